@@ -1,0 +1,157 @@
+% SPDX-License-Identifier: Apache-2.0
+:- module(language,
+          [ condition_form/2,           % +Condition, -Form
+            fact_shape/2,               % ?Shape, ?Meaning
+            day_number/2,               % +Date, -Number
+            exact/2                     % +Number, -Rational
+          ]).
+:- use_module(operators).
+
+/** <module> The rule language
+
+A rule base is a set of facts (fact_shape/2 lists their shapes). Some hold a *condition*, and
+condition_form/2 is the one grammar of conditions: the checker, the evaluator, the compiler, the
+exporter and the documentation all read a condition through its form.
+
+A *form* tells the kind of a condition by its functor:
+
+  | combines(Op, Conditions)    | Op is all_of, any_of or evidence                         |
+  | modifies(Op, Condition)     | Op is not, supports or rules_out                         |
+  | by_reading(Name, Cases)     | Cases are Value-Condition; the reading in force selects   |
+  | by_date(Cases)              | Cases are Date-Condition; the latest one begun selects    |
+  | compares(Attribute, Test)   | one fact against constants                               |
+  | adds(Attributes, Limit)     | the sum of whole numbers is at most Limit                |
+  | documented(Attribute)       | the record speaks to the fact at all                     |
+  | undetermined(Why)           | always unknown                                           |
+  | refers(criterion(Id))       | a criterion of the same policy                           |
+  | refers(definition(Head))    | a shared definition                                      |
+  | nothing                     | no condition; as a case only: the list goes without it   |
+
+A *test* is one of holds, equals(Value), one_of(Values), member_of(Class), within(Low, High),
+at_least(N), at_most(N), above(N), below(N), includes(Classes), empty.
+*/
+
+%!  condition_form(+Condition, -Form) is semidet.
+%
+%   True when Condition is a condition of the rule language and Form is its form. Fails for any
+%   other term. An atom is a boolean attribute or a definition without parameters; which of the
+%   two is for the rule base to say, so both are refers(definition(Atom)) here.
+
+condition_form(Condition, _) :-
+    var(Condition),
+    !,
+    fail.
+condition_form(all_of(Cs), combines(all_of, Cs)) :- !, is_list(Cs).
+condition_form(any_of(Cs), combines(any_of, Cs)) :- !, is_list(Cs).
+condition_form(evidence(Cs), combines(evidence, Cs)) :- !, is_list(Cs).
+condition_form(not(C), modifies(not, C)) :- !.
+condition_form(supports(C), modifies(supports, C)) :- !.
+condition_form(rules_out(C), modifies(rules_out, C)) :- !.
+condition_form(by_reading(Name, Terms), by_reading(Name, Cases)) :-
+    !,
+    atom(Name),
+    is_list(Terms),
+    cases(Terms, case, Cases).
+condition_form(by_date(Terms), by_date(Cases)) :-
+    !,
+    is_list(Terms),
+    cases(Terms, from, Cases).
+condition_form(documented(A), documented(A)) :- !, atom(A).
+condition_form(undetermined(Why), undetermined(Why)) :- !, string(Why).
+condition_form(criterion(Id), refers(criterion(Id))) :- !, atom(Id).
+condition_form(nothing, nothing) :- !.
+condition_form(empty(A), compares(A, empty)) :- !, atom(A).
+condition_form(A includes Cs, compares(A, includes(Cs))) :- !, atom(A), is_list(Cs).
+condition_form(A + B =< N, adds([A, B], N)) :- !, atom(A), atom(B), number(N).
+condition_form(A = V, compares(A, equals(V))) :- !, atom(A), atomic(V).
+condition_form(A in Set, compares(A, Test)) :-
+    !,
+    atom(A),
+    (   Set = Low..High
+    ->  number(Low), number(High),
+        Test = within(Low, High)
+    ;   is_list(Set)
+    ->  Test = one_of(Set)
+    ;   atom(Set),
+        Test = member_of(Set)
+    ).
+condition_form(A >= N, compares(A, at_least(N))) :- !, atom(A), number(N).
+condition_form(A =< N, compares(A, at_most(N))) :- !, atom(A), number(N).
+condition_form(A > N, compares(A, above(N))) :- !, atom(A), number(N).
+condition_form(A < N, compares(A, below(N))) :- !, atom(A), number(N).
+condition_form(Head, refers(definition(Head))) :-
+    callable(Head),
+    Head \= [_|_],
+    Head \= (_ :- _),
+    Head \= (_ , _),
+    Head \= (_ ; _),
+    Head \= (_ : _),
+    Head \= (_ - _).
+
+cases([], _, []).
+cases([Term|Terms], Functor, [Key-Condition|Cases]) :-
+    Term =.. [Functor, Key, Condition],
+    cases(Terms, Functor, Cases).
+
+%!  fact_shape(?Shape, ?Meaning) is nondet.
+%
+%   True when a fact of the most general form Shape may stand in a rule base. Meaning says what
+%   it states. Nothing else may stand there but the module header and the import of the operators.
+
+fact_shape(attribute(_Name, _Group, _Type, _Meaning),
+           "attribute(Name, Group, Type, Meaning): a fact that a condition may read").
+fact_shape(class(_Name, _Of, _Values),
+           "class(Name, Attributes, Values): a named set of values").
+fact_shape(unspecified(_Member, _Means),
+           "unspecified(Member, Members): a set member that may mean any of Members").
+fact_shape(catch_all(_Member),
+           "catch_all(Member): a set member that may mean anything").
+fact_shape(definition(_Head, _Sentence, _Condition, _Sources),
+           "definition(Head, Sentence, Condition, Sources): a condition with a name").
+fact_shape(reading(_Name, _Question, _Values, _Sources),
+           "reading(Name, Question, Values, Sources): a choice between readings, the default first").
+fact_shape(policy(_Name, _Document, _PriorDoses, _Title),
+           "policy(Name, Document, PriorDoses, Title)").
+fact_shape(applies_to(_Policy, _Condition),
+           "applies_to(Policy, Condition): the requests that a policy speaks to").
+fact_shape(in_force_from(_Policy, _Date, _Before),
+           "in_force_from(Policy, Date, Before): its first printed text, and what was before").
+fact_shape(text(_Policy, _Date, _Status, _Change, _Sources),
+           "text(Policy, Date, Status, Change, Sources): a dated text; Status is printed or reconstructed").
+fact_shape(met_when(_Policy, _Condition),
+           "met_when(Policy, Condition): the condition on which a request is met").
+fact_shape(criterion(_Policy, _Id, _Sentence, _Condition, _Sources),
+           "criterion(Policy, Id, Sentence, Condition, Sources)").
+fact_shape(advice(_Policy, _Sentence, _Sources),
+           "advice(Policy, Sentence, Sources): what the document recommends and does not require").
+fact_shape(implausible(_Condition, _Sentence),
+           "implausible(Condition, Sentence): a value that is hardly right").
+fact_shape(contradictory(_Conditions, _Sentence),
+           "contradictory(Conditions, Sentence): facts that cannot hold together").
+fact_shape(document(_Name, _Payer, _Number, _Title, _Effective, _Reviewed, _Lines),
+           "document(Name, Payer, Number, Title, EffectiveDate, LastReview, Lines)").
+fact_shape(unchanged_by(_Document, _Date, _Change),
+           "unchanged_by(Document, Date, Change): a change that altered no rule").
+fact_shape(not_formalised(_Document, _Section, _Why),
+           "not_formalised(Document, Section, Why)").
+fact_shape(ledger(_Document, _Lines, _Heading, _Status, _Note),
+           "ledger(Document, From-To, Heading, Status, Note): what became of these lines").
+
+%!  day_number(+Date, -Number) is semidet.
+%
+%   True when Date is a calendar date written Year-Month-Day and Number is it as the integer
+%   YYYYMMDD, which orders as dates do.
+
+day_number(Y-M-D, Number) :-
+    maplist(integer, [Y, M, D]),
+    catch(date_time_stamp(date(Y, M, D, 0, 0, 0, 0, -, -), Stamp), _, fail),
+    stamp_date_time(Stamp, date(Y, M, D, _, _, _, _, _, _), 'UTC'),
+    Number is Y * 10000 + M * 100 + D.
+
+%!  exact(+Number, -Rational) is det.
+%
+%   True when Rational is the decimal Number itself and not its binary approximation: 7.35 is
+%   147r20.
+
+exact(Number, Rational) :-
+    Rational is rationalize(Number).

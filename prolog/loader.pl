@@ -1,0 +1,129 @@
+% SPDX-License-Identifier: Apache-2.0
+:- module(loader,
+          [ load_rule_base/3,           % +Directory, -RuleBase, -Problems
+            rule_fact/2,                % +RuleBase, ?Fact
+            rule_fact/3,                % +RuleBase, ?Fact, -Location
+            rule_base_files/2           % +Directory, -Files
+          ]).
+:- use_module(library(assoc), [list_to_assoc/2, get_assoc/3]).
+:- use_module(library(apply), [foldl/4, maplist/3]).
+:- use_module(library(lists), [append/3, member/2]).
+:- use_module(library(pairs), [group_pairs_by_key/2]).
+:- use_module(language).
+:- use_module(operators).
+
+/** <module> Read a rule base as data
+
+The files of a rule base are Prolog files, but they are read and never run: a directive other
+than the module header and the import of the operators is a problem, not a goal. So a rule base
+from anywhere can be checked safely.
+
+A *rule base* is a term rule_base(Index), Index an assoc from Name/Arity to the list of
+Fact-Location pairs in the order of the files. A *location* is File:Line, File relative to the
+directory. A *problem* is problem(Location, What); module messages words it.
+*/
+
+%!  load_rule_base(+Directory, -RuleBase, -Problems) is det.
+%
+%   True when RuleBase holds every readable fact of the Prolog files in Directory and Problems
+%   tells what could not be read or may not stand there.
+
+load_rule_base(Directory, rule_base(Index), Problems) :-
+    rule_base_files(Directory, Files),
+    (   Files == []
+    ->  Problems = [problem(Directory:0, no_files)|Rest]
+    ;   Problems = Rest
+    ),
+    foldl(read_file(Directory), Files, Keyed-Rest, []-[]),
+    keysort(Keyed, Sorted),
+    group_pairs_by_key(Sorted, Groups),
+    list_to_assoc(Groups, Index).
+
+%!  rule_base_files(+Directory, -Files) is det.
+%
+%   True when Files are the names of the Prolog files in Directory, in standard order.
+
+rule_base_files(Directory, Files) :-
+    (   exists_directory(Directory)
+    ->  directory_files(Directory, Entries)
+    ;   Entries = []
+    ),
+    findall(File, ( member(File, Entries), file_name_extension(_, pl, File) ), Unsorted),
+    sort(Unsorted, Files).
+
+%!  rule_fact(+RuleBase, ?Fact) is nondet.
+%!  rule_fact(+RuleBase, ?Fact, -Location) is nondet.
+%
+%   True when Fact stands in RuleBase, at Location. The functor of Fact must be known.
+
+rule_fact(RuleBase, Fact) :-
+    rule_fact(RuleBase, Fact, _).
+
+rule_fact(rule_base(Index), Fact, Location) :-
+    functor(Fact, Name, Arity),
+    get_assoc(Name/Arity, Index, Facts),
+    member(Stored-Location, Facts),
+    copy_term(Stored, Fact).
+
+%   Facts and problems are threaded as difference lists Facts-Problems.
+
+read_file(Directory, File, Facts0-Problems0, Facts-Problems) :-
+    directory_file_path(Directory, File, Path),
+    setup_call_cleanup(
+        open(Path, read, Stream, [encoding(utf8)]),
+        read_facts(Stream, File, Facts0-Problems0, Facts-Problems),
+        close(Stream)).
+
+read_facts(Stream, File, State0, State) :-
+    catch(read_term(Stream, Term, [ module(operators),
+                                    term_position(Position),
+                                    variable_names(Names),
+                                    singletons(Singletons),
+                                    syntax_errors(error) ]),
+          Error,
+          true),
+    (   nonvar(Error)
+    ->  syntax_problem(Error, File, Problem),
+        State0 = Facts-[Problem|Problems],
+        read_facts(Stream, File, Facts-Problems, State)
+    ;   Term == end_of_file
+    ->  State = State0
+    ;   stream_position_data(line_count, Position, Line),
+        take(Term, File:Line, Singletons, Names, State0, State1),
+        read_facts(Stream, File, State1, State)
+    ).
+
+syntax_problem(error(syntax_error(What), Context), File, problem(File:Line, syntax(What))) :-
+    !,
+    (   Context = stream(_, Line, _, _)
+    ->  true
+    ;   Context = file(_, Line, _, _)
+    ->  true
+    ;   Line = 0
+    ).
+syntax_problem(Error, File, problem(File:0, unreadable(Error))).
+
+take((:- module(_, Exports)), _, _, _, State, State) :-
+    Exports == [],
+    !.
+take((:- use_module(_)), _, _, _, State, State) :-
+    !.
+take((:- _), Location, _, _, Facts-[problem(Location, directive)|Problems], Facts-Problems) :-
+    !.
+take(Term, Location, Singletons, _, Facts-[problem(Location, singleton(Names))|Problems], State) :-
+    Singletons = [_|_],
+    !,
+    findall(Name, member(Name = _, Singletons), Names),
+    take(Term, Location, [], [], Facts-Problems, State).
+take(Term, Location, _, _, [Name/Arity-(Term-Location)|Facts]-Problems, Facts-Problems) :-
+    callable(Term),
+    functor(Term, Name, Arity),
+    functor(General, Name, Arity),
+    fact_shape(General, _),
+    !.
+take(Term, Location, _, _, Facts-[problem(Location, unknown_fact(Name/Arity))|Problems], Facts-Problems) :-
+    (   callable(Term)
+    ->  functor(Term, Name, Arity)
+    ;   Name = Term,
+        Arity = 0
+    ).
