@@ -184,7 +184,7 @@ definition(dose_cap(PriorDoses, Cap),
       premera("Investigational; Length of approval", [61, 65, 66]) ]).
 
 definition(once_under_way(PriorDoses, Criteria),
-    "~2 (asked only of a request that does not start a course)",
+    "The request starts a course, or what is asked of a course under way holds",
     any_of([ starts_course(PriorDoses),
              Criteria ]),
     [ premera("Documentation, continuation", [90-96]) ]).

@@ -14,9 +14,9 @@ not_formalised(Document, Section, Why): what could bear on a decision and is lef
 */
 
 document(wellmark, "Wellmark", "06.01.38", "Lutathera (Lutetium Lu 177 Dotatate)",
-         "January 2026", "November 2025", 806).
+         "January 2026", "November 2025", 809).
 document(premera, "Premera", "6.01.525", "Therapeutic Radiopharmaceuticals in Oncology",
-         "2026-04-01", "2026-03-10", 614).
+         "2026-04-01", "2026-03-10", 615).
 
 unchanged_by(premera, 2019-11-01, "Iobenguane I 131 added, since removed").
 unchanged_by(premera, 2020-10-01, "Literature review").

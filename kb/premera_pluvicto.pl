@@ -101,7 +101,7 @@ criterion(premera_pluvicto, 'P-6',
 criterion(premera_pluvicto, 'P-7',
     "Once under way: 7.4 GBq, or 5.9 GBq after at most one reduction, never raised again",
     once_under_way(prior_pluvicto_doses, pluvicto_activity),
-    [ premera("Related information, Pluvicto", [197-201]) ]).
+    [ premera("Related information, Pluvicto", [197, 201]) ]).
 
 definition(pluvicto_activity,
     "7.4 GBq, or 5.9 GBq after at most one reduction",
@@ -110,19 +110,19 @@ definition(pluvicto_activity,
                                planned_activity_gbq in 5.85..5.95 ]) ]),
              all_of([ dose_reductions =< 1,
                       planned_activity_gbq in 5.85..5.95 ]) ]),
-    [ premera("Related information, Pluvicto", [197-201]) ]).
+    [ premera("Related information, Pluvicto", [197, 201]) ]).
 
 criterion(premera_pluvicto, 'P-8',
     "Once under way: every 6 weeks, up to 10 only for an adverse reaction",
     once_under_way(prior_pluvicto_doses, pluvicto_interval),
-    [ premera("Related information, Pluvicto", [197-201]) ]).
+    [ premera("Related information, Pluvicto", [197, 201]) ]).
 
 definition(pluvicto_interval,
     "Every 6 weeks, up to every 10 weeks for an adverse reaction",
     any_of([ planned_interval_weeks = 6,
              all_of([ planned_interval_weeks in 6..10,
                       adverse_reaction_delaying_dose ]) ]),
-    [ premera("Related information, Pluvicto", [197-201]) ]).
+    [ premera("Related information, Pluvicto", [197, 201]) ]).
 
 criterion(premera_pluvicto, 'P-9',
     "Once under way: no toxicity that ends the treatment",

@@ -3,15 +3,17 @@
           [ rule_nodes/2,               % +RuleBase, -Nodes
             node_of/4,                  % +Nodes, +Policy, +Condition, -Id
             node_list/2,                % +Nodes, -Pairs
+            node_names/2,               % +Nodes, -Names
             policy_nodes/3,             % +Nodes, +Policy, -Ids
+            policy_node_list/2,         % +Nodes, -Pairs
             node_parts/2,               % +Node, -Ids
             root_condition/3            % +RuleBase, ?Policy, -Condition
           ]).
 :- use_module(library(assoc)).
 :- use_module(library(apply), [foldl/4, foldl/6, maplist/3]).
-:- use_module(library(lists), [append/2, member/2]).
-:- use_module(library(pairs), [pairs_keys_values/3, pairs_values/2]).
-:- use_module(library(ordsets), [ord_union/2]).
+:- use_module(library(lists), [member/2, reverse/2]).
+:- use_module(library(ordsets), [ord_memberchk/2, ord_union/2]).
+:- use_module(library(pairs), [pairs_keys_values/3]).
 :- use_module(evaluator, [definition_body/3]).
 :- use_module(language).
 :- use_module(loader).
@@ -27,8 +29,9 @@ A *node* is test(Attribute, Typed), adds(Attributes, Limit), documented(Attribut
 undetermined(Why), combines(Op, Ids), modifies(Op, Id), by_reading(Name, Value-Id list) or
 by_date(Day-Id list). In the last two, and only there, an Id may be `nothing`.
 
-*Nodes* is nodes(ByNode, Roots): an assoc from nodes to their numbers and one from
-Policy-Condition to the number of that condition.
+*Nodes* is nodes(ByNode, Roots, Names): an assoc from nodes to their numbers, one from
+Policy-Condition to the number of that condition, and the list of Id-Head for every reference to
+a shared definition Head.
 */
 
 %!  rule_nodes(+RuleBase, -Nodes) is det.
@@ -36,10 +39,12 @@ Policy-Condition to the number of that condition.
 %   True when Nodes are the nodes of all policies, and of the plausibility rules as the policy
 %   `plausibility`.
 
-rule_nodes(RuleBase, nodes(ByNode, Roots)) :-
+rule_nodes(RuleBase, nodes(ByNode, Roots, Names)) :-
     empty_assoc(Empty),
     findall(Policy-Condition, named_condition(RuleBase, Policy, Condition), Conditions),
-    foldl(number_named(RuleBase), Conditions, state(Empty, 0, Empty), state(ByNode, _, Roots)).
+    foldl(number_named(RuleBase), Conditions,
+          numbered(Empty, 0, [])-Empty, numbered(ByNode, _, Reversed)-Roots),
+    reverse(Reversed, Names).
 
 %   Criteria come before the condition that refers to them, so that their order is the document's.
 
@@ -64,8 +69,8 @@ root_condition(RuleBase, Policy, Condition) :-
     rule_fact(RuleBase, policy(Policy, _, _, _)),
     rule_fact(RuleBase, met_when(Policy, Condition)).
 
-number_named(RuleBase, Policy-Condition, state(ByNode0, Next0, Roots0), state(ByNode, Next, Roots)) :-
-    number_condition(RuleBase, Policy, Condition, Id, ByNode0-Next0, ByNode-Next),
+number_named(RuleBase, Policy-Condition, Numbered0-Roots0, Numbered-Roots) :-
+    number_condition(RuleBase, Policy, Condition, Id, Numbered0, Numbered),
     put_assoc(Policy-Condition, Roots0, Id, Roots).
 
 number_condition(RuleBase, Policy, Condition, Id, State0, State) :-
@@ -84,7 +89,11 @@ number_form(refers(definition(Name)), RuleBase, _, Id, State0, State) :-
     number_node(test(Name, Typed), Id, State0, State).
 number_form(refers(definition(Head)), RuleBase, Policy, Id, State0, State) :-
     definition_body(RuleBase, Head, Condition),
-    number_condition(RuleBase, Policy, Condition, Id, State0, State).
+    number_condition(RuleBase, Policy, Condition, Id, State0, numbered(ByNode, Next, Names)),
+    (   memberchk(Id-Head, Names)
+    ->  State = numbered(ByNode, Next, Names)
+    ;   State = numbered(ByNode, Next, [Id-Head|Names])
+    ).
 number_form(compares(Attribute, Test), RuleBase, _, Id, State0, State) :-
     typed_test(RuleBase, Attribute, Test, Typed),
     number_node(test(Attribute, Typed), Id, State0, State).
@@ -112,10 +121,10 @@ number_form(by_date(Cases), RuleBase, Policy, Id, State0, State) :-
     pairs_keys_values(Parts, Days, Ids),
     number_node(by_date(Parts), Id, State1, State).
 
-number_node(Node, Id, ByNode-Next, ByNode-Next) :-
+number_node(Node, Id, numbered(ByNode, Next, Names), numbered(ByNode, Next, Names)) :-
     get_assoc(Node, ByNode, Id),
     !.
-number_node(Node, Next, ByNode0-Next, ByNode-Next1) :-
+number_node(Node, Next, numbered(ByNode0, Next, Names), numbered(ByNode, Next1, Names)) :-
     put_assoc(Node, ByNode0, Next, ByNode),
     Next1 is Next + 1.
 
@@ -124,30 +133,51 @@ number_node(Node, Next, ByNode0-Next, ByNode-Next1) :-
 %   True when Id is the number of Condition, which is a criterion(Id), a root, a scope or a
 %   plausibility rule of Policy.
 
-node_of(nodes(_, Roots), Policy, Condition, Id) :-
+node_of(nodes(_, Roots, _), Policy, Condition, Id) :-
     get_assoc(Policy-Condition, Roots, Id).
 
 %!  node_list(+Nodes, -Pairs) is det.
 %
 %   True when Pairs are the Id-Node pairs in the order of their numbers.
 
-node_list(nodes(ByNode, _), Pairs) :-
+node_list(nodes(ByNode, _, _), Pairs) :-
     assoc_to_list(ByNode, NodeIds),
     findall(Id-Node, member(Node-Id, NodeIds), Unsorted),
     keysort(Unsorted, Pairs).
+
+%!  node_names(+Nodes, -Names) is det.
+%
+%   True when Names are the Id-Head pairs of all references to shared definitions.
+
+node_names(nodes(_, _, Names), Names).
 
 %!  policy_nodes(+Nodes, +Policy, -Ids) is det.
 %
 %   True when Ids are, in order, the numbers of all nodes that the conditions of Policy need.
 
 policy_nodes(Nodes, Policy, Ids) :-
-    Nodes = nodes(_, Roots),
+    Nodes = nodes(_, Roots, _),
     node_list(Nodes, Pairs),
     list_to_assoc(Pairs, ById),
     assoc_to_list(Roots, Named),
     findall(Id, member((Policy-_)-Id, Named), Starts),
     reach(Starts, ById, [], Reached),
     sort(Reached, Ids).
+
+%!  policy_node_list(+Nodes, -Pairs) is det.
+%
+%   True when Pairs are the Id-Node pairs that some policy needs, and not only the plausibility
+%   rules, in the order of their numbers.
+
+policy_node_list(Nodes, Pairs) :-
+    Nodes = nodes(_, Roots, _),
+    assoc_to_keys(Roots, Named),
+    findall(Policy, ( member(Policy-_, Named), Policy \== plausibility ), Unsorted),
+    sort(Unsorted, Policies),
+    maplist(policy_nodes(Nodes), Policies, Lists),
+    ord_union(Lists, Needed),
+    node_list(Nodes, All),
+    findall(Id-Node, ( member(Id-Node, All), ord_memberchk(Id, Needed) ), Pairs).
 
 reach([], _, Seen, Seen).
 reach([Id|Ids], ById, Seen0, Seen) :-

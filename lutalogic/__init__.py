@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Coverage policies for therapeutic radiopharmaceuticals, as rules that decide and explain.
+
+This is no medical advice and no payer's determination.
+"""
+
+from __future__ import annotations
+
+from lutalogic.case import Case
+from lutalogic.decide import decide, decide_many
+from lutalogic.decision import Conflict, Decision, Outcome, Truth
+from lutalogic.errors import EngineError, InputError, LutalogicError
+from lutalogic.rulebase import Criterion, Policy, Reading, Source, policies, rule_base
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Case",
+    "Conflict",
+    "Criterion",
+    "Decision",
+    "EngineError",
+    "InputError",
+    "LutalogicError",
+    "Outcome",
+    "Policy",
+    "Reading",
+    "Source",
+    "Truth",
+    "__version__",
+    "decide",
+    "decide_many",
+    "policies",
+    "rule_base",
+]

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A patient's facts: frozen, and validated when it is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Final
+
+from lutalogic import possible, strict_json
+from lutalogic.case_fields import CaseFields
+from lutalogic.errors import BadRequest, UnknownAttribute, did_you_mean
+from lutalogic.rulebase import rule_base
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lutalogic.possible import Possible
+
+_UNKNOWN: Final = "u"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Case(CaseFields):
+    """The documented facts of one patient and one request; what is absent is unknown.
+
+    Numbers are compared as the decimals that were written. Intervals are text, as laboratories
+    report them: ``"<5"``, ``">=60"``, ``"2-10"``. An empty list is a documented "none".
+
+    >>> case = Case(age_years=58, ki67_percent="<5", disease_progression_on=["lanreotide"])
+    >>> case.ki67_percent
+    '<5'
+    >>> case.replace(ki67_percent=12).facts["ki67_percent"]
+    12
+    >>> Case(ki67_percent=120)
+    Traceback (most recent call last):
+    lutalogic.errors.OutOfRange: facts.ki67_percent: 120 lies outside the range 0 to 100 %; check the unit
+
+    Raises:
+        BadValue: A value is not of its attribute's type.
+        OutOfRange: A number lies outside its attribute's range.
+    """
+
+    def __post_init__(self) -> None:
+        """Validate every fact, once; all below takes them as they are."""
+        attributes = rule_base().attributes
+        given = {n: v for n in attributes if (v := getattr(self, n)) is not None}
+        possibles: dict[str, Possible] = {}
+        wires: dict[str, str] = {}
+        for name, value in given.items():
+            attribute = attributes[name]
+            known = possible.possible(attribute, value, f"facts.{name}")
+            if attribute.type == "set" and isinstance(known, possible.Members):
+                given[name] = tuple(possible.option_names(attribute, known.mask))
+                object.__setattr__(self, name, given[name])
+            if known is not None:
+                possibles[name] = known
+                wires[name] = known.wire
+        object.__setattr__(self, "_facts", given)
+        object.__setattr__(self, "_possible", possibles)
+        object.__setattr__(self, "_wires", wires)
+
+    @classmethod
+    def from_mapping(cls, facts: Mapping[str, Any]) -> Case:
+        """Return the case that a mapping of facts states; None stands for "not documented".
+
+        Raises:
+            UnknownAttribute: A name is not in the vocabulary.
+            BadValue: A value is not of its attribute's type.
+            OutOfRange: A number lies outside its attribute's range.
+        """
+        attributes = rule_base().attributes
+        for name in facts:
+            if name not in attributes:
+                raise UnknownAttribute(
+                    f"{name!r} is not in the vocabulary{did_you_mean(str(name), attributes)}",
+                    f"facts.{name}",
+                )
+        return cls(**facts)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Case:
+        """Return the case that a JSON object of facts states.
+
+        Raises:
+            MalformedJSON: The text is not JSON.
+            BadRequest: It is not an object.
+            InputError: As for `from_mapping`.
+        """
+        facts = strict_json.loads(text)
+        if not isinstance(facts, dict):
+            raise BadRequest("the facts must be a JSON object, name to value", "facts")
+        return cls.from_mapping(facts)
+
+    def replace(self, **changes: Any) -> Case:
+        """Return this case with some facts changed; None takes a fact away."""
+        return Case.from_mapping(self.facts | changes)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Return the documented facts as they were given, in the vocabulary's order."""
+        facts: dict[str, Any] = dict(self._facts)  # type: ignore[attr-defined]
+        return facts
+
+    @property
+    def possible(self) -> Mapping[str, Possible]:
+        """Return the documented facts as the sets of values they may still have."""
+        known: Mapping[str, Possible] = self._possible  # type: ignore[attr-defined]
+        return known
+
+    def wire(self, attributes: tuple[str, ...]) -> str:
+        """Return these facts as the arguments of an engine's term."""
+        wires: dict[str, str] = self._wires  # type: ignore[attr-defined]
+        return ",".join([wires.get(name, _UNKNOWN) for name in attributes])
+
+    def __eq__(self, other: object) -> bool:
+        """Cases are equal if they leave the same values to every fact."""
+        return isinstance(other, Case) and self.possible == other.possible
+
+    def __hash__(self) -> int:
+        """Return a hash that agrees with equality."""
+        return hash(frozenset(self.possible.items()))
+
+    def __repr__(self) -> str:
+        """Return the call that makes an equal case."""
+        return f"Case({', '.join(f'{name}={value!r}' for name, value in self.facts.items())})"
+
+
+#: The names of all facts, in the vocabulary's order.
+FACTS: Final = tuple(f.name for f in fields(CaseFields))

@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Decide: a case, a policy, a date of service and readings in; a decision out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from lutalogic.case import Case
+from lutalogic.decision import Decision
+from lutalogic.engines import Request
+from lutalogic.errors import BadDate, BadReading, BadRequest, did_you_mean
+from lutalogic.rulebase import rule_base
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lutalogic.engines import Engine
+    from lutalogic.rulebase import Policy
+
+_ISO_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def decide(
+    case: Case | Mapping[str, Any],
+    policy: str | Policy,
+    *,
+    on: date | str,
+    readings: Mapping[str, str] | None = None,
+) -> Decision:
+    """Decide one case under one policy.
+
+    Args:
+        case: The facts, as a `Case` or a mapping of names to values.
+        policy: The name of a policy, or one of `policies()`.
+        on: The date of service, as a date or as ``"YYYY-MM-DD"``. It picks the text in force.
+        readings: Readings to take in place of their defaults, name to value.
+
+    Returns:
+        The decision, with the truth of every criterion and the reasons.
+
+    Raises:
+        InputError: Something in the request cannot be judged; the message says what and where.
+        EngineError: The installation cannot decide.
+
+    Source:
+        Wellmark 06.01.38 and Premera 6.01.525, as the criteria cite them.
+
+    >>> decision = decide(Case(age_years=11), "wellmark_lutathera", on="2026-06-01")
+    >>> decision.outcome, decision.deciding
+    (<Outcome.NOT_MET: 'not_met'>, ('W-1',))
+    """
+    return decide_many([case], policy, on=on, readings=readings)[0]
+
+
+def decide_many(
+    cases: Iterable[Case | Mapping[str, Any]],
+    policy: str | Policy,
+    *,
+    on: date | str,
+    readings: Mapping[str, str] | None = None,
+) -> list[Decision]:
+    """Decide many cases under one policy, in one call of the engine.
+
+    Args, errors and source are those of `decide`; the decisions come in the order of the cases.
+
+    >>> ages = [Case(age_years=age) for age in (17, 18)]
+    >>> [str(d.criteria["X-1"]) for d in decide_many(ages, "premera_xofigo", on="2026-06-01")]
+    ['false', 'true']
+    """
+    chosen = rule_base().policy(policy)
+    day = date_of_service(on)
+    choices = _choices(chosen, _valid_readings(readings))
+    return decide_requests(
+        [
+            Request(chosen, day.year * 10000 + day.month * 100 + day.day, choices, _case(c))
+            for c in cases
+        ],
+        day,
+    )
+
+
+def decide_requests(requests: list[Request], on: date) -> list[Decision]:
+    """Decide requests that are valid already and share a date of service."""
+    engine = _engine()
+    digest = rule_base().digest
+    return [
+        Decision(
+            r.policy,
+            on,
+            _named(r.policy, r.choices),
+            r.case,
+            truths,
+            engine.name,
+            digest,
+            r,
+            engine,
+        )
+        for r, truths in zip(requests, engine.truths(requests), strict=True)
+    ]
+
+
+def date_of_service(on: object) -> date:
+    """Return a date of service given as a date or as YYYY-MM-DD text.
+
+    Raises:
+        BadDate: It is no calendar date.
+        BadRequest: It is neither text nor a date.
+
+    >>> date_of_service("2026-02-29")
+    Traceback (most recent call last):
+    lutalogic.errors.BadDate: on: '2026-02-29' is no calendar date; write YYYY-MM-DD, as 2026-06-01
+    """
+    if isinstance(on, datetime):
+        return on.date()
+    if isinstance(on, date):
+        return on
+    if not isinstance(on, str):
+        raise BadRequest('the date of service must be text, as "2026-06-01"', "on")
+    try:
+        if _ISO_DATE.fullmatch(on):
+            return date.fromisoformat(on)
+    except ValueError:
+        pass
+    shown = on if len(on) <= 40 else f"{on[:37]}..."
+    raise BadDate(f"{shown!r} is no calendar date; write YYYY-MM-DD, as 2026-06-01", "on")
+
+
+def _valid_readings(readings: object) -> tuple[tuple[str, str], ...]:
+    """Return readings as sorted pairs, each known to the rule base."""
+    if readings is None:
+        return ()
+    if not isinstance(readings, Mapping):
+        raise BadRequest("the readings must be an object, name to value", "readings")
+    known = rule_base().readings
+    for name, value in readings.items():
+        at = f"readings.{name}"
+        reading = known.get(name)
+        if reading is None:
+            raise BadReading(f"there is no reading {name!r}{did_you_mean(str(name), known)}", at)
+        if not isinstance(value, str) or value not in reading.values:
+            hint = "" if isinstance(value, str) else " (as text)"
+            raise BadReading(f"{value!r} is not one of {', '.join(reading.values)}{hint}", at)
+    return tuple(sorted(readings.items()))
+
+
+@lru_cache(maxsize=1024)
+def _choices(policy: Policy, readings: tuple[tuple[str, str], ...]) -> tuple[int, ...]:
+    chosen = dict(readings)
+    known = rule_base().readings
+    return tuple(
+        known[name].values.index(chosen.get(name, known[name].default)) for name in policy.readings
+    )
+
+
+@lru_cache(maxsize=1024)
+def _named(policy: Policy, choices: tuple[int, ...]) -> Mapping[str, str]:
+    known = rule_base().readings
+    return {n: known[n].values[i] for n, i in zip(policy.readings, choices, strict=True)}
+
+
+def _case(case: Case | Mapping[str, Any]) -> Case:
+    if isinstance(case, Case):
+        return case
+    if isinstance(case, Mapping):
+        return Case.from_mapping(case)
+    raise BadRequest("the facts must be a Case or a mapping, name to value", "facts")
+
+
+def _engine() -> Engine:
+    from lutalogic.engines.prolog import prolog_engine  # only deciding needs Prolog
+
+    return prolog_engine()

@@ -1,0 +1,277 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A decision is a value that carries its reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from lutalogic.engines import Request
+from lutalogic.possible import Span
+from lutalogic.rulebase import rule_base
+from lutalogic.trace import Trace, facts_read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from lutalogic.case import Case
+    from lutalogic.engines import Engine
+    from lutalogic.rulebase import Policy
+
+
+class Truth(StrEnum):
+    """The truth of a criterion, in Kleene's strong three-valued logic."""
+
+    TRUE = "true"
+    FALSE = "false"
+    UNKNOWN = "unknown"
+
+
+class Outcome(StrEnum):
+    """What a policy says to a request."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    NEEDS_INFORMATION = "needs_information"
+
+    @property
+    def payers_words(self) -> str:
+        """Return what a payer calls it."""
+        return _PAYERS_WORDS[self]
+
+
+_PAYERS_WORDS: Final = {
+    Outcome.MET: "medically necessary",
+    Outcome.NOT_MET: "investigational / not medically necessary",
+    Outcome.NEEDS_INFORMATION: "pended: more information is needed",
+}
+_TRUTHS: Final = {"t": Truth.TRUE, "f": Truth.FALSE, "u": Truth.UNKNOWN}
+_OUTCOMES: Final = {
+    "t": Outcome.MET,
+    "f": Outcome.NOT_MET,
+    "u": Outcome.NEEDS_INFORMATION,
+    "-": Outcome.NEEDS_INFORMATION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Sources of evidence that disagree, and so leave a criterion unknown.
+
+    Attributes:
+        about: What they speak to.
+        criteria: The ids of the criteria that it leaves unknown.
+        speaks_for: The facts that say that it holds.
+        speaks_against: The facts that say that it does not.
+    """
+
+    about: str
+    criteria: tuple[str, ...]
+    speaks_for: Mapping[str, Any]
+    speaks_against: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A remark beside a decision, which it does not change.
+
+    Attributes:
+        kind: ``implausible``, ``contradictory``, or ``unread`` for a field nobody reads.
+        message: One sentence.
+        facts: The facts it is about.
+    """
+
+    kind: str
+    message: str
+    facts: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the remark as a JSON value."""
+        return {"kind": self.kind, "message": self.message, "facts": list(self.facts)}
+
+
+@dataclass(frozen=True, eq=False)
+class Decision:
+    """The outcome of one policy for one case on one date of service, and why.
+
+    Attributes:
+        policy: The policy that was applied.
+        on: The date of service.
+        readings: The readings it was taken under, of those that matter to the policy.
+        case: The facts.
+        truths: One letter for each of ``policy.nodes``: t, f, u, or - where not in force.
+        engine: The name of the engine that evaluated the rules.
+        digest: The digest of the rule base.
+    """
+
+    policy: Policy
+    on: date
+    readings: Mapping[str, str]
+    case: Case
+    truths: str = field(repr=False)
+    engine: str
+    digest: str = field(repr=False)
+    _request: Request = field(repr=False)
+    _engine: Engine = field(repr=False)
+
+    @property
+    def outcome(self) -> Outcome:
+        """Return met, not_met or needs_information."""
+        return _OUTCOMES[self.truths[self.policy.positions[self.policy.root]]]
+
+    @property
+    def text_in_force(self) -> bool:
+        """Tell whether a printed text of the policy was in force on the date of service."""
+        return self.trace.letter(self.policy.root) != "-"
+
+    @cached_property
+    def criteria(self) -> Mapping[str, Truth]:
+        """Return the truth of every criterion in force, by id, in the document's order."""
+        truths = self.truths
+        return {
+            name: _TRUTHS[truths[place]]
+            for name, place in self.policy.criterion_positions
+            if truths[place] != "-"
+        }
+
+    def truth(self, node: int) -> Truth | None:
+        """Return the truth of the node with this number; None where it is not in force."""
+        return _TRUTHS.get(self.trace.letter(node))
+
+    @cached_property
+    def trace(self) -> Trace:
+        """Return the graph of nodes with their truths, for walking it."""
+        return Trace(self.policy, self._request.choices, self.on.isoformat(), self.truths)
+
+    @cached_property
+    def deciding(self) -> tuple[str, ...]:
+        """Return the ids of the criteria that decide the outcome, in the document's order."""
+        reached = set(self.trace.reasons(self.policy.root))
+        return tuple(c.id for c in self.policy.criteria if c.node in reached)
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """Return the facts on which the outcome still waits: not documented, or an interval.
+
+        Empty unless the outcome is ``needs_information``. Not all of them need be necessary.
+        """
+        trace, known = self.trace, self.case.possible
+        if trace.letter(self.policy.root) != "u":
+            return ()
+        waited = {
+            name
+            for node in trace.reasons(self.policy.root)
+            if trace.letter(node) == "u"
+            for name in rule_base().nodes[node].attributes
+            if name not in known or isinstance(known[name], Span)
+        }
+        return tuple(name for name in rule_base().attributes if name in waited)
+
+    @cached_property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Return the conflicts of evidence in force, decisive or not, with the criteria they touch."""
+        trace = self.trace
+        if not self.text_in_force:
+            return ()
+        touched: dict[int, list[str]] = {
+            node: [] for node in trace.below(self.policy.root) if trace.conflicts(node)
+        }
+        for criterion in self.policy.criteria:
+            for node in trace.below(criterion.node, stop=self.policy.criteria_by_node):
+                if node in touched:
+                    touched[node].append(criterion.id)
+        return tuple(self._conflict(node, tuple(ids)) for node, ids in sorted(touched.items()))
+
+    def _conflict(self, number: int, criteria: tuple[str, ...]) -> Conflict:
+        base, facts = rule_base(), self.case.facts
+        sides = {
+            letter: {
+                name: facts[name]
+                for part in self.trace.parts(number)
+                if self.trace.letter(part) == letter
+                for name in facts_read(part)
+                if name in facts
+            }
+            for letter in "tf"
+        }
+        named = self.policy.criteria_by_node.get(number)
+        about = named.sentence if named else base.names.get(number, self.policy.title)
+        return Conflict(about, criteria, sides["t"], sides["f"])
+
+    @cached_property
+    def warnings(self) -> tuple[Remark, ...]:
+        """Return what is hardly right about the facts: implausible values, contradictions."""
+        base = rule_base()
+        rules = base.plausibility
+        letters = self._engine.truths([Request(rules, self._request.day, (), self.case)])[0]
+        return tuple(
+            Remark(f.kind, f.sentence, facts_read(f.node))
+            for f in base.findings
+            if letters[rules.positions[f.node]] == "t"
+        )
+
+    @cached_property
+    def depends_on_readings(self) -> Mapping[str, Mapping[str, Outcome]]:
+        """Return the readings of which another value alone changes the outcome, and to what."""
+        tried: list[tuple[str, str, Request]] = []
+        base = rule_base()
+        for place, name in enumerate(self.policy.readings):
+            for index, value in enumerate(base.readings[name].values):
+                if index != self._request.choices[place]:
+                    choices = list(self._request.choices)
+                    choices[place] = index
+                    other = Request(self.policy, self._request.day, tuple(choices), self.case)
+                    tried.append((name, value, other))
+        letters = self._engine.truths([request for _, _, request in tried])
+        root = self.policy.positions[self.policy.root]
+        changes: dict[str, dict[str, Outcome]] = {}
+        for (name, value, _), truths in zip(tried, letters, strict=True):
+            if _OUTCOMES[truths[root]] is not self.outcome:
+                changes.setdefault(name, {})[value] = _OUTCOMES[truths[root]]
+        return changes
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the decision as a JSON value: outcome and criteria first, then the reasons."""
+        told: dict[str, Any] = {
+            "outcome": self.outcome.value,
+            "criteria": {name: truth.value for name, truth in self.criteria.items()},
+            "policy": self.policy.name,
+            "on": self.on.isoformat(),
+            "readings": dict(self.readings),
+            "deciding": list(self.deciding),
+            "missing": list(self.missing),
+            "conflicts": [
+                {
+                    "about": c.about,
+                    "criteria": list(c.criteria),
+                    "speaks_for": dict(c.speaks_for),
+                    "speaks_against": dict(c.speaks_against),
+                }
+                for c in self.conflicts
+            ],
+            "warnings": [warning.as_json() for warning in self.warnings],
+            "depends_on_readings": {
+                name: {value: outcome.value for value, outcome in changes.items()}
+                for name, changes in self.depends_on_readings.items()
+            },
+            "engine": self.engine,
+            "rule_base": self.digest,
+        }
+        if not self.text_in_force:
+            told["no_text_in_force"] = self.policy.before
+        return told
+
+    def __eq__(self, other: object) -> bool:
+        """Decisions are equal if the same question got the same answer by the same rules."""
+        return isinstance(other, Decision) and self._identity() == other._identity()
+
+    def __hash__(self) -> int:
+        """Return a hash that agrees with equality."""
+        return hash(self._identity())
+
+    def _identity(self) -> tuple[Any, ...]:
+        request = self._request
+        return (self.policy.name, self.on, request.choices, self.case, self.truths, self.digest)

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The engines: each reads the same rules and gives every node a truth value.
+
+An engine answers requests with letters, one for each node of the request's policy, in order:
+``t`` true, ``f`` false, ``u`` unknown, ``-`` not in force. Trees, paths and words are made of
+them elsewhere, in one place for all engines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lutalogic.case import Case
+    from lutalogic.rulebase import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What an engine is asked: a policy, a day (YYYYMMDD), readings by index, and the facts.
+
+    `choices` has the index of the chosen value for each of ``policy.readings``.
+    """
+
+    policy: Policy
+    day: int
+    choices: tuple[int, ...]
+    case: Case
+
+
+class Engine(Protocol):
+    """What an engine must do."""
+
+    name: str
+
+    def truths(self, requests: Sequence[Request]) -> list[str]:
+        """Return the letters of each request, in order."""
+        ...

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Everything that lutalogic raises.
+
+LutalogicError
+├── InputError (also a ValueError)      something in the request: names the place and the remedy
+│   ├── MalformedJSON       kind "json"
+│   ├── BadRequest          kind "request"     a field missing or of the wrong type
+│   ├── UnknownPolicy       kind "policy"
+│   ├── BadDate             kind "date"
+│   ├── UnknownAttribute    kind "attribute"
+│   ├── BadValue            kind "value"       not a value of the attribute's type
+│   ├── OutOfRange          kind "range"       a number or interval outside the attribute's range
+│   └── BadReading          kind "reading"
+└── EngineError                         something in the installation
+    ├── PrologMissing       SWI-Prolog or PySwip is not there
+    ├── StaleRuleBase       rulebase.json does not belong to the rules in kb/
+    └── RuleBaseBroken      the rules in kb/ cannot be loaded
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class LutalogicError(Exception):
+    """The base of all errors that lutalogic raises on purpose."""
+
+
+class InputError(LutalogicError, ValueError):
+    """Something in a request cannot be judged.
+
+    Attributes:
+        message: What is wrong and what to do about it.
+        at: Where, as a path into the request (``facts.ki67_percent``); empty for the whole.
+        kind: One word for the kind of mistake, as the line protocol reports it.
+    """
+
+    kind: ClassVar[str] = "request"
+
+    def __init__(self, message: str, at: str = "") -> None:
+        super().__init__(message, at)
+        self.message = message
+        self.at = at
+
+    def __str__(self) -> str:
+        return f"{self.at}: {self.message}" if self.at else self.message
+
+    def as_json(self) -> dict[str, str]:
+        """Return the error as the line protocol reports it: kind, message and, if known, at."""
+        told = {"kind": self.kind, "message": self.message}
+        return told | {"at": self.at} if self.at else told
+
+
+class MalformedJSON(InputError):
+    """A line or file is not JSON."""
+
+    kind = "json"
+
+
+class BadRequest(InputError):
+    """A field of the request is missing or of the wrong type."""
+
+    kind = "request"
+
+
+class UnknownPolicy(InputError):
+    """There is no policy of this name."""
+
+    kind = "policy"
+
+
+class BadDate(InputError):
+    """The date of service is not a calendar date."""
+
+    kind = "date"
+
+
+class UnknownAttribute(InputError):
+    """There is no fact of this name in the vocabulary."""
+
+    kind = "attribute"
+
+
+class BadValue(InputError):
+    """A value is not of its attribute's type."""
+
+    kind = "value"
+
+
+class OutOfRange(InputError):
+    """A number lies outside its attribute's range, or an interval holds no number."""
+
+    kind = "range"
+
+
+class BadReading(InputError):
+    """There is no reading of this name, or it has no such value."""
+
+    kind = "reading"
+
+
+class EngineError(LutalogicError):
+    """The installation cannot decide; the message says what to do."""
+
+
+class PrologMissing(EngineError):
+    """SWI-Prolog, or the package that speaks to it, is not installed."""
+
+
+class StaleRuleBase(EngineError):
+    """The generated rulebase.json does not belong to the rules in kb/."""
+
+
+class RuleBaseBroken(EngineError):
+    """The rules in kb/ cannot be loaded."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return a clause that proposes the known words closest to a mistaken one, or nothing.
+
+    >>> did_you_mean("ki67", ["ki67_percent", "age_years"])
+    '; did you mean ki67_percent?'
+    """
+    close = get_close_matches(word, list(known), n=3, cutoff=0.5)
+    return f"; did you mean {' or '.join(close)}?" if close else ""

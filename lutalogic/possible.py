@@ -1,0 +1,261 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A fact is the set of values it may still have: how values are read, and how they are kept.
+
+A *possible* value is what an engine takes:
+
+==========================  ===================================================================
+``int`` or ``Fraction``     one number, exact
+``Span``                    an interval of numbers
+``Option``                  one option of an enum or boolean, by its index
+``Members``                 a documented set, as a bit mask of the indexes of its members
+``NEVER``                   of elapsed time: longer ago than any limit
+``None``                    nothing is known
+==========================  ===================================================================
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from math import ceil, floor
+from typing import TYPE_CHECKING, Final
+
+from lutalogic.errors import BadValue, OutOfRange, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lutalogic.rulebase import Attribute
+
+#: More digits than this on either side of the point are no measurement.
+MOST_DIGITS: Final = 60
+
+_INTERVAL = re.compile(
+    r"(<=|>=|<|>)(-?\d+(?:\.\d+)?)|(-?\d+(?:\.\d+)?)-(-?\d+(?:\.\d+)?)", re.ASCII
+)
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An interval of numbers; an end that is open is not part of it."""
+
+    low: Fraction
+    low_open: bool
+    high: Fraction
+    high_open: bool
+
+    @property
+    def wire(self) -> str:
+        """Return the interval as an engine's term."""
+        low, high = _rational(self.low), _rational(self.high)
+        return (
+            f"span({low},{'o' if self.low_open else 'c'},{high},{'o' if self.high_open else 'c'})"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number, exact."""
+
+    value: Fraction
+
+    @property
+    def wire(self) -> str:
+        """Return the number as an engine's term."""
+        return _rational(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option, by its index in the vocabulary; of booleans, 0 is false and 1 is true."""
+
+    index: int
+
+    @property
+    def wire(self) -> str:
+        """Return the option as an engine's term."""
+        return str(self.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """A documented set, as a bit mask of the indexes of its members."""
+
+    mask: int
+
+    @property
+    def wire(self) -> str:
+        """Return the set as an engine's term."""
+        return str(self.mask)
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """Longer ago than any limit."""
+
+    wire: str = "never"
+
+
+Possible = Number | Span | Option | Members | Never
+NEVER: Final = Never()
+
+
+def possible(attribute: Attribute, value: object, at: str) -> Possible | None:
+    """Return the set of values that a given value leaves to a fact; None if it leaves all.
+
+    Args:
+        attribute: The fact.
+        value: A value as the line protocol has it: a boolean, an option, a list of options, a
+            number, an interval such as ``"<5"`` or ``"2-10"``, or ``"never"``.
+        at: The place to name in an error.
+
+    Raises:
+        BadValue: The value is not of the attribute's type.
+        OutOfRange: A number or the end of an interval lies outside the attribute's range, or the
+            interval holds no number.
+    """
+    item = getattr(value, "item", None)
+    if callable(item) and getattr(value, "shape", None) == ():
+        value = item()  # a scalar of NumPy, as a row of a data frame has it
+    match attribute.type:
+        case "boolean":
+            if isinstance(value, bool):
+                return Option(int(value))
+            raise BadValue(f"{_shown(value)} is neither true nor false", at)
+        case "enum":
+            return Option(_index(attribute, value, at))
+        case "set":
+            return _members(attribute, value, at)
+        case _:
+            return _quantity(attribute, value, at)
+
+
+def _index(attribute: Attribute, value: object, at: str) -> int:
+    if isinstance(value, str) and value in attribute.values:
+        return attribute.values.index(value)
+    hint = did_you_mean(value, attribute.values) if isinstance(value, str) else ""
+    raise BadValue(f"{_shown(value)} is not one of {', '.join(attribute.values)}{hint}", at)
+
+
+def _members(attribute: Attribute, value: object, at: str) -> Members:
+    if not isinstance(value, (list, tuple, set, frozenset)):
+        raise BadValue(
+            f'{_shown(value)} is not a list; write ["{attribute.values[0]}"], or [] for a '
+            "documented none",
+            at,
+        )
+    mask = 0
+    for member in value:
+        mask |= 1 << _index(attribute, member, at)
+    return Members(mask)
+
+
+def _quantity(attribute: Attribute, value: object, at: str) -> Possible | None:
+    if value == "never" and attribute.type == "elapsed":
+        return NEVER
+    if isinstance(value, str):
+        return _interval(attribute, value, at)
+    number = _exact(value, at)
+    _in_range(attribute, number, _plain(value), at)
+    if attribute.type == "integer" and number.denominator != 1:
+        raise BadValue(f"{_plain(value)} is not a whole number{_of(attribute)}", at)
+    return Number(number)
+
+
+def _interval(attribute: Attribute, text: str, at: str) -> Span | Number | None:
+    """Return the interval of a text such as ``<5`` or ``2-10``, clipped to the range."""
+    matched = _INTERVAL.fullmatch(text)
+    if matched is None:
+        never = ', or "never"' if attribute.type == "elapsed" else ""
+        if _NUMBER.fullmatch(text.strip()):
+            raise BadValue(
+                f"{_shown(text)} is text: write the number {text.strip()} without quotes", at
+            )
+        raise BadValue(
+            f"{_shown(text)} is neither a number{_of(attribute)} nor an interval; write a number, "
+            f'"<5", "<=5", ">60", ">=60" or "2-10"{never}',
+            at,
+        )
+    operator, end, first, second = matched.groups()
+    for written in filter(None, (end, first, second)):
+        _in_range(attribute, _exact(Decimal(written), at), written, at)
+    bottom, top = Fraction(attribute.range[0]), Fraction(attribute.range[1])
+    match operator:
+        case None:
+            low, low_open, high, high_open = Fraction(first), False, Fraction(second), False
+        case "<" | "<=":
+            low, low_open, high, high_open = bottom, False, Fraction(end), operator == "<"
+        case _:
+            low, low_open, high, high_open = Fraction(end), operator == ">", top, False
+    if attribute.type == "integer":
+        low, low_open = Fraction(floor(low) + 1 if low_open else ceil(low)), False
+        high, high_open = Fraction(ceil(high) - 1 if high_open else floor(high)), False
+    if low > high or (low == high and (low_open or high_open)):
+        raise OutOfRange(
+            f"{_shown(text)} holds no {'whole ' if attribute.type == 'integer' else ''}number from "
+            f"{attribute.range[0]} to {attribute.range[1]}{_of(attribute)}",
+            at,
+        )
+    if low == high:
+        return Number(low)
+    whole = (low, high) == (bottom, top) and not (low_open or high_open)
+    # An interval that is the whole range says nothing, except that something happened at all.
+    return None if whole and attribute.type != "elapsed" else Span(low, low_open, high, high_open)
+
+
+def _exact(value: object, at: str) -> Fraction:
+    """Return a number as the decimal that was written, not as its binary approximation."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal, Fraction)):
+        raise BadValue(f"{_shown(value)} is not a number", at)
+    if isinstance(value, (int, Fraction)):
+        if max(abs(Fraction(value).numerator), Fraction(value).denominator) >= 10**MOST_DIGITS:
+            raise OutOfRange(f"a number of more than {MOST_DIGITS} digits is no measurement", at)
+        return Fraction(value)
+    try:
+        decimal = Decimal(float.__repr__(value)) if isinstance(value, float) else value
+    except InvalidOperation:  # pragma: no cover - repr of a float is always a decimal
+        raise BadValue(f"{_shown(value)} is not a number", at) from None
+    if not decimal.is_finite():
+        raise BadValue(f"{value} is not a number; leave out a fact that is not known", at)
+    exponent = decimal.as_tuple().exponent
+    if decimal.adjusted() >= MOST_DIGITS or (isinstance(exponent, int) and exponent < -MOST_DIGITS):
+        raise OutOfRange(f"a number of more than {MOST_DIGITS} digits is no measurement", at)
+    return Fraction(decimal)
+
+
+def _in_range(attribute: Attribute, number: Fraction, written: str, at: str) -> None:
+    low, high = attribute.range
+    if not low <= number <= high:
+        raise OutOfRange(
+            f"{written} lies outside the range {low} to {high}{_of(attribute)}; check the unit", at
+        )
+
+
+def _of(attribute: Attribute) -> str:
+    return f" {attribute.unit}" if attribute.unit else ""
+
+
+def _rational(number: Fraction) -> str:
+    if number.denominator == 1:
+        return str(number.numerator)
+    return f"{number.numerator}r{number.denominator}"
+
+
+def _plain(value: object) -> str:
+    return str(value)[:40]
+
+
+def _shown(value: object) -> str:
+    """Return a value for an error message, in JSON's words where there are such, and not long."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def option_names(attribute: Attribute, mask: int) -> Iterable[str]:
+    """Return the names of the options in a bit mask, in the vocabulary's order."""
+    return (name for i, name in enumerate(attribute.values) if mask >> i & 1)
