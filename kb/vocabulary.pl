@@ -304,3 +304,18 @@ class(targeted_therapy, [disease_progression_on, carcinoid_symptom_progression_o
 
 unspecified(octreotide_unspecified, [ octreotide_lar, octreotide_short_acting ]).
 catch_all(other).
+
+%   A unit that stands in a name is the unit of the attribute.
+
+unit_suffix('_percent', "%").
+unit_suffix('_gbq', "GBq").
+unit_suffix('_weeks', "weeks").
+unit_suffix('_hours', "h").
+unit_suffix('_doses', "doses").
+unit_suffix('_years', "a").
+unit_suffix('_ml_min', "mL/min").
+unit_suffix('_ml_min_1_73m2', "mL/min/1.73 m2").
+unit_suffix('_g_l', "g/L").
+unit_suffix('_x_uln', "x ULN").
+unit_suffix('_cm', "cm").
+unit_suffix('_per_10_hpf', "/10 HPF").

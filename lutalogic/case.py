@@ -33,7 +33,8 @@ class Case(CaseFields):
     12
     >>> Case(ki67_percent=120)
     Traceback (most recent call last):
-    lutalogic.errors.OutOfRange: facts.ki67_percent: 120 lies outside the range 0 to 100 %; check the unit
+    lutalogic.errors.OutOfRange: facts.ki67_percent: 120 lies outside the range 0 to 100 %;
+        check the unit
 
     Raises:
         BadValue: A value is not of its attribute's type.

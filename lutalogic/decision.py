@@ -172,7 +172,7 @@ class Decision:
 
     @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
-        """Return the conflicts of evidence in force, decisive or not, with the criteria they touch."""
+        """Return the conflicts of evidence in force, decisive or not, and the criteria touched."""
         trace = self.trace
         if not self.text_in_force:
             return ()

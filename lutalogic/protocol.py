@@ -96,17 +96,16 @@ def _unread(data: Mapping[str, Any]) -> tuple[Remark, ...]:
         near = get_close_matches(name, FIELDS, n=1, cutoff=0.7)
         if near:
             raise BadRequest(f"there is no field {name!r}; did you mean {near[0]!r}?", name)
-        remarks.append(
-            Remark("unread", f"The field {name!r} is not part of a request and was not read")
-        )
+        message = f"The field {name!r} is not part of a request and was not read"
+        remarks.append(Remark("unread", message))
     return tuple(remarks)
 
 
 def answer(line: str | bytes) -> dict[str, Any]:
     """Return the answer to one line: a decision, or an error in its place.
 
-    >>> answer('{"id": 7, "policy": "premera_xofigo", "on": "2026-06-01", "facts": {"age_years": "x"}}')
-    ... # doctest: +ELLIPSIS
+    >>> line = {"id": 7, "policy": "premera_xofigo", "on": "2026-06-01", "facts": {"age_years": "x"}}
+    >>> answer(strict_json.dumps(line))  # doctest: +ELLIPSIS
     {'id': 7, 'error': {'kind': 'value', 'message': ..., 'at': 'facts.age_years'}}
     """
     given = None

@@ -163,6 +163,10 @@ class Policy:
     starts: tuple[str, ...] = field(repr=False)
     before: str = field(repr=False)
 
+    def __hash__(self) -> int:
+        """Policies are told apart by their names."""
+        return hash(self.name)
+
     @cached_property
     def positions(self) -> Mapping[int, int]:
         """Map the number of a node to the place of its letter among the policy's truths."""
@@ -249,8 +253,17 @@ def rule_base() -> RuleBase:
 
 
 def _attribute(data: dict[str, Any]) -> Attribute:
-    lists = {key: tuple(data[key]) for key in ("values", "range", "cells") if key in data}
-    return Attribute(**(data | lists))
+    low, high = data.get("range", (0, 0))
+    return Attribute(
+        name=data["name"],
+        group=data["group"],
+        type=data["type"],
+        meaning=data["meaning"],
+        values=tuple(data.get("values", ())),
+        range=(low, high),
+        unit=data.get("unit", ""),
+        cells=tuple(data["cells"]),
+    )
 
 
 def _sources(data: list[dict[str, Any]]) -> tuple[Source, ...]:

@@ -106,6 +106,8 @@ fact_shape(unspecified(_Member, _Means),
            "unspecified(Member, Members): a set member that may mean any of Members").
 fact_shape(catch_all(_Member),
            "catch_all(Member): a set member that may mean anything").
+fact_shape(unit_suffix(_Suffix, _Unit),
+           "unit_suffix(Suffix, Unit): attributes whose names end so are in this unit").
 fact_shape(definition(_Head, _Sentence, _Condition, _Sources),
            "definition(Head, Sentence, Condition, Sources): a condition with a name").
 fact_shape(reading(_Name, _Question, _Values, _Sources),

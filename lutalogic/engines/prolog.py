@@ -35,7 +35,7 @@ BATCH: Final = 250
 
 _ENGINE_SET: Final = 0  # PL_ENGINE_SET
 
-_HOW_TO_INSTALL: Final = (
+HOW_TO_INSTALL: Final = (
     "install SWI-Prolog 9 (on Debian: apt-get install swi-prolog-nox; elsewhere see its own "
     "installer) and see that the program swipl is on the PATH"
 )
@@ -123,8 +123,8 @@ class _Prolog:
             digest = foreign.start(rules_directory("prolog") / "engine.pl", rules_directory("kb"))
         if digest != rule_base().digest:
             raise StaleRuleBase(
-                "lutalogic/rulebase.json does not belong to the rules in kb/: run `make rulebase`, or "
-                "install lutalogic again"
+                "lutalogic/rulebase.json does not belong to the rules in kb/: run `make rulebase`, "
+                "or install lutalogic again"
             )
 
         def call(queries: bytes) -> str:
@@ -137,13 +137,13 @@ class _Prolog:
 def _load_core() -> Any:
     """Start SWI-Prolog through PySwip and return PySwip's module of C functions and constants."""
     if shutil.which("swipl") is None and "LIBSWIPL_PATH" not in os.environ:
-        raise PrologMissing(f"SWI-Prolog is not installed: {_HOW_TO_INSTALL}")
+        raise PrologMissing(f"SWI-Prolog is not installed: {HOW_TO_INSTALL}")
     result: list[Any] = []
 
     def load() -> None:
         try:
             import pyswip.core
-            import pyswip.prolog  # noqa: F401 - the import starts SWI-Prolog
+            import pyswip.prolog  # the import starts SWI-Prolog
 
             result.append(pyswip.core)
         except BaseException as error:
@@ -163,7 +163,7 @@ def _load_core() -> Any:
         threading.Thread(target=load_and_stay, name="swi-prolog", daemon=True).start()
         started.wait()
     if isinstance(result[0], BaseException):
-        raise PrologMissing(f"SWI-Prolog cannot be started ({result[0]}): {_HOW_TO_INSTALL}")
+        raise PrologMissing(f"SWI-Prolog cannot be started ({result[0]}): {HOW_TO_INSTALL}")
     return result[0]
 
 

@@ -43,11 +43,19 @@ def request(policy: str, row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def rows(policy: str) -> dict[str, dict[str, Any]]:
+    """Return the rows of a policy, by file and line."""
+    return {
+        f"{policy}/{path.stem}:{number}": json.loads(line)
+        for path in sorted((HERE / policy).glob("*.jsonl"))
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+    }
+
+
 ROWS = [
-    pytest.param(policy.name, json.loads(line), id=f"{policy.name}/{path.stem}:{number}")
+    pytest.param(policy.name, row, id=place)
     for policy in policies()
-    for path in sorted((HERE / policy.name).glob("*.jsonl"))
-    for number, line in enumerate(path.read_text().splitlines(), 1)
+    for place, row in rows(policy.name).items()
 ]
 
 
@@ -87,34 +95,40 @@ def _numeric_tests(policy: str) -> set[tuple[str, Any]]:
 def test_every_threshold_is_tried_at_below_and_above(policy: str) -> None:
     """Each constant that a criterion compares with has a row at it, below and above it."""
     values: dict[str, set[float]] = {}
-    for parameter in ROWS:
-        name, row = parameter.values
-        if name == policy:
-            for fact, value in row.get("facts", {}).items():
-                if isinstance(value, (int, float)) and not isinstance(value, bool):
-                    values.setdefault(fact, set()).add(float(value))
+    for row in rows(policy).values():
+        for fact, value in row.get("facts", {}).items():
+            if isinstance(value, (int, float)) and not isinstance(value, bool):
+                values.setdefault(fact, set()).add(float(value))
     base = rule_base()
     for fact, constant in sorted(_numeric_tests(policy)):
         tried, limit = values.get(fact, set()), float(constant)
         low, high = base.attributes[fact].range
         near = 1.0 if base.attributes[fact].type == "integer" else 0.2
         assert limit in tried, (fact, constant)
-        assert limit == low or any(limit - near <= v < limit for v in tried), (fact, constant, "below")
-        assert limit == high or any(limit < v <= limit + near for v in tried), (fact, constant, "above")
+        assert limit == low or any(limit - near <= v < limit for v in tried), (
+            fact,
+            constant,
+            "below",
+        )
+        assert limit == high or any(limit < v <= limit + near for v in tried), (
+            fact,
+            constant,
+            "above",
+        )
 
 
 @pytest.mark.parametrize("policy", [p.name for p in policies()])
 def test_every_criterion_reading_and_text_is_tried(policy: str) -> None:
     """Each criterion is true, false and unknown in some row; each reading and text has a row."""
-    rows = [parameter.values[1] for parameter in ROWS if parameter.values[0] == policy]
+    stated = list(rows(policy).values())
     entry = rule_base().policies[policy]
     for criterion in entry.criteria:
-        seen = {row["criteria"][criterion.id] for row in rows if criterion.id in row["criteria"]}
+        seen = {row["criteria"][criterion.id] for row in stated if criterion.id in row["criteria"]}
         assert seen >= {"true", "false", "unknown"}, criterion.id
-    readings = {(name, value) for row in rows for name, value in row.get("readings", {}).items()}
+    readings = {(name, value) for row in stated for name, value in row.get("readings", {}).items()}
     for name in entry.readings:
         for value in rule_base().readings[name].values[1:]:
             assert (name, value) in readings, (name, value)
-    days = {row.get("on", ON) for row in rows}
+    days = {row.get("on", ON) for row in stated}
     for text in entry.texts:
         assert text.start in days, text.start

@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command line: ``lutalogic decide | check | policies``."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from lutalogic import __version__, report, strict_json
+from lutalogic.case import Case
+from lutalogic.decide import decide
+from lutalogic.errors import EngineError, InputError, PrologMissing
+from lutalogic.patients import Patient, read_patients
+from lutalogic.protocol import answer_lines
+from lutalogic.rulebase import policies, rule_base
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lutalogic.decision import Decision
+
+#: Exit statuses, besides 0: some input could not be judged; nothing can be decided here.
+BAD_INPUT: Final = 2
+NO_ENGINE: Final = 3
+INTERRUPTED: Final = 130
+
+_EXIT_STATUS: Final = (
+    "Exit status: 0 all was decided, 2 something in the input could not be judged (the rest was "
+    "decided), 3 this installation cannot decide, 130 interrupted."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=report.DISCLAIMER)
+@click.version_option(__version__)
+def main() -> None:
+    """Coverage policies for Lutathera, Pluvicto and Xofigo, as rules that decide and explain."""
+
+
+@main.command("decide", epilog=_EXIT_STATUS)
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
+@click.option(
+    "--policy", "-p", metavar="NAME", help="One policy, or all. [default: those that apply]"
+)
+@click.option("--on", metavar="YYYY-MM-DD", help="Date of service. [default: the file's, or today]")
+@click.option(
+    "--reading", "-r", "readings", metavar="NAME=VALUE", multiple=True, help="Take this reading."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list of decisions.")
+@click.option(
+    "--lines", is_flag=True, help="Speak the line protocol: a request and an answer a line."
+)
+def decide_command(
+    files: tuple[Path, ...],
+    policy: str | None,
+    on: str | None,
+    readings: tuple[str, ...],
+    as_json: bool,
+    lines: bool,
+) -> None:
+    r"""Decide patients from FILES, or from standard input.
+
+    A file is a JSON object of facts, or of "facts" beside "name", "story", "policy", "on" and
+    "readings"; a list of such objects; or, if its name ends in .jsonl, one on each line.
+
+    \b
+    Examples:
+      lutalogic decide examples/*.json
+      lutalogic decide patient.json --policy wellmark_lutathera --on 2026-06-01
+      lutalogic decide patient.json --reading w_item1=literal_list --json
+      lutalogic decide --lines < requests.jsonl > answers.jsonl
+    """
+    if lines:
+        if policy or on or readings or as_json:
+            raise click.UsageError("--lines takes policy, date and readings from each request")
+        _decide_lines(files)
+        return
+    chosen = _readings(readings)
+    told: list[dict[str, Any]] = []
+    judged = True
+    screen, errors = report.console(), report.console(stderr=True)
+    for patient in _patients(files):
+        if isinstance(patient, InputError):
+            errors.print(f"error: {patient}", soft_wrap=True)
+            judged = False
+            continue
+        try:
+            decisions = _decide(patient, policy, on, chosen)
+        except InputError as error:
+            errors.print(f"error: {patient.name}: {error}", soft_wrap=True)
+            judged = False
+            continue
+        if as_json:
+            told += [{"patient": patient.name} | decision.as_json() for decision in decisions]
+        else:
+            screen.rule(patient.name, align="left")
+            if patient.story:
+                screen.print(patient.story, style="italic")
+            screen.print()
+            for decision in decisions:
+                screen.print(report.decision_page(decision))
+            if not decisions:
+                screen.print("No policy speaks to this tumor.\n")
+    if as_json:
+        click.echo(strict_json.dumps(told, indent=1))
+    else:
+        screen.print(report.DISCLAIMER, style="dim")
+    if not judged:
+        sys.exit(BAD_INPUT)
+
+
+def _decide_lines(files: tuple[Path, ...]) -> None:
+    judged = True
+    for file in files or (Path("-"),):
+        with click.open_file(str(file), "rb") as stream:
+            judged = answer_lines(stream, sys.stdout) and judged
+    if not judged:
+        sys.exit(BAD_INPUT)
+
+
+def _readings(pairs: tuple[str, ...]) -> dict[str, str]:
+    readings: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise click.BadParameter(f"write NAME=VALUE, not {pair!r}", param_hint="--reading")
+        readings[name.strip()] = value.strip()
+    return readings
+
+
+def _patients(files: tuple[Path, ...]) -> Iterator[Patient | InputError]:
+    for file in files or (Path("-"),):
+        source = "standard input" if str(file) == "-" else str(file)
+        if source == "standard input" and sys.stdin.isatty():
+            click.echo("Reading a patient as JSON from the keyboard; end with Ctrl-D.", err=True)
+        try:
+            with click.open_file(str(file), "rb") as stream:
+                text = stream.read()
+        except OSError as error:
+            yield InputError(f"cannot be read: {error.strerror}", source)
+            continue
+        yield from read_patients(text, source, lines=file.suffix in (".jsonl", ".ndjson"))
+
+
+def _decide(
+    patient: Patient, policy: str | None, on: str | None, readings: dict[str, str]
+) -> list[Decision]:
+    """Decide a patient; what the command line says comes before what the file says."""
+    case = Case.from_mapping(patient.facts)
+    day = on or patient.on or date.today().isoformat()
+    taken = dict(patient.readings or {}) | readings
+    if policy == "all":
+        names: tuple[str, ...] = tuple(rule_base().policies)
+    else:
+        names = (policy,) if policy else patient.policies
+    if names:
+        return [decide(case, name, on=day, readings=taken) for name in names]
+    decisions = (decide(case, entry, on=day, readings=taken) for entry in policies())
+    return [d for d in decisions if d.trace.letter(d.policy.applies_to) != "f"]
+
+
+@main.command("policies")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def policies_command(as_json: bool) -> None:
+    """List the policies, their documents and the dates of their texts."""
+    if not as_json:
+        report.console().print(report.policies_page(policies()))
+        return
+    told = [
+        {
+            "name": policy.name,
+            "title": policy.title,
+            "document": rule_base().documents[policy.document].citation,
+            "texts": [
+                {"from": text.start, "status": text.status, "change": text.change}
+                for text in policy.texts
+            ],
+            "criteria": {criterion.id: criterion.sentence for criterion in policy.criteria},
+            "readings": list(policy.readings),
+        }
+        for policy in policies()
+    ]
+    click.echo(strict_json.dumps(told, indent=1))
+
+
+@main.command("check")
+@click.argument("folder", required=False, type=click.Path(path_type=Path, file_okay=False))
+def check_command(folder: Path | None) -> None:
+    """Check the rule base in FOLDER, by default the one installed.
+
+    Each problem is a line with file, line, what is wrong and what to do. A rule base is read as
+    data: nothing in it is run. Exit status: 0 sound, 1 not, 2 no such folder, 3 no SWI-Prolog.
+    """
+    from lutalogic.engines.prolog import HOW_TO_INSTALL, rules_directory
+
+    checked = folder or rules_directory("kb")
+    if not checked.is_dir():
+        raise click.BadParameter(f"there is no folder {checked}", param_hint="FOLDER")
+    swipl = shutil.which("swipl")
+    if swipl is None:
+        raise PrologMissing(f"SWI-Prolog is not installed: {HOW_TO_INSTALL}")
+    program = rules_directory("prolog") / "check.pl"
+    done = subprocess.run([swipl, str(program), "--", str(checked)], check=False)
+    if done.returncode == 0:
+        click.echo(f"{checked} is sound" + ("" if folder else f" ({rule_base().digest[:12]})"))
+    sys.exit(done.returncode)
+
+
+def run() -> None:
+    """Run the command line; a user's mistake is a message and never a traceback."""
+    try:
+        status = main(standalone_mode=False)
+        sys.exit(status or 0)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted", err=True)
+        sys.exit(INTERRUPTED)
+    except EngineError as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(NO_ENGINE)
+    except InputError as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(BAD_INPUT)
+    except BrokenPipeError:
+        # Nobody reads on: what was written stands, and Python must not try to flush the rest.
+        sys.stdout = None
+        sys.exit(0)

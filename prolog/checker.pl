@@ -1,0 +1,231 @@
+% SPDX-License-Identifier: Apache-2.0
+:- module(checker,
+          [ check_rule_base/2           % +Directory, -Problems
+          ]).
+:- use_module(library(apply), [maplist/3, include/3]).
+:- use_module(library(lists), [append/2, append/3, member/2, last/2, nth0/3, nextto/3]).
+:- use_module(condition_checks).
+:- use_module(language).
+:- use_module(ledger_checks).
+:- use_module(loader).
+:- use_module(operators).
+
+/** <module> Refuse a bad rule base, naming file, line and remedy
+
+A rule base is sound when every name in it is declared, every condition is of the rule language
+and of the right types, nothing stands twice, nothing is left unused, and every criterion has a
+sentence and a source. Each problem is problem(File:Line, What); module messages says it in words.
+*/
+
+%!  check_rule_base(+Directory, -Problems) is det.
+%
+%   True when Problems are all problems of the rule base in Directory, in the order of the files;
+%   the list is empty when it is sound.
+
+check_rule_base(Directory, Problems) :-
+    load_rule_base(Directory, RuleBase, Unreadable),
+    (   Unreadable == []
+    ->  findall(problem(Location, What), unsound(RuleBase, Location, What), Found)
+    ;   Found = Unreadable          % what follows would only repeat it
+    ),
+    sort(Found, Problems).
+
+unsound(RuleBase, Location, What) :- twice(RuleBase, Location, What).
+unsound(RuleBase, Location, What) :- bad_attribute(RuleBase, Location, What).
+unsound(RuleBase, Location, What) :- bad_class(RuleBase, Location, What).
+unsound(RuleBase, Location, What) :- bad_reading(RuleBase, Location, What).
+unsound(RuleBase, Location, What) :- bad_policy(RuleBase, Location, What).
+unsound(RuleBase, Location, What) :- bad_text(RuleBase, Location, What).
+unsound(RuleBase, Location, What) :- bad_words(RuleBase, Location, What).
+unsound(RuleBase, Location, What) :- bad_source(RuleBase, Location, What).
+unsound(RuleBase, Location, What) :- bad_condition(RuleBase, Location, What).
+unsound(RuleBase, Location, What) :- unused(RuleBase, Location, What).
+unsound(RuleBase, Location, What) :- bad_ledger(RuleBase, Location, What).
+
+%   Nothing stands twice
+
+twice(RuleBase, Location, twice(Name, First)) :-
+    unique_key(General, Key, Name),
+    findall(Key-L, rule_fact(RuleBase, General, L), Keyed),
+    append(_, [Key1-First|Rest], Keyed),
+    member(Key2-Location, Rest),
+    Key1 == Key2,
+    Key = Key1.
+
+%   unique_key(Fact, Key, Name): no two facts of this shape have the same Key.
+
+unique_key(attribute(Name, _, _, _), Name, Name).
+unique_key(class(Name, _, _), Name, Name).
+unique_key(reading(Name, _, _, _), Name, Name).
+unique_key(policy(Name, _, _, _), Name, Name).
+unique_key(document(Name, _, _, _, _, _, _), Name, Name).
+unique_key(in_force_from(Policy, _, _), Policy, Policy).
+unique_key(met_when(Policy, _), Policy, Policy).
+unique_key(applies_to(Policy, _), Policy, Policy).
+unique_key(criterion(Policy, Id, _, _, _), Policy-Id, Id).
+unique_key(definition(Head, _, _, _), Name/Arity, Name) :-
+    when_bound(Head, Name, Arity).
+
+%   The key of a definition is computed from its head once the fact is read.
+
+when_bound(Head, Name, Arity) :-
+    when(nonvar(Head), functor(Head, Name, Arity)).
+
+%   Attributes, classes, readings
+
+bad_attribute(RuleBase, Location, bad_type(Name, Type)) :-
+    rule_fact(RuleBase, attribute(Name, _, Type, _), Location),
+    \+ good_type(Type).
+bad_attribute(RuleBase, Location, unit_of_name(Name, Unit, Expected)) :-
+    rule_fact(RuleBase, attribute(Name, _, Type, _), Location),
+    Type =.. [_, _, Unit],
+    rule_fact(RuleBase, unit_suffix(Suffix, Expected)),
+    atom_concat(_, Suffix, Name),
+    Unit \== Expected.
+
+good_type(boolean).
+good_type(one_of(Values)) :- good_values(Values), Values = [_, _|_].
+good_type(set_of(Values)) :- good_values(Values).
+good_type(integer(Low..High, Unit)) :- integer(Low), integer(High), Low < High, string(Unit).
+good_type(number(Low..High, Unit)) :- integer(Low), integer(High), Low < High, string(Unit).
+good_type(elapsed(Low..High, Unit)) :- integer(Low), integer(High), Low < High, string(Unit).
+
+good_values(Values) :-
+    is_list(Values),
+    forall(member(Value, Values), atom(Value)),
+    sort(Values, Sorted),
+    length(Values, N),
+    length(Sorted, N).
+
+bad_class(RuleBase, Location, What) :-
+    rule_fact(RuleBase, class(_, Attributes, Values), Location),
+    member(Attribute, Attributes),
+    (   rule_fact(RuleBase, attribute(Attribute, _, Type, _))
+    ->  ( Type = one_of(Options) ; Type = set_of(Options) ),
+        member(Value, Values),
+        \+ memberchk(Value, Options),
+        What = unknown_value(Attribute, Value, Options)
+    ;   declared_attributes(RuleBase, Known),
+        What = unknown(attribute, Attribute, Known)
+    ).
+
+bad_reading(RuleBase, Location, few_values(Name)) :-
+    rule_fact(RuleBase, reading(Name, _, Values, _), Location),
+    \+ Values = [value(_, _), value(_, _)|_].
+
+%   Policies and their texts
+
+bad_policy(RuleBase, Location, no_part(Policy, Part)) :-
+    rule_fact(RuleBase, policy(Policy, _, _, _), Location),
+    member(Part-General, [ met_when-met_when(Policy, _),
+                           in_force_from-in_force_from(Policy, _, _),
+                           applies_to-applies_to(Policy, _),
+                           text-text(Policy, _, _, _, _) ]),
+    \+ rule_fact(RuleBase, General).
+bad_policy(RuleBase, Location, unknown(policy, Policy, Known)) :-
+    member(General, [ met_when(Policy, _), in_force_from(Policy, _, _), applies_to(Policy, _),
+                      text(Policy, _, _, _, _), advice(Policy, _, _), criterion(Policy, _, _, _, _) ]),
+    rule_fact(RuleBase, General, Location),
+    \+ rule_fact(RuleBase, policy(Policy, _, _, _)),
+    findall(P, rule_fact(RuleBase, policy(P, _, _, _)), Known).
+bad_policy(RuleBase, Location, unknown(document, Document, Known)) :-
+    rule_fact(RuleBase, policy(_, Document, _, _), Location),
+    \+ rule_fact(RuleBase, document(Document, _, _, _, _, _, _)),
+    declared_documents(RuleBase, Known).
+bad_policy(RuleBase, Location, What) :-
+    rule_fact(RuleBase, in_force_from(_, From, _), Location),
+    (   From = by_reading(Name, Terms)
+    ->  findall(Value-nothing, member(case(Value, _), Terms), Cases),
+        (   bad_cases(RuleBase, Name, Cases, What)
+        ;   member(case(_, Date), Terms),
+            \+ day_number(Date, _),
+            What = bad_date(Date)
+        )
+    ;   \+ day_number(From, _),
+        What = bad_date(From)
+    ).
+
+bad_text(RuleBase, Location, bad_date(Date)) :-
+    rule_fact(RuleBase, text(_, Date, _, _, _), Location),
+    \+ day_number(Date, _).
+bad_text(RuleBase, Location, bad_status(Status)) :-
+    rule_fact(RuleBase, text(_, _, Status, _, _), Location),
+    \+ memberchk(Status, [printed, reconstructed]).
+bad_text(RuleBase, Location, overlapping_texts(Policy, Later, Earlier)) :-
+    rule_fact(RuleBase, policy(Policy, _, _, _)),
+    findall(Date-L, rule_fact(RuleBase, text(Policy, Date, _, _, _), L), Texts),
+    nextto(Earlier-_, Later-Location, Texts),
+    day_number(Earlier, E),
+    day_number(Later, L),
+    L =< E.
+
+%   Sentences and sources
+
+bad_words(RuleBase, Location, no_sentence(Name)) :-
+    worded(General, Name, Sentence),
+    rule_fact(RuleBase, General, Location),
+    \+ good_sentence(Sentence).
+
+worded(criterion(_, Id, Sentence, _, _), Id, Sentence).
+worded(definition(Head, Sentence, _, _), Head, Sentence).
+worded(reading(Name, Sentence, _, _), Name, Sentence).
+worded(attribute(Name, _, _, Sentence), Name, Sentence).
+worded(implausible(_, Sentence), implausible, Sentence).
+worded(contradictory(_, Sentence), contradictory, Sentence).
+worded(not_formalised(_, Section, Sentence), Section, Sentence).
+
+good_sentence(Sentence) :-
+    string(Sentence),
+    normalize_space(string(Normal), Sentence),
+    Normal \== "".
+
+bad_source(RuleBase, Location, What) :-
+    sourced(General, Name, Sources),
+    rule_fact(RuleBase, General, Location),
+    (   Sources \= [_|_]
+    ->  What = no_source(Name)
+    ;   member(Source, Sources),
+        source_problem(RuleBase, Source, What)
+    ).
+
+sourced(criterion(_, Id, _, _, Sources), Id, Sources).
+sourced(definition(Head, _, _, Sources), Head, Sources).
+sourced(reading(Name, _, _, Sources), Name, Sources).
+sourced(text(Policy, _, _, _, Sources), Policy, Sources).
+sourced(advice(Policy, _, Sources), Policy, Sources).
+
+source_problem(RuleBase, Source, What) :-
+    (   compound(Source),
+        Source =.. [Document, Section, Spans],
+        string(Section),
+        is_list(Spans)
+    ->  (   rule_fact(RuleBase, document(Document, _, _, _, _, _, Last))
+        ->  member(Span, Spans),
+            \+ good_span(Span, Last),
+            What = bad_lines(Document, Span, Last)
+        ;   declared_documents(RuleBase, Known),
+            What = unknown(document, Document, Known)
+        )
+    ;   What = bad_source(Source)
+    ).
+
+good_span(Line, Last) :- integer(Line), !, Line >= 1, Line =< Last.
+good_span(From-To, Last) :- integer(From), integer(To), From >= 1, From < To, To =< Last.
+
+%   Nothing is left unused
+
+unused(RuleBase, Location, unused(definition, Name)) :-
+    rule_fact(RuleBase, definition(Head, _, _, _), Location),
+    functor(Head, Name, Arity),
+    \+ ( reached(RuleBase, definition(Used)), functor(Used, Name, Arity) ).
+unused(RuleBase, Location, unused(reading, Name)) :-
+    rule_fact(RuleBase, reading(Name, _, _, _), Location),
+    \+ reached(RuleBase, reading(Name)),
+    \+ rule_fact(RuleBase, in_force_from(_, by_reading(Name, _), _)).
+unused(RuleBase, Location, unused(class, Name)) :-
+    rule_fact(RuleBase, class(Name, _, _), Location),
+    \+ reached(RuleBase, class(Name)).
+unused(RuleBase, Location, unused(criterion, Id)) :-
+    rule_fact(RuleBase, criterion(Policy, Id, _, _, _), Location),
+    rule_fact(RuleBase, met_when(Policy, _)),
+    \+ from_root(RuleBase, Policy, criterion(Id)).

@@ -1,0 +1,65 @@
+% SPDX-License-Identifier: Apache-2.0
+:- module(ledger_checks,
+          [ bad_ledger/3                % +RuleBase, -Location, -What
+          ]).
+:- use_module(library(lists), [member/2, nextto/3, last/2]).
+:- use_module(condition_checks, [declared_documents/2]).
+:- use_module(loader).
+
+/** <module> The ledger accounts for every line of both documents
+
+A ledger that exists for a document covers its lines from the first to the last, each once; what
+it says is encoded exists as a criterion or a reading, and every criterion and reading is said
+somewhere to be encoded.
+*/
+
+%!  bad_ledger(+RuleBase, -Location, -What) is nondet.
+%
+%   True when What is wrong with the ledger, at Location.
+
+bad_ledger(RuleBase, Location, unknown(document, Document, Known)) :-
+    rule_fact(RuleBase, ledger(Document, _, _, _, _), Location),
+    \+ rule_fact(RuleBase, document(Document, _, _, _, _, _, _)),
+    declared_documents(RuleBase, Known).
+bad_ledger(RuleBase, Location, ledger_gap(Document, Expected, From)) :-
+    entries(RuleBase, Document, _, Entries),
+    (   Entries = [(From-_)-Location|_],
+        Expected = 1
+    ;   nextto((_-To)-_, (From-_)-Location, Entries),
+        Expected is To + 1
+    ),
+    From =\= Expected.
+bad_ledger(RuleBase, Location, ledger_gap(Document, Expected, Last)) :-
+    entries(RuleBase, Document, Last, Entries),
+    last(Entries, (_-To)-Location),
+    To =\= Last,
+    Expected is To + 1.
+bad_ledger(RuleBase, Location, ledger_status(Status)) :-
+    rule_fact(RuleBase, ledger(_, _, _, Status, _), Location),
+    \+ good_status(Status).
+bad_ledger(RuleBase, Location, unknown('criterion or reading', Id, Known)) :-
+    rule_fact(RuleBase, ledger(_, _, _, encoded(Ids), _), Location),
+    member(Id, Ids),
+    \+ encodable(RuleBase, Id, _),
+    findall(K, encodable(RuleBase, K, _), Known).
+bad_ledger(RuleBase, Location, not_in_ledger(Id)) :-
+    once(rule_fact(RuleBase, ledger(_, _, _, _, _))),
+    encodable(RuleBase, Id, Location),
+    \+ ( rule_fact(RuleBase, ledger(_, _, _, encoded(Ids), _)), memberchk(Id, Ids) ).
+
+entries(RuleBase, Document, Last, Entries) :-
+    rule_fact(RuleBase, document(Document, _, _, _, _, _, Last)),
+    findall(Lines-Location, rule_fact(RuleBase, ledger(Document, Lines, _, _, _), Location), Entries),
+    Entries \== [].
+
+encodable(RuleBase, Id, Location) :-
+    rule_fact(RuleBase, criterion(_, Id, _, _, _), Location).
+encodable(RuleBase, Id, Location) :-
+    rule_fact(RuleBase, reading(Id, _, _, _), Location).
+
+good_status(encoded([_|_])).
+good_status(reference(Topic)) :-
+    memberchk(Topic, [ evidence, nccn, fda, trials, society, scales, regimen, codes, approval,
+                       documentation, imaging_agents, history, background ]).
+good_status(not_formalised(Why)) :- string(Why).
+good_status(out_of_scope(Why)) :- string(Why).

@@ -1,0 +1,190 @@
+% SPDX-License-Identifier: Apache-2.0
+:- module(messages,
+          [ problem_text/2              % +Problem, -Text
+          ]).
+:- use_module(library(dcg/high_order), [sequence//3]).
+:- use_module(library(lists), [member/2]).
+:- use_module(library(pairs), [pairs_values/2]).
+:- use_module(library(isub), [isub/4]).
+:- use_module(language, [fact_shape/2]).
+:- use_module(operators).
+
+/** <module> Problems of a rule base, in words
+
+One place for all words, each with what is wrong and what to do about it.
+*/
+
+%!  problem_text(+Problem, -Text) is det.
+%
+%   True when Text is one line that says where the problem is, what it is and what to do.
+
+problem_text(problem(File:Line, What), Text) :-
+    (   phrase(what(What), Parts)
+    ->  true
+    ;   Parts = [What]
+    ),
+    with_output_to(string(Words), forall(member(Part, Parts), show(Part))),
+    (   Line =:= 0
+    ->  format(string(Text), "~w: ~s", [File, Words])
+    ;   format(string(Text), "~w:~d: ~s", [File, Line, Words])
+    ).
+
+show(Part) :-
+    (   string(Part)
+    ->  write(Part)
+    ;   Part = Y-M-D,
+        integer(Y)
+    ->  format("~d-~|~`0t~d~2+-~|~`0t~d~2+", [Y, M, D])
+    ;   print_term_of_language(Part)
+    ).
+
+%   Terms as they stand in a rule base, operators included.
+
+print_term_of_language(Term) :-
+    write_term(Term, [quoted(true), module(operators), max_depth(8), numbervars(true), spacing(next_argument)]).
+
+what(no_files) -->
+    [ "there are no .pl files here; name the folder that holds the rule base" ].
+what(syntax(Error)) -->
+    { syntax_words(Error, Words) },
+    [ "syntax error: ", Words, "; each fact ends with a full stop, texts stand in double quotes" ].
+what(unreadable(Error)) -->
+    [ "cannot be read: ", Error, "; save the file as UTF-8 text" ].
+what(directive) -->
+    [ "a rule base is data: remove this directive (only the module header and the import of the operators may stand)" ].
+what(singleton(Names)) -->
+    [ "the variable ", Names, " stands once only: spell it as its partner, or write the constant meant" ].
+what(unknown_fact(Name/Arity)) -->
+    [ "no fact of a rule base is called ", Name/Arity ],
+    (   { fact_shape(General, Shape), functor(General, Name, _) }
+    ->  [ "; write ", Shape ]
+    ;   { findall(N, ( fact_shape(G, _), functor(G, N, _) ), Names) },
+        near(Name, Names)
+    ).
+what(twice(Name, File:Line)) -->
+    { format(string(First), "~w:~w", [File, Line]) },
+    [ Name, " is declared already at ", First, ": remove one, or give it another name" ].
+what(bad_type(Name, Type)) -->
+    [ Name, " has no type of the language: ", Type,
+      "; write boolean, one_of(Values), set_of(Values), integer(Low..High, Unit), number(...) or elapsed(...)" ].
+what(unit_of_name(Name, Unit, Expected)) -->
+    [ "unit mismatch: ", Name, " is in ", Expected, " by its name but declared in ", Unit, "; correct the one that is wrong" ].
+what(unknown(Kind, Name, Known)) -->
+    { atom_string(Kind, Word) },
+    [ "unknown ", Word, " ", Name ],
+    near(Name, Known),
+    [ "; declare it or correct the name" ].
+what(unknown_value(Attribute, Value, Options)) -->
+    [ Value, " is no value of ", Attribute ],
+    near(Value, Options),
+    [ "; its values are ", Options ].
+what(few_values(Name)) -->
+    [ "the reading ", Name, " needs at least two values: list value(Value, Meaning) terms, the default first" ].
+what(no_part(Policy, Part)) -->
+    [ "the policy ", Policy, " has no ", Part, "; add the fact" ].
+what(bad_date(Date)) -->
+    [ Date, " is no calendar date; write Year-Month-Day, as 2026-04-01" ].
+what(bad_status(Status)) -->
+    [ Status, " is no status of a text; write printed or reconstructed" ].
+what(overlapping_texts(Policy, Later, Earlier)) -->
+    [ "the texts of ", Policy, " overlap: ", Later, " does not come after ", Earlier, "; put them in the order of their dates, each date once" ].
+what(overlapping_dates(Earlier, Later)) -->
+    [ "overlapping periods: from ", Later, " does not come after from ", Earlier, "; put the cases in the order of their dates, each date once" ].
+what(late_start(Date)) -->
+    [ "no period covers the time before ", Date, "; begin with the day on which the policy comes into force (with `nothing` if nothing is asked then)" ].
+what(no_sentence(Name)) -->
+    [ Name, " has no sentence; say in double quotes, in plain words, what it asks" ].
+what(no_source(Name)) -->
+    [ Name, " has no source; cite at least one, as [ wellmark(\"Section, item\", [59]) ]" ].
+what(bad_source(Source)) -->
+    [ Source, " is no source; write Document(\"Section, item\", Lines), as wellmark(\"Policy, item 2\", [59, 61-63])" ].
+what(bad_lines(Document, Span, Last)) -->
+    [ Span, " are no lines of ", Document, ", which has ", Last, "; write a line or From-To" ].
+what(unused(Kind, Name)) -->
+    { atom_string(Kind, Word) },
+    [ "the ", Word, " ", Name, " is not used; use it in a condition that a policy needs, or remove it" ].
+what(no_condition(Condition)) -->
+    [ "no condition of the rule language: ", Condition, "; see condition_form/2 in prolog/language.pl" ].
+what(misplaced(nothing)) -->
+    [ "`nothing` may stand only as a case of by_reading or by_date; leave the condition out instead" ].
+what(misplaced(Op)) -->
+    [ Op, " may stand only among the sources of evidence([...]); write the condition itself" ].
+what(empty_list(Op)) -->
+    [ Op, " of nothing; list at least one condition" ].
+what(units_differ(Attributes, A, B)) -->
+    [ "unit mismatch: ", Attributes, " are added, but one is in ", A, " and the other in ", B ].
+what(bad_sum(Attributes)) -->
+    [ "a sum of ", Attributes, " is compared with a whole number only" ].
+what(circle(Name)) -->
+    [ Name, " is defined by itself; break the circle" ].
+what(not_boolean(Name)) -->
+    [ Name, " is not boolean; compare it, as ", Name, " = Value or ", Name, " >= Number" ].
+what(parameters(Name, Given, Right)) -->
+    [ Name, " is given ", Given, " parameters and has ", Right ].
+what(idle(Attribute, Test, t)) -->
+    { test_words(Test, Words) },
+    [ "the test ", Attribute, " ", Words, " holds for every value of the range and asks nothing; correct the constant or the range" ].
+what(idle(Attribute, Test, f)) -->
+    { test_words(Test, Words) },
+    [ "the test ", Attribute, " ", Words, " holds for no value of the range; correct the constant or the range" ].
+what(ill_typed(Attribute, Type, Test)) -->
+    { test_words(Test, Words) },
+    [ "the test ", Attribute, " ", Words, " does not fit: ", Attribute, " is ", Type, "; use a test of its type and values of its vocabulary" ].
+what(no_case(Name, Value)) -->
+    [ "the reading ", Name, " has no case for ", Value, "; add case(", Value, ", Condition), with `nothing` if nothing is asked then" ].
+what(unknown_case(Name, Value, Values)) -->
+    [ Value, " is no value of the reading ", Name ],
+    near(Value, Values),
+    [ "; its values are ", Values ].
+what(case_twice(Name, Value)) -->
+    [ "the reading ", Name, " has two cases for ", Value, "; keep one" ].
+what(ledger_gap(Document, Expected, Found)) -->
+    [ "the ledger of ", Document, " must go on at line ", Expected, " and has ", Found, "; every line stands in it once" ].
+what(ledger_status(Status)) -->
+    [ Status, " is no status of the ledger; write encoded([Id, ...]), reference(Topic), not_formalised(Why) or out_of_scope(Why)" ].
+what(not_in_ledger(Id)) -->
+    [ "the ledger says of no line that it is encoded as ", Id, "; add it to the lines it rests on" ].
+
+syntax_words(Error, Words) :-
+    (   atom(Error)
+    ->  atomic_list_concat(Parts, '_', Error),
+        atomic_list_concat(Parts, ' ', Joined),
+        atom_string(Joined, Words)
+    ;   format(string(Words), "~p", [Error])
+    ).
+
+%   A test as it stands in a rule base.
+
+test_words(Test, Words) :-
+    (   Test = within(Low, High)
+    ->  format(string(Words), "in ~w..~w", [Low, High])
+    ;   Test =.. [Functor, Constant],
+        test_sign(Functor, Sign)
+    ->  format(string(Words), "~w ~p", [Sign, Constant])
+    ;   Words = Test
+    ).
+
+test_sign(equals, =).
+test_sign(one_of, in).
+test_sign(member_of, in).
+test_sign(includes, includes).
+test_sign(at_least, >=).
+test_sign(at_most, =<).
+test_sign(above, >).
+test_sign(below, <).
+
+near(Name, Known) -->
+    (   { nearest(Name, Known, Nearest) }
+    ->  [ " (did you mean ", Nearest, "?)" ]
+    ;   []
+    ).
+
+nearest(Name, Known, Nearest) :-
+    atom(Name),
+    findall(Likeness-Other,
+            ( member(Other, Known),
+              atom(Other),
+              isub(Name, Other, Likeness, [normalize(true)]),
+              Likeness > 0.7 ),
+            Likely),
+    sort(0, @>=, Likely, [_-Nearest|_]).
