@@ -57,24 +57,7 @@ class CaseFields:
     age_years: Quantity | None = None
     """Completed years of age on the date of service (whole number, 0 to 120 a)."""
 
-    tumor_type: (
-        Literal[
-            "gep_net",
-            "foregut_net",
-            "midgut_net",
-            "hindgut_net",
-            "pancreatic_net",
-            "bronchopulmonary_net",
-            "thymus_net",
-            "other_net",
-            "unknown_primary_net",
-            "pheochromocytoma",
-            "paraganglioma",
-            "prostate_cancer",
-            "other",
-        ]
-        | None
-    ) = None
+    tumor_type: Literal["gep_net", "foregut_net", "midgut_net", "hindgut_net", "pancreatic_net", "bronchopulmonary_net", "thymus_net", "other_net", "unknown_primary_net", "pheochromocytoma", "paraganglioma", "prostate_cancer", "other"] | None = None
     """Tumor for which the drug is requested; values form a hierarchy (see the criteria)."""
 
     differentiation: Literal["well", "poor"] | None = None
@@ -110,37 +93,16 @@ class CaseFields:
     poorly_controlled_carcinoid_syndrome: bool | None = None
     """Carcinoid syndrome that is poorly controlled."""
 
-    sstr_imaging: (
-        Literal[
-            "sstr_pet_ct",
-            "sstr_pet_mri",
-            "octreotide_spect_ct",
-            "sstr_scintigraphy",
-            "other_sstr_pet",
-            "fdg_pet",
-            "mibg",
-            "other",
-            "not_performed",
-        ]
-        | None
-    ) = None
+    sstr_imaging: Literal["sstr_pet_ct", "sstr_pet_mri", "octreotide_spect_ct", "sstr_scintigraphy", "other_sstr_pet", "fdg_pet", "mibg", "other", "not_performed"] | None = None
     """Somatostatin receptor (SSTR) imaging study."""
 
-    sstr_uptake: (
-        Literal[
-            "above_liver", "equal_to_liver", "below_liver", "none", "mixed", "positive_not_compared"
-        ]
-        | None
-    ) = None
+    sstr_uptake: Literal["above_liver", "equal_to_liver", "below_liver", "none", "mixed", "positive_not_compared"] | None = None
     """Uptake in the target lesions against the liver."""
 
     sstr_pet_available: bool | None = None
     """SSTR PET was available."""
 
-    psma_pet_agent: (
-        Literal["ga68_psma_11", "piflufolastat_f18", "flotufolastat_f18", "other", "not_performed"]
-        | None
-    ) = None
+    psma_pet_agent: Literal["ga68_psma_11", "piflufolastat_f18", "flotufolastat_f18", "other", "not_performed"] | None = None
     """Agent of the PSMA PET study."""
 
     psma_pet_positive: bool | None = None
@@ -167,42 +129,10 @@ class CaseFields:
     ecog: Quantity | None = None
     """ECOG performance status (whole number, 0 to 5)."""
 
-    disease_progression_on: (
-        Collection[
-            Literal[
-                "octreotide_lar",
-                "octreotide_short_acting",
-                "octreotide_unspecified",
-                "lanreotide",
-                "everolimus",
-                "sunitinib",
-                "telotristat",
-                "chemotherapy",
-                "interferon_alfa",
-                "other",
-            ]
-        ]
-        | None
-    ) = None
+    disease_progression_on: Collection[Literal["octreotide_lar", "octreotide_short_acting", "octreotide_unspecified", "lanreotide", "everolimus", "sunitinib", "telotristat", "chemotherapy", "interferon_alfa", "other"]] | None = None
     """Systemic treatments on which the tumor progressed; [] = documented that there were none."""
 
-    carcinoid_symptom_progression_on: (
-        Collection[
-            Literal[
-                "octreotide_lar",
-                "octreotide_short_acting",
-                "octreotide_unspecified",
-                "lanreotide",
-                "everolimus",
-                "sunitinib",
-                "telotristat",
-                "chemotherapy",
-                "interferon_alfa",
-                "other",
-            ]
-        ]
-        | None
-    ) = None
+    carcinoid_symptom_progression_on: Collection[Literal["octreotide_lar", "octreotide_short_acting", "octreotide_unspecified", "lanreotide", "everolimus", "sunitinib", "telotristat", "chemotherapy", "interferon_alfa", "other"]] | None = None
     """Treatments on which carcinoid symptoms progressed; [] = documented none."""
 
     days_since_long_acting_ssa: Quantity | None = None
@@ -217,21 +147,7 @@ class CaseFields:
     prior_octreotide_or_lanreotide: bool | None = None
     """Earlier treatment with (unlabeled) octreotide or lanreotide."""
 
-    prior_ar_pathway_inhibitors: (
-        Collection[
-            Literal[
-                "flutamide",
-                "nilutamide",
-                "bicalutamide",
-                "enzalutamide",
-                "apalutamide",
-                "darolutamide",
-                "abiraterone",
-                "other",
-            ]
-        ]
-        | None
-    ) = None
+    prior_ar_pathway_inhibitors: Collection[Literal["flutamide", "nilutamide", "bicalutamide", "enzalutamide", "apalutamide", "darolutamide", "abiraterone", "other"]] | None = None
     """Androgen receptor pathway inhibitors given; [] = documented none."""
 
     prior_taxane: bool | None = None

@@ -2,6 +2,7 @@
 :- module(nodes,
           [ rule_nodes/2,               % +RuleBase, -Nodes
             node_of/4,                  % +Nodes, +Policy, +Condition, -Id
+            condition_node/5,           % +RuleBase, +Nodes, +Policy, +Condition, -Id
             node_list/2,                % +Nodes, -Pairs
             node_names/2,               % +Nodes, -Names
             policy_nodes/3,             % +Nodes, +Policy, -Ids
@@ -135,6 +136,13 @@ number_node(Node, Next, numbered(ByNode0, Next, Names), numbered(ByNode, Next1, 
 
 node_of(nodes(_, Roots, _), Policy, Condition, Id) :-
     get_assoc(Policy-Condition, Roots, Id).
+
+%!  condition_node(+RuleBase, +Nodes, +Policy, +Condition, -Id) is semidet.
+%
+%   True when Id is the number of Condition, which stands anywhere in the rules of Policy.
+
+condition_node(RuleBase, nodes(ByNode, _, Names), Policy, Condition, Id) :-
+    number_condition(RuleBase, Policy, Condition, Id, numbered(ByNode, new, Names), numbered(_, new, _)).
 
 %!  node_list(+Nodes, -Pairs) is det.
 %

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+# `make demo` and `make test` set everything up themselves.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+SWIPL := swipl --on-error=status --on-warning=status
+
+.PHONY: help setup demo test lint test-prolog test-python test-deep bench rulebase check wheel clean
+
+help:
+	@echo "make demo       decide the worked patients of examples/"
+	@echo "make test       lint, types, Prolog tests, Python tests"
+	@echo "make test-deep  the long random searches"
+	@echo "make bench      ratios against straight-line Python"
+	@echo "make check      check the rule base in kb/"
+	@echo "make rulebase   generate lutalogic/rulebase.json and lutalogic/case_fields.py"
+	@echo "make setup      the set-up alone"
+
+setup: $(READY)
+
+$(READY): pyproject.toml .ci/constraints.txt .ci/setup
+	@PYTHON="$(PYTHON)" .ci/setup $(VENV)
+	@touch $@
+
+demo: $(READY)
+	$(BIN)/lutalogic decide examples/*.json
+
+test: lint test-prolog test-python
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test-prolog: $(READY)
+	$(SWIPL) tests/prolog/run.pl
+
+test-python: $(READY)
+	$(BIN)/python -m pytest -q
+
+test-deep: $(READY)
+	LUTALOGIC_SEARCH=deep $(BIN)/python -m pytest -q -s tests/differential tests/properties
+
+bench: $(READY)
+	$(BIN)/python benchmarks/bridge.py
+
+check: $(READY)
+	$(BIN)/lutalogic check kb
+
+rulebase: $(READY)
+	$(SWIPL) prolog/check.pl -- kb
+	$(SWIPL) prolog/generate.pl -- kb lutalogic
+
+wheel: $(READY)
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+
+clean:
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
