@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from lutalogic.case import Case
 from lutalogic.decision import Decision
 from lutalogic.engines import Request
+from lutalogic.engines.prolog import PROLOG
 from lutalogic.errors import BadDate, BadReading, BadRequest, did_you_mean
 from lutalogic.rulebase import rule_base
 
@@ -85,7 +86,7 @@ def decide_many(
 
 def decide_requests(requests: list[Request], on: date) -> list[Decision]:
     """Decide requests that are valid already and share a date of service."""
-    engine = _engine()
+    engine: Engine = PROLOG
     digest = rule_base().digest
     return [
         Decision(
@@ -168,9 +169,3 @@ def _case(case: Case | Mapping[str, Any]) -> Case:
     if isinstance(case, Mapping):
         return Case.from_mapping(case)
     raise BadRequest("the facts must be a Case or a mapping, name to value", "facts")
-
-
-def _engine() -> Engine:
-    from lutalogic.engines.prolog import prolog_engine  # only deciding needs Prolog
-
-    return prolog_engine()

@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from lutalogic.errors import UnknownPolicy, did_you_mean
@@ -236,7 +236,9 @@ def policies() -> tuple[Policy, ...]:
 @cache
 def rule_base() -> RuleBase:
     """Return the rule base, read from rulebase.json on the first call."""
-    text = files("lutalogic").joinpath("rulebase.json").read_text(encoding="utf-8")
+    # A plain path: importlib.resources takes import locks, which a fork in another thread's
+    # first decision would leave locked in the child.
+    text = Path(__file__).with_name("rulebase.json").read_text(encoding="utf-8")
     data = json.loads(text, parse_float=Decimal)
     names = [policy["name"] for policy in data["policies"]]
     return RuleBase(

@@ -25,6 +25,11 @@ The compiled clauses are the only state, and they are written once, here.
 
 :- dynamic truths/5, policy_at/2.
 
+%   Garbage is collected by the thread that makes it: a collector of its own would not live on in
+%   the child of a fork, and could hold a lock at the moment of the fork for ever.
+
+:- set_prolog_gc_thread(false).
+
 %!  start_engine(+Directory, -Digest) is det.
 %
 %   True when the rule base in Directory is loaded and compiled and Digest is its digest.

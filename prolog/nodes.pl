@@ -142,7 +142,7 @@ node_of(nodes(_, Roots, _), Policy, Condition, Id) :-
 %   True when Id is the number of Condition, which stands anywhere in the rules of Policy.
 
 condition_node(RuleBase, nodes(ByNode, _, Names), Policy, Condition, Id) :-
-    number_condition(RuleBase, Policy, Condition, Id, numbered(ByNode, new, Names), numbered(_, new, _)).
+    number_condition(RuleBase, Policy, Condition, Id, numbered(ByNode, 0, Names), numbered(_, 0, _)).
 
 %!  node_list(+Nodes, -Pairs) is det.
 %

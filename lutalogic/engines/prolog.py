@@ -18,7 +18,6 @@ import os
 import shutil
 import threading
 from functools import cache
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
 BATCH: Final = 250
 
 _ENGINE_SET: Final = 0  # PL_ENGINE_SET
+_MAIN_ENGINE: Final = 1  # PL_ENGINE_MAIN
 
 HOW_TO_INSTALL: Final = (
     "install SWI-Prolog 9 (on Debian: apt-get install swi-prolog-nox; elsewhere see its own "
@@ -71,25 +71,16 @@ class PrologEngine:
         return letters
 
 
-@cache
-def prolog_engine() -> PrologEngine:
-    """Return the one Prolog engine of this process."""
-    return PrologEngine()
-
-
 def rules_directory(name: str) -> Path:
     """Return the directory ``kb`` or ``prolog``, in the installed package or in a checkout.
 
     Raises:
         RuleBaseBroken: There is none.
     """
-    packaged = files("lutalogic").joinpath(name)
-    if packaged.is_dir():
-        with as_file(packaged) as path:
-            return path
-    checkout = Path(__file__).resolve().parents[2] / name
-    if checkout.is_dir():
-        return checkout
+    package = Path(__file__).resolve().parents[1]
+    for directory in (package / name, package.parent / name):
+        if directory.is_dir():
+            return directory
     raise RuleBaseBroken(f"the folder {name}/ is not in the installation; install lutalogic again")
 
 
@@ -138,33 +129,12 @@ def _load_core() -> Any:
     """Start SWI-Prolog through PySwip and return PySwip's module of C functions and constants."""
     if shutil.which("swipl") is None and "LIBSWIPL_PATH" not in os.environ:
         raise PrologMissing(f"SWI-Prolog is not installed: {HOW_TO_INSTALL}")
-    result: list[Any] = []
-
-    def load() -> None:
-        try:
-            import pyswip.core
-            import pyswip.prolog  # the import starts SWI-Prolog
-
-            result.append(pyswip.core)
-        except BaseException as error:
-            result.append(error)
-
-    if threading.current_thread() is threading.main_thread():
-        load()
-    else:
-        # The main Prolog engine stays with the thread that starts it, so that thread must not end.
-        started = threading.Event()
-
-        def load_and_stay() -> None:
-            load()
-            started.set()
-            threading.Event().wait()
-
-        threading.Thread(target=load_and_stay, name="swi-prolog", daemon=True).start()
-        started.wait()
-    if isinstance(result[0], BaseException):
-        raise PrologMissing(f"SWI-Prolog cannot be started ({result[0]}): {HOW_TO_INSTALL}")
-    return result[0]
+    try:
+        import pyswip.core
+        import pyswip.prolog  # the import starts SWI-Prolog
+    except Exception as error:
+        raise PrologMissing(f"SWI-Prolog cannot be started ({error}): {HOW_TO_INSTALL}") from error
+    return pyswip.core
 
 
 class _TakenEngine:
@@ -210,7 +180,7 @@ class _Foreign:
             working, "PL_put_term_from_chars", number, size, number, size, ctypes.c_char_p
         )
         self.mark = declare(quick, "PL_mark_string_buffers", None, pointer)
-        self.release = declare(quick, "PL_release_string_buffers_from_mark", None, pointer)
+        self.release = declare(quick, "PL_release_string_buffers_from_mark", None, size)
         self.get_chars = declare(
             quick, "PL_get_nchars", number, size, pointer, ctypes.POINTER(ctypes.c_char_p), number
         )
@@ -226,10 +196,20 @@ class _Foreign:
         self.engine = declare(quick, "PL_create_engine", pointer, pointer)(None)
         if not self.engine:
             raise EngineError("SWI-Prolog made no engine; it may have been built without threads")
-        # PySwip ends SWI-Prolog when the process ends, and that waits for engines that remain.
-        destroy = declare(quick, "PL_destroy_engine", number, pointer)
-        atexit.register(destroy, self.engine)
+        self._destroy_engine = declare(quick, "PL_destroy_engine", number, pointer)
+        if threading.current_thread() is not threading.main_thread():
+            # SWI-Prolog started in this thread, which may end before SWI-Prolog does.
+            self.set_engine(None, None)
+        atexit.register(self._end)
         self._answers: int = 0
+
+    def _end(self) -> None:
+        """Make ready for the end of the process, when PySwip ends SWI-Prolog.
+
+        That waits for engines that remain, and must happen in the main engine.
+        """
+        self._destroy_engine(self.engine)
+        self.set_engine(_MAIN_ENGINE, None)
 
     def start(self, program: Path, rules: Path) -> str:
         """Load the program and the rules, and return the digest of the rules."""
@@ -276,7 +256,7 @@ class _Foreign:
 
     def _text(self, term: int) -> str:
         # Without a mark around it, the text that Prolog hands out is never freed.
-        mark = ctypes.c_void_p()
+        mark = ctypes.c_size_t()
         self.mark(ctypes.byref(mark))
         try:
             text = ctypes.c_char_p()
@@ -285,14 +265,14 @@ class _Foreign:
                 raise EngineError("Prolog's answer is no text; this is an error of lutalogic")
             return text.value.decode("utf-8")
         finally:
-            self.release(ctypes.byref(mark))
+            self.release(mark)
 
     def _why(self) -> str:
         term = self.exception(0)
         if not term:
             return ""
         self.clear_exception()
-        mark = ctypes.c_void_p()
+        mark = ctypes.c_size_t()
         self.mark(ctypes.byref(mark))
         try:
             text = ctypes.c_char_p()
@@ -300,4 +280,8 @@ class _Foreign:
             told = self.get_chars(term, None, ctypes.byref(text), written) and text.value
             return f": {told.decode('utf-8', 'replace')}" if told else ""
         finally:
-            self.release(ctypes.byref(mark))
+            self.release(mark)
+
+
+#: The one Prolog engine of this process. It costs nothing until it is asked.
+PROLOG: Final = PrologEngine()
