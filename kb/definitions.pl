@@ -192,8 +192,14 @@ definition(once_under_way(PriorDoses, Criteria),
 definition(initial_part(Contradictions, InitialCriteria),
     "The initial criteria hold, now or, for a course under way, when it began",
     any_of([ all_of([ request_type = continuation,
-                      evidence([ initial_criteria_met | Contradictions ]) ]),
+                      met_at_the_start(Contradictions) ]),
              all_of(InitialCriteria) ]),
+    [ wellmark("Policy, conditions common to all items", [71-74]),
+      premera("Medical necessity, Lutathera; Documentation, continuation", [46, 90-96]) ]).
+
+definition(met_at_the_start(Contradictions),
+    "The initial criteria were met when the course under way began, and the record does not speak against them",
+    evidence([ initial_criteria_met | Contradictions ]),
     [ wellmark("Policy, conditions common to all items", [71-74]),
       premera("Medical necessity, Lutathera; Documentation, continuation", [46, 90-96]) ]).
 

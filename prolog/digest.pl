@@ -15,7 +15,7 @@ The digest changes when a fact does, and not with comments, layout or the place 
 
 %!  rule_base_digest(+RuleBase, -Digest) is det.
 %
-%   True when Digest is the SHA-256, in hexadecimal, of all facts in canonical form.
+%   True when Digest is a string, the SHA-256 in hexadecimal of all facts in canonical form.
 
 rule_base_digest(rule_base(Index), Digest) :-
     assoc_to_list(Index, Groups),
@@ -25,7 +25,8 @@ rule_base_digest(rule_base(Index), Digest) :-
                  write_term(Fact, [quoted(true), ignore_ops(true), numbervars(true), dotlists(false)]),
                  nl ))),
     sha_hash(Text, Hash, [algorithm(sha256), encoding(utf8)]),
-    hash_atom(Hash, Digest).
+    hash_atom(Hash, Atom),
+    atom_string(Atom, Digest).
 
 %!  policies(+RuleBase, -Policies) is det.
 %

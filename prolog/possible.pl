@@ -20,6 +20,8 @@
 :- use_module(language).
 :- use_module(operators).
 
+:- set_prolog_flag(optimise, true).     % compiled arithmetic, in this file only
+
 /** <module> A fact is the set of values it may still have
 
 A test of a fact is true if every value that the fact may still have satisfies it, false if none
