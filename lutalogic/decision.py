@@ -176,9 +176,11 @@ class Decision:
         trace = self.trace
         if not self.text_in_force:
             return ()
-        touched: dict[int, list[str]] = {
-            node: [] for node in trace.below(self.policy.root) if trace.conflicts(node)
-        }
+        torn = [node for node in self.policy.nodes if trace.conflicts(node)]
+        if not torn:
+            return ()
+        in_force = set(trace.below(self.policy.root))
+        touched: dict[int, list[str]] = {node: [] for node in torn if node in in_force}
         for criterion in self.policy.criteria:
             for node in trace.below(criterion.node, stop=self.policy.criteria_by_node):
                 if node in touched:

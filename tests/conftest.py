@@ -4,10 +4,24 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from _pytest.terminal import TerminalReporter
 
 _common = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("default", _common, max_examples=100, derandomize=True)
 settings.register_profile("deep", _common, max_examples=3000)
 settings.load_profile(os.environ.get("LUTALOGIC_SEARCH", "default"))
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    """Tell at the end how many cases of each kind the random tests reached."""
+    from tests.strategies import Coverage
+
+    if Coverage.reports:
+        terminalreporter.section("random tests reached")
+        for report in Coverage.reports:
+            terminalreporter.write_line(report)

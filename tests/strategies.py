@@ -13,7 +13,7 @@ from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -158,7 +158,12 @@ def searching(times: int) -> settings:
 
 
 class Coverage:
-    """Counts what a random test reached, reports it, and fails where an outcome was rare."""
+    """Counts what a random test reached, reports it, and fails where an outcome was rare.
+
+    The reports stand at the end of a test run.
+    """
+
+    reports: ClassVar[list[str]] = []
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -173,7 +178,7 @@ class Coverage:
         """Report, and fail unless each label has at least this share of the cases."""
         total = self.counts["cases"]
         told = ", ".join(f"{label} {count}" for label, count in sorted(self.counts.items()))
-        print(f"\n{self.name}: {told}")
+        self.reports.append(f"{self.name}: {told}")
         for label in labels:
             reached = self.counts[str(label)]
             assert reached >= share * total, f"{self.name}: only {reached} of {total} are {label}"

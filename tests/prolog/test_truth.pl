@@ -1,7 +1,8 @@
 % SPDX-License-Identifier: Apache-2.0
 :- module(test_truth, []).
 :- use_module(library(plunit)).
-:- use_module(library(apply), [exclude/3, foldl/4, maplist/3]).
+:- use_module(library(aggregate), [aggregate_all/3]).
+:- use_module(library(apply), [exclude/3, foldl/4, maplist/2, maplist/3]).
 :- use_module(library(lists), [append/3, member/2, max_list/2, min_list/2, permutation/2]).
 :- use_module(fixtures).
 :- use_module('../../prolog/truth').
@@ -47,11 +48,13 @@ expected(evidence, Truths, Truth) :-
 truths_up_to(Most, Truths) :-
     between(0, Most, Length),
     length(Truths, Length),
-    maplist([T]>>truth(T), Truths).
+    maplist(truth, Truths).
 
-maplist(Goal, List) :- apply:maplist(Goal, List).
+folded(Op, Truths, Truth) :-
+    foldl(combined(Op), Truths, -, Truth).
 
-folded(Op, Truths, Truth) :- foldl([T, T0, T1]>>call(Op, T0, T, T1), Truths, -, Truth).
+combined(Op, T, T0, T1) :-
+    call(Op, T0, T, T1).
 
 evidence(Truths, Truth) :-
     folded(join, Truths, Joined),

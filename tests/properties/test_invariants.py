@@ -218,16 +218,20 @@ STOP_LABS: dict[str, Any] = {
 def test_8_a_stop_rule_that_holds_or_is_unknown_bars_a_further_dose(policy: str, name: str) -> None:
     """On continuation, no request is met with a stop rule true or unknown."""
     bases = [b for b in BASES[policy] if b.get("request_type") == "continuation"]
+    coverage = Coverage(f"{policy}, {name} after the start")
 
     @given(st.sampled_from(bases), st.sampled_from(STOP_LABS[name]), st.data())
     def search(base: dict[str, Any], value: Any, data: st.DataObject) -> None:
         changed = dict(data.draw(facts(policy, most_changes=2)))
         drawn = base | {k: v for k, v in changed.items() if k not in STOP_LABS}
-        drawn |= {"request_type": "continuation", name: value}
-        assert decide(drawn, policy, on=TODAY).outcome is not Outcome.MET
+        drawn |= {"request_type": "continuation"}
+        coverage.note(decide(drawn, policy, on=TODAY).outcome.value)
+        stopped = decide(drawn | {name: value}, policy, on=TODAY)
+        coverage.note(f"then {stopped.outcome.value}")
+        assert stopped.outcome is not Outcome.MET
 
-    assert bases
     search()
+    coverage.demand(0.05, "met", "then not_met", "then needs_information")
 
 
 @pytest.mark.parametrize("policy", [*LUTATHERA, "premera_pluvicto"])
@@ -275,12 +279,15 @@ def test_9_filling_in_facts_never_turns_an_answer_round(policy: str) -> None:
 @pytest.mark.parametrize("organ", ["bone_marrow_adequate", "hepatic_adequate"])
 def test_9_no_lutathera_with_marrow_or_liver_documented_inadequate(policy: str, organ: str) -> None:
     """Not even on continuation."""
+    coverage = Coverage(f"{policy}, {organ}")
 
     @given(facts(policy))
     def search(drawn: dict[str, Any]) -> None:
+        coverage.note(decide(drawn, policy, on=TODAY).outcome.value)
         assert decide(drawn | {organ: False}, policy, on=TODAY).outcome is not Outcome.MET
 
     search()
+    coverage.demand(0.05, "met")
 
 
 @pytest.mark.parametrize("policy", CAPS)
@@ -399,6 +406,7 @@ def test_14_what_a_further_dose_of_pluvicto_implies() -> None:
 
 def test_no_answer_but_the_three() -> None:
     """Every request gets met, not met or needs information; criteria only true, false, unknown."""
+    coverage = Coverage("any request")
 
     @searching(3)
     @given(requests())
@@ -413,5 +421,7 @@ def test_no_answer_but_the_three() -> None:
             assert decision.deciding or decision.conflicts
             assert decision.missing or decision.conflicts or decision.deciding
         decision.as_json()
+        coverage.note(decision.outcome.value)
 
     search()
+    coverage.demand(0.03, "met", "not_met", "needs_information")
