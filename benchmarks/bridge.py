@@ -30,7 +30,7 @@ from lutalogic.rulebase import policies
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lutalogic.rulebase import Policy
+    from lutalogic.rules import Policy
 
 ROUNDS = 15
 ROOT = Path(__file__).parents[1]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from lutalogic.case import Case
-    from lutalogic.rulebase import Node, Policy
+    from lutalogic.rules import Node, Policy
 
 #: The values of a case for straight-line code: numbers as (low, low_open, high, high_open).
 Values = dict[str, Any]

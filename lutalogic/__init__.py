@@ -10,7 +10,8 @@ from lutalogic.case import Case
 from lutalogic.decide import decide, decide_many
 from lutalogic.decision import Conflict, Decision, Outcome, Truth
 from lutalogic.errors import EngineError, InputError, LutalogicError
-from lutalogic.rulebase import Criterion, Policy, Reading, Source, policies, rule_base
+from lutalogic.rulebase import policies, rule_base
+from lutalogic.rules import Criterion, Policy, Reading, Source
 
 __version__ = "0.1.0"
 

@@ -175,7 +175,7 @@ def policies_command(as_json: bool) -> None:
         {
             "name": policy.name,
             "title": policy.title,
-            "document": rule_base().documents[policy.document].citation,
+            "document": policy.document.citation,
             "texts": [
                 {"from": text.start, "status": text.status, "change": text.change}
                 for text in policy.texts

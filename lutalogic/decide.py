@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from lutalogic.engines import Engine
-    from lutalogic.rulebase import Policy
+    from lutalogic.rules import Policy
 
 _ISO_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from lutalogic.case import Case
     from lutalogic.engines import Engine
-    from lutalogic.rulebase import Policy
+    from lutalogic.rules import Policy
 
 
 class Truth(StrEnum):

@@ -27,7 +27,7 @@ from lutalogic.errors import BadValue, OutOfRange, did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from lutalogic.rulebase import Attribute
+    from lutalogic.rules import Attribute
 
 #: More digits than this on either side of the point are no measurement.
 MOST_DIGITS: Final = 60

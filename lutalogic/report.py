@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from lutalogic.rulebase import Policy
+    from lutalogic.rules import Policy
 
 DISCLAIMER: Final = (
     "This is no medical advice and no payer's determination. It applies published policy texts, "
@@ -44,7 +44,7 @@ def decision_page(decision: Decision) -> RenderableType:
 
 def _headline(decision: Decision) -> Text:
     policy, outcome = decision.policy, decision.outcome
-    document = rule_base().documents[policy.document]
+    document = policy.document
     style = _OUTCOME_STYLE[outcome]
     return Text.assemble(
         (f"{policy.title}: ", "bold"),
@@ -89,7 +89,7 @@ def _criteria(decision: Decision) -> RenderableType:
     for criterion in decision.policy.criteria:
         if criterion.id in shown:
             truth = decision.criteria[criterion.id]
-            lines = "; ".join(str(s).rpartition("(")[2].rstrip(")") for s in criterion.sources[:2])
+            lines = "; ".join(source.places for source in criterion.sources[:2])
             table.add_row(
                 criterion.id,
                 Text(_MARK[truth], style=_TRUTH_STYLE[truth]),
@@ -133,7 +133,7 @@ def policies_page(policies: Iterable[Policy]) -> RenderableType:
     for title in ("policy", "document", "texts from", "criteria"):
         table.add_column(title, no_wrap=title == "policy")
     for policy in policies:
-        document = rule_base().documents[policy.document]
+        document = policy.document
         texts = [
             text.start + ("" if text.status == "printed" else " (reconstructed)")
             for text in policy.texts

@@ -11,7 +11,7 @@ from lutalogic.rulebase import rule_base
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
-    from lutalogic.rulebase import Policy
+    from lutalogic.rules import Policy
 
 
 @dataclass(frozen=True, slots=True)

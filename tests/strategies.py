@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from lutalogic import policies, rule_base
 
 if TYPE_CHECKING:
-    from lutalogic.rulebase import Attribute, Policy
+    from lutalogic.rules import Attribute, Policy
 
 POLICIES = [policy.name for policy in policies()]
 _KB = Path(__file__).parent / "kb"

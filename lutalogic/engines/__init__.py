@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lutalogic.case import Case
-    from lutalogic.rulebase import Policy
+    from lutalogic.rules import Policy
 
 
 @dataclass(frozen=True, slots=True)

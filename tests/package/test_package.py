@@ -22,6 +22,7 @@ PACKAGE = ROOT / "lutalogic"
 #: Each module imports only from those above it.
 ORDER = [
     "errors",
+    "rules",
     "rulebase",
     "possible",
     "strict_json",
@@ -124,7 +125,7 @@ def test_every_criterion_has_a_sentence_and_sources() -> None:
             assert len(criterion.sentence) > 5
             assert criterion.sources
             for source in criterion.sources:
-                last = base.documents[source.document].lines
+                last = source.document.lines
                 assert source.section
                 assert all(1 <= a <= b <= last for a, b in source.lines)
 
