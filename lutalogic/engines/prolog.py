@@ -25,7 +25,7 @@ from lutalogic.errors import EngineError, PrologMissing, RuleBaseBroken, StaleRu
 from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from lutalogic.engines import Request
 
@@ -34,6 +34,7 @@ BATCH: Final = 250
 
 _ENGINE_SET: Final = 0  # PL_ENGINE_SET
 _MAIN_ENGINE: Final = 1  # PL_ENGINE_MAIN
+_CURRENT_ENGINE: Final = 2  # PL_ENGINE_CURRENT
 
 HOW_TO_INSTALL: Final = (
     "install SWI-Prolog 9 (on Debian: apt-get install swi-prolog-nox; elsewhere see its own "
@@ -180,26 +181,21 @@ class _Prolog:
 
     def answers(self, queries: bytes) -> str:
         """Return the letters of all queries, one after the other."""
-        previous = self._take_engine()
-        frame = self._open_frame()
-        try:
-            terms = self._new_terms(2)
+
+        def ask(terms: int) -> str:
             read = self._read_term(terms, self._utf8, len(queries), queries)
             if not read or not self._call(self._answers, terms):
                 raise EngineError(
                     f"Prolog gave no answer{self._why()}; this is an error of lutalogic"
                 )
             return self._string(terms + 1)
-        finally:
-            self._discard_frame(frame)
-            self._set_engine(previous, None)
+
+        return self._in_engine(ask)
 
     def start(self, program: Path, rules: Path) -> str:
         """Load the program and the rules, and return the digest of the rules."""
-        previous = self._take_engine()
-        frame = self._open_frame()
-        try:
-            terms = self._new_terms(2)
+
+        def load(terms: int) -> str:
             self._put_path(terms, program)
             if not self._call(self._predicate(b"ensure_loaded", 1, b"user"), terms):
                 raise RuleBaseBroken(f"the program {program} cannot be loaded{self._why()}")
@@ -208,15 +204,27 @@ class _Prolog:
                 raise RuleBaseBroken(f"the rules in {rules} cannot be loaded{self._why()}")
             self._answers = self._predicate(b"answers", 2, b"engine")
             return self._string(terms + 1)
-        finally:
-            self._discard_frame(frame)
-            self._set_engine(previous, None)
 
-    def _take_engine(self) -> ctypes.c_void_p:
-        """Make the engine this thread's own, and return the one to give back."""
-        if self._set_engine(self._engine, self._previous_by_reference) != _ENGINE_SET:
-            raise EngineError("the Prolog engine is in use; this is an error of lutalogic")
-        return self._previous
+        return self._in_engine(load)
+
+    def _in_engine(self, work: Callable[[int], str]) -> str:
+        """Do some work with two term references, in the engine, held for this thread.
+
+        Python may raise KeyboardInterrupt after any call, also after one that took the engine and
+        before its result is stored: so what gives it back stands in a `finally` that covers the
+        taking, and begins with the call that gives back.
+        """
+        self._previous.value = _CURRENT_ENGINE  # giving back before taking changes nothing
+        try:
+            if self._set_engine(self._engine, self._previous_by_reference) != _ENGINE_SET:
+                raise EngineError("the Prolog engine is in use; this is an error of lutalogic")
+            frame = self._open_frame()
+            try:
+                return work(self._new_terms(2))
+            finally:
+                self._discard_frame(frame)
+        finally:
+            self._set_engine(self._previous, None)
 
     def _end(self) -> None:
         """Make ready for the end of the process, when PySwip ends SWI-Prolog.

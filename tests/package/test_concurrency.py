@@ -139,6 +139,31 @@ def test_ctrl_c_is_heard_in_a_long_batch() -> None:
     assert told == "interrupted"
 
 
+def test_ctrl_c_at_any_moment_leaves_the_engine_usable() -> None:
+    """Three hundred interrupts at random moments of single decisions: all go on deciding."""
+    told = run("""
+        import random
+        outcome(5)
+        random.seed(1)
+        heard = 0
+        for _ in range(300):
+            delay = random.uniform(0.0005, 0.003)
+            timer = threading.Timer(delay, os.kill, (os.getpid(), signal.SIGINT))
+            try:
+                timer.start()
+                while True:
+                    outcome(18)
+            except KeyboardInterrupt:
+                heard += 1
+                timer.join()
+            with ThreadPoolExecutor(1) as thread:
+                assert thread.submit(outcome, 17).result() == "false"
+        assert outcome(18) == "true"
+        print(heard)
+    """)
+    assert told == "300"
+
+
 def test_memory_stays_flat() -> None:
     """Twenty thousand decisions leave the process as large as the first two thousand did."""
     told = run("""
