@@ -153,8 +153,7 @@ definition(sstr_study_pet_first,
     any_of([ pet_or_unlisted_tracer,
              all_of([ sstr_imaging in [octreotide_spect_ct, sstr_scintigraphy],
                       not(sstr_pet_available) ]) ]),
-    [ wellmark("Policy guidelines, SSTR imaging", [125]),
-      premera("Related information, SSTR imaging", [128]) ]).
+    [ premera("Related information, SSTR imaging", [128]) ]).
 
 definition(sstr_study_any,
     "SSTR PET, SPECT/CT or scintigraphy",

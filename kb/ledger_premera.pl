@@ -194,7 +194,8 @@ ledger(premera, 197-198, "Regimen", encoded(['P-7', 'P-8', p_label_dosing, 'P-11
        "7.4 GBq (200 mCi) every 6 weeks, up to 6 times.").
 ledger(premera, 199-200, "Hydration", reference(regimen),
        "Advice to keep patients well hydrated; no criterion.").
-ledger(premera, 201-202, "Dose changes", encoded(['P-7', 'P-8', p_label_dosing, 'P-11']),
+ledger(premera, 201-202, "Dose changes",
+       encoded(['P-7', 'P-8', p_label_dosing, p_pluvicto_modifications, p_reduced_activity, 'P-11']),
        "After reactions: an interval of up to 10 weeks, one reduction by 20% to 5.9 GBq with no way back, \c
         or an end.").
 ledger(premera, 203-204, "Stop for good: opening", encoded(['P-9', 'P-10']),

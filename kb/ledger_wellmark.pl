@@ -193,7 +193,8 @@ ledger(wellmark, 121-122, "Grade 3", encoded(['item 2a', 'item 2b']),
 
 ledger(wellmark, 123-124, "Title", out_of_scope("A title only."),
        "A title that opens the notes on receptor imaging.").
-ledger(wellmark, 125-126, "Studies, tracers, threshold", encoded(['W-3', w_sstr_threshold, w_scintigraphy]),
+ledger(wellmark, 125-126, "Studies, tracers, threshold",
+       encoded(['W-3', w_sstr_threshold, w_scintigraphy, w_planar_scintigraphy]),
        "PET/CT or PET/MRI first, octreotide SPECT/CT only where PET is lacking, three tracers, and uptake \c
         above the liver.").
 ledger(wellmark, 127-129, "Analogues compete: advice", reference(regimen),

@@ -65,6 +65,10 @@ reading(w_scintigraphy, "Do SPECT/CT and scintigraphy count at Wellmark?",
     [ value(only_if_pet_unavailable, "only where SSTR PET is not available"),
       value(accepted, "always") ],
     [ wellmark("Policy guidelines, SSTR imaging", [125]) ]).
+reading(w_planar_scintigraphy, "Does planar receptor scintigraphy count as SPECT/CT does at Wellmark?",
+    [ value(as_spect_ct, "yes, although only SPECT/CT is named"),
+      value(not_listed, "the document does not say") ],
+    [ wellmark("Policy guidelines, SSTR imaging", [125]) ]).
 reading(w_in_force_from, "On which day did the January 2026 text take effect?",
     [ value('2026-01-01', "the first of January"),
       value('2026-02-01', "the first of February, with all of January under the text before") ],
@@ -140,6 +144,14 @@ reading(p_anemia_and_neutropenia, "Is one of recurrent anemia and neutropenia en
     [ value(either, "either stops"),
       value(both_together, "only both together stop") ],
     [ premera("Documentation, continuation of Lutathera", [93]) ]).
+reading(p_pluvicto_modifications, "Do the dosage modifications and stop rules of the related information bind for Pluvicto?",
+    [ value(binding, "yes, P-7 to P-10 are required"),
+      value(advisory, "no, they are recommended") ],
+    [ premera("Related information, Pluvicto", [197, 201-216]) ]).
+reading(p_reduced_activity, "Is 5.9 GBq of Pluvicto accepted without an adverse reaction?",
+    [ value(accepted, "yes"),
+      value(adverse_reaction_only, "no, the reduction is a way to manage adverse reactions") ],
+    [ premera("Related information, Pluvicto", [201]) ]).
 reading(p_pluvicto_age, "From which age is one an adult for Pluvicto?",
     [ value('18', "18 years"),
       value('19', "19 years") ],

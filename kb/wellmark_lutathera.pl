@@ -193,12 +193,25 @@ criterion(wellmark_lutathera, 'item 5',
 
 criterion(wellmark_lutathera, 'W-3',
     "SSTR-positive lesions on an appropriate somatostatin receptor study",
-    all_of([ by_reading(w_scintigraphy, [ case(only_if_pet_unavailable, sstr_study_pet_first),
-                                          case(accepted, sstr_study_any) ]),
+    all_of([ any_of([ pet_or_unlisted_tracer,
+                      all_of([ spect_or_scintigraphy,
+                               by_reading(w_scintigraphy,
+                                          [ case(only_if_pet_unavailable, not(sstr_pet_available)),
+                                            case(accepted, nothing) ]) ]) ]),
              by_reading(w_sstr_threshold, [ case(above_liver, uptake_above_liver),
                                             case(at_least_liver, uptake_at_least_liver) ]) ]),
     [ wellmark("Policy, common conditions", [73]),
       wellmark("Policy guidelines, SSTR imaging", [125]) ]).
+
+definition(spect_or_scintigraphy,
+    "Octreotide SPECT/CT or receptor scintigraphy",
+    any_of([ sstr_imaging = octreotide_spect_ct,
+             by_reading(w_planar_scintigraphy,
+                        [ case(as_spect_ct, sstr_imaging = sstr_scintigraphy),
+                          case(not_listed,
+                               all_of([ sstr_imaging = sstr_scintigraphy,
+                                        undetermined("the document names SPECT/CT and not planar scintigraphy") ])) ]) ]),
+    [ wellmark("Policy guidelines, SSTR imaging", [125]) ]).
 
 criterion(wellmark_lutathera, 'W-4',
     "Bone marrow, kidney and liver function adequate as determined by the treating physician",

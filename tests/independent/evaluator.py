@@ -154,6 +154,10 @@ READINGS: dict[str, tuple[str, ...]] = {
     "forty_percent": ("at_least", "more_than"),
     "regional_metastases": ("undetermined", "counts", "does_not_count"),
     "ki67_documentation": ("grade_suffices", "value_required"),
+    # Not in the specification: the documents' words admit these too.
+    "w_planar_scintigraphy": ("as_spect_ct", "not_listed"),
+    "p_pluvicto_modifications": ("binding", "advisory"),
+    "p_reduced_activity": ("accepted", "adverse_reaction_only"),
 }
 
 
@@ -804,11 +808,14 @@ def item_5_tumor(r: Request) -> Truth:
 
 
 def w_3(r: Request) -> Truth:
-    """W L73, L125; readings w_scintigraphy, w_sstr_threshold."""
-    if r.reading("w_scintigraphy") == "accepted":
-        scintigraphy = scintigraphic_study(r)
-    else:
-        scintigraphy = all_of(scintigraphic_study(r), pet_unavailable(r))
+    """W L73, L125; readings w_scintigraphy, w_planar_scintigraphy, w_sstr_threshold."""
+    scintigraphy = scintigraphic_study(r)
+    if r.reading("w_planar_scintigraphy") == "not_listed":
+        # W L125 names octreotide SPECT/CT only.
+        planar = all_of(one_of(r, "sstr_imaging", "sstr_scintigraphy"), undetermined("planar"))
+        scintigraphy = any_of(one_of(r, "sstr_imaging", "octreotide_spect_ct"), planar)
+    if r.reading("w_scintigraphy") == "only_if_pet_unavailable":
+        scintigraphy = all_of(scintigraphy, pet_unavailable(r))
     study = any_of(pet_study(r), scintigraphy, other_sstr_pet_study(r))
     if r.reading("w_sstr_threshold") == "at_least_liver":
         return all_of(study, uptake_among(r, "above_liver", "equal_to_liver"))
@@ -1206,6 +1213,8 @@ def p_7_activity(r: Request) -> Truth:
     """P L197-201, without the wrapper of a continuation criterion."""
     full = between(r, "planned_activity_gbq", "7.35", "7.45")
     reduced = between(r, "planned_activity_gbq", "5.85", "5.95")
+    if r.reading("p_reduced_activity") == "adverse_reaction_only":  # P L201
+        reduced = all_of(reduced, is_true(r, "adverse_reaction_delaying_dose"))
     return any_of(
         all_of(equals(r, "dose_reductions", 0), any_of(full, reduced)),
         all_of(at_most(r, "dose_reductions", 1), reduced),
@@ -1288,12 +1297,12 @@ def premera_pluvicto(r: Request) -> Judgement:
         "P-4": p_4(r),
         "P-5": p_5(r),
         "P-6": p_6(r),
-        "P-7": p_7(r),
-        "P-8": p_8(r),
-        "P-9": p_9(r),
-        "P-10": p_10(r),
     }
-    required = [p_1(r), p_initial_part(r), p_6(r), p_7(r), p_8(r), p_9(r), p_10(r)]
+    required = [p_1(r), p_initial_part(r), p_6(r)]
+    if r.reading("p_pluvicto_modifications") == "binding":  # related information, P L197-216
+        modifications = {"P-7": p_7(r), "P-8": p_8(r), "P-9": p_9(r), "P-10": p_10(r)}
+        criteria |= modifications
+        required += modifications.values()
     if label_dosing_binds(r):
         criteria["P-11"] = p_11(r)
         required.append(p_11(r))

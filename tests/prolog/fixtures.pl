@@ -8,6 +8,7 @@
             leaves_no_choice_point/1    % :Goal
           ]).
 :- use_module(library(apply), [foldl/4]).
+:- use_module(library(error), [existence_error/2]).
 :- use_module(library(filesex), [directory_file_path/3, delete_directory_and_contents/1]).
 :- use_module(library(lists), [member/2]).
 :- use_module(library(readutil), [read_file_to_string/3]).
@@ -72,10 +73,12 @@ file_with_text(Folder, Name, Text) :-
         write(Stream, Text),
         close(Stream)).
 
-%!  changed_tiny(+Changes, -Text) is semidet.
+%!  changed_tiny(+Changes, -Text) is det.
 %
 %   True when Text is the text of the tiny rule base with each Words-OtherWords of Changes made,
 %   at the first place where Words stand.
+%
+%   @error existence_error(words, Words) if they stand nowhere
 
 changed_tiny(Changes, Text) :-
     project_path('tests/kb/tiny/rules.pl', Path),
@@ -83,7 +86,10 @@ changed_tiny(Changes, Text) :-
     foldl(change, Changes, Text0, Text).
 
 change(Words-OtherWords, Text0, Text) :-
-    once(sub_string(Text0, Before, _, After, Words)),
+    (   sub_string(Text0, Before, _, After, Words)
+    ->  true
+    ;   existence_error(words, Words)
+    ),
     sub_string(Text0, 0, Before, _, Head),
     sub_string(Text0, _, After, 0, Tail),
     atomics_to_string([Head, OtherWords, Tail], Text).

@@ -18,10 +18,22 @@ named(tiny).
 named(kb).
 
 attribute_cells(Name, Attribute, Type, Cells) :-
-    rule_base(Name, RuleBase, Nodes),
-    all_cells(RuleBase, Nodes, CellsOf),
+    rule_base(Name, RuleBase, _),
+    cells_of(Name, CellsOf),
     rule_fact(RuleBase, attribute(Attribute, _, Type, _)),
     get_assoc(Attribute, CellsOf, Cells).
+
+%   Computed once.
+
+cells_of(Name, CellsOf) :-
+    atom_concat(cells_of_, Name, Key),
+    (   nb_current(Key, CellsOf)
+    ->  true
+    ;   rule_base(Name, RuleBase, Nodes),
+        all_cells(RuleBase, Nodes, Computed),
+        nb_setval(Key, Computed),
+        nb_getval(Key, CellsOf)
+    ).
 
 %   The ends of a cell of numbers.
 
@@ -178,7 +190,8 @@ test(the_smallest_set_comes_first, all(Attribute == [])) :-
     member(Mask, Masks),
     popcount(Mask) < popcount(First).
 
-test(never_is_a_cell_of_its_own_and_the_last, Cells == [span(0, c, 28, o), span(28, c, 42, o), span(42, c, 20000, c), never]) :-
+test(never_is_a_cell_of_its_own_and_the_last,
+     all(Cells == [[span(0, c, 28, o), span(28, c, 42, o), span(42, c, 20000, c), never]])) :-
     attribute_cells(kb, days_since_long_acting_ssa, _, Cells).
 
 test(an_end_belongs_to_the_cell_that_the_tests_put_it_in, Cells == [span(0, c, 20, c), span(20, o, 100, c)]) :-
