@@ -110,7 +110,7 @@ criterion(premera_lutathera, 'L-6',
       premera("Documentation, Lutathera", [87]) ]).
 
 criterion(premera_lutathera, 'L-7',
-    "Karnofsky status at least 60, or ECOG status at most 2",
+    "Karnofsky status at least 60 or, from 2025-02-01, ECOG status at most 2",
     by_reading(p_performance,
                [ case(documented_scale, by_date([ from(2019-04-01, karnofsky >= 60),
                                                   from(2025-02-01, evidence([ karnofsky >= 60,

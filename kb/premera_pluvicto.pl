@@ -74,7 +74,7 @@ criterion(premera_pluvicto, 'P-4',
       premera("Rationale, Pluvicto", [339]) ]).
 
 criterion(premera_pluvicto, 'P-5',
-    "Taxane-based chemotherapy given, or its delay considered appropriate",
+    "Taxane-based chemotherapy given or, from 2025-05-01, its delay considered appropriate",
     by_date([ from(2022-08-01, prior_taxane),
               from(2025-05-01, by_reading(p_taxane_2025,
                                           [ case(delay_option_live, taxane_given_or_delayed),

@@ -133,7 +133,7 @@ criterion(wellmark_lutathera, 'item 2a',
     [ wellmark("Policy, item 2a", [60]) ]).
 
 criterion(wellmark_lutathera, 'item 2b',
-    "First line for a well-differentiated grade 2 tumor, Ki-67 from 10 to below 20 %, SSTR-positive, with significant tumor burden",
+    "First line for a well-differentiated grade 2 tumor, Ki-67 at least 10 % and within the upper limit, SSTR-positive, with significant tumor burden",
     all_of([ first_line,
              well_differentiated,
              ki67_at_least_10,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lutalogic.case import Case
 from lutalogic.decide import decide, decide_many
-from lutalogic.decision import Conflict, Decision, Outcome, Truth
+from lutalogic.decision import Conflict, Decision, Outcome, Remark, Truth
 from lutalogic.errors import EngineError, InputError, LutalogicError
 from lutalogic.rulebase import policies, rule_base
 from lutalogic.rules import Criterion, Policy, Reading, Source
@@ -26,6 +26,7 @@ __all__ = [
     "Outcome",
     "Policy",
     "Reading",
+    "Remark",
     "Source",
     "Truth",
     "__version__",

@@ -37,9 +37,17 @@ class Case(CaseFields):
         check the unit
 
     Raises:
+        UnknownAttribute: A name is not in the vocabulary.
         BadValue: A value is not of its attribute's type.
         OutOfRange: A number lies outside its attribute's range.
     """
+
+    if not TYPE_CHECKING:  # editors and type checkers know the fields, and nothing else
+
+        def __new__(cls, **facts: Any) -> Case:
+            """Refuse a name that is not in the vocabulary, with the nearest that is."""
+            _known(facts)
+            return super().__new__(cls)
 
     def __post_init__(self) -> None:
         """Validate every fact, once; all below takes them as they are."""
@@ -69,13 +77,7 @@ class Case(CaseFields):
             BadValue: A value is not of its attribute's type.
             OutOfRange: A number lies outside its attribute's range.
         """
-        attributes = rule_base().attributes
-        for name in facts:
-            if name not in attributes:
-                raise UnknownAttribute(
-                    f"{name!r} is not in the vocabulary{did_you_mean(str(name), attributes)}",
-                    f"facts.{name}",
-                )
+        _known(facts)
         return cls(**facts)
 
     @classmethod
@@ -124,6 +126,16 @@ class Case(CaseFields):
     def __repr__(self) -> str:
         """Return the call that makes an equal case."""
         return f"Case({', '.join(f'{name}={value!r}' for name, value in self.facts.items())})"
+
+
+def _known(facts: Mapping[str, Any]) -> None:
+    attributes = rule_base().attributes
+    for name in facts:
+        if name not in attributes:
+            raise UnknownAttribute(
+                f"{name!r} is not in the vocabulary{did_you_mean(str(name), attributes)}",
+                f"facts.{name}",
+            )
 
 
 #: The names of all facts, in the vocabulary's order.

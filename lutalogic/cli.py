@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The command line: ``lutalogic decide | check | policies``."""
+"""The command line: ``lutalogic decide | policies | facts | readings | check``."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import click
 from lutalogic import __version__, report, strict_json
 from lutalogic.case import Case
 from lutalogic.decide import decide
+from lutalogic.decision import Truth
 from lutalogic.errors import EngineError, InputError, PrologMissing
 from lutalogic.patients import Patient, read_patients
 from lutalogic.protocol import answer_lines
@@ -63,7 +64,7 @@ def decide_command(
     as_json: bool,
     lines: bool,
 ) -> None:
-    r"""Decide patients from FILES, or from standard input.
+    """Decide patients from FILES, or from standard input.
 
     A file is a JSON object of facts, or of "facts" beside "name", "story", "policy", "on" and
     "readings"; a list of such objects; or, if its name ends in .jsonl, one on each line.
@@ -82,7 +83,7 @@ def decide_command(
         return
     chosen = _readings(readings)
     told: list[dict[str, Any]] = []
-    judged = True
+    judged, decided = True, False
     screen, errors = report.console(), report.console(stderr=True)
     for patient in _patients(files):
         if isinstance(patient, InputError):
@@ -95,6 +96,7 @@ def decide_command(
             errors.print(f"error: {patient.name}: {error}", soft_wrap=True)
             judged = False
             continue
+        decided = True
         if as_json:
             told += [{"patient": patient.name} | decision.as_json() for decision in decisions]
         else:
@@ -108,7 +110,7 @@ def decide_command(
                 screen.print("No policy speaks to this tumor.\n")
     if as_json:
         click.echo(strict_json.dumps(told, indent=1))
-    else:
+    elif decided:
         screen.print(report.DISCLAIMER, style="dim")
     if not judged:
         sys.exit(BAD_INPUT)
@@ -161,7 +163,7 @@ def _decide(
     if names:
         return [decide(case, name, on=day, readings=taken) for name in names]
     decisions = (decide(case, entry, on=day, readings=taken) for entry in policies())
-    return [d for d in decisions if d.trace.letter(d.policy.applies_to) != "f"]
+    return [d for d in decisions if d.applies is not Truth.FALSE]
 
 
 @main.command("policies")
@@ -184,6 +186,49 @@ def policies_command(as_json: bool) -> None:
             "readings": list(policy.readings),
         }
         for policy in policies()
+    ]
+    click.echo(strict_json.dumps(told, indent=1))
+
+
+@main.command("facts")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def facts_command(as_json: bool) -> None:
+    """List the facts that a case may state, with their values, ranges and units."""
+    attributes = rule_base().attributes.values()
+    if not as_json:
+        report.console().print(report.facts_page(attributes))
+        return
+    told = [
+        {
+            "name": a.name,
+            "type": a.type,
+            "meaning": a.meaning,
+            "values": list(a.values),
+            "range": None if a.range == (0, 0) else list(a.range),
+            "unit": a.unit,
+        }
+        for a in attributes
+    ]
+    click.echo(strict_json.dumps(told, indent=1))
+
+
+@main.command("readings")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def readings_command(as_json: bool) -> None:
+    """List the named readings, with their values, the default first."""
+    readings = rule_base().readings.values()
+    if not as_json:
+        report.console().print(report.readings_page(readings))
+        return
+    told = [
+        {
+            "name": r.name,
+            "question": r.question,
+            "values": dict(zip(r.values, r.meanings, strict=True)),
+            "default": r.default,
+            "sources": [str(source) for source in r.sources],
+        }
+        for r in readings
     ]
     click.echo(strict_json.dumps(told, indent=1))
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -19,10 +19,18 @@ if TYPE_CHECKING:
 
     from lutalogic.case import Case
     from lutalogic.engines import Engine
-    from lutalogic.rules import Policy
+    from lutalogic.rules import Policy, Text
 
 
-class Truth(StrEnum):
+class _Answer(StrEnum):
+    """An answer of three, which must be compared: none of them is a yes or a no by itself."""
+
+    def __bool__(self) -> bool:
+        """Refuse: a false criterion would count as true, being text that is not empty."""
+        raise TypeError(f"compare {self!r}, as in: answer is {type(self).__name__}.{self.name}")
+
+
+class Truth(_Answer):
     """The truth of a criterion, in Kleene's strong three-valued logic."""
 
     TRUE = "true"
@@ -30,7 +38,7 @@ class Truth(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Outcome(StrEnum):
+class Outcome(_Answer):
     """What a policy says to a request."""
 
     MET = "met"
@@ -93,7 +101,7 @@ class Remark:
         return {"kind": self.kind, "message": self.message, "facts": list(self.facts)}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Decision:
     """The outcome of one policy for one case on one date of service, and why.
 
@@ -111,11 +119,11 @@ class Decision:
     on: date
     readings: Mapping[str, str]
     case: Case
-    truths: str = field(repr=False)
+    truths: str
     engine: str
-    digest: str = field(repr=False)
-    _request: Request = field(repr=False)
-    _engine: Engine = field(repr=False)
+    digest: str
+    _request: Request
+    _engine: Engine
 
     @property
     def outcome(self) -> Outcome:
@@ -124,8 +132,24 @@ class Decision:
 
     @property
     def text_in_force(self) -> bool:
-        """Tell whether a printed text of the policy was in force on the date of service."""
+        """Tell whether a text of the policy is on record for the date of service."""
         return self.trace.letter(self.policy.root) != "-"
+
+    @property
+    def text(self) -> Text | None:
+        """Return the dated text that was in force, printed or reconstructed; None if none is."""
+        begun = [text for text in self.policy.texts if text.start <= self.on.isoformat()]
+        return begun[-1] if begun and self.text_in_force else None
+
+    @cached_property
+    def applies(self) -> Truth:
+        """Tell whether the policy speaks to this tumor at all, whatever the date of service."""
+        day = int(self.policy.texts[-1].start.replace("-", ""))
+        request = Request(
+            self.policy, max(day, self._request.day), self._request.choices, self.case
+        )
+        letters = self._engine.truths([request])[0]
+        return _TRUTHS[letters[self.policy.positions[self.policy.applies_to]]]
 
     @cached_property
     def criteria(self) -> Mapping[str, Truth]:
@@ -241,7 +265,11 @@ class Decision:
             "outcome": self.outcome.value,
             "criteria": {name: truth.value for name, truth in self.criteria.items()},
             "policy": self.policy.name,
+            "applies": self.applies.value,
             "on": self.on.isoformat(),
+            "text": None
+            if self.text is None
+            else {"from": self.text.start, "status": self.text.status},
             "readings": dict(self.readings),
             "deciding": list(self.deciding),
             "missing": list(self.missing),
@@ -265,6 +293,11 @@ class Decision:
         if not self.text_in_force:
             told["no_text_in_force"] = self.policy.before
         return told
+
+    def __repr__(self) -> str:
+        """Return the answer in one line."""
+        deciding = ", ".join(self.deciding) or "no criterion in force"
+        return f"<{self.outcome.value}: {self.policy.name} on {self.on}, by {deciding}>"
 
     def __eq__(self, other: object) -> bool:
         """Decisions are equal if the same question got the same answer by the same rules."""

@@ -4,7 +4,7 @@
 A *possible* value is what an engine takes:
 
 ==========================  ===================================================================
-``int`` or ``Fraction``     one number, exact
+``Number``                  one number, exact
 ``Span``                    an interval of numbers
 ``Option``                  one option of an enum or boolean, by its index
 ``Members``                 a documented set, as a bit mask of the indexes of its members
@@ -35,6 +35,9 @@ MOST_DIGITS: Final = 60
 _INTERVAL = re.compile(
     r"(<=|>=|<|>)(-?\d+(?:\.\d+)?)|(-?\d+(?:\.\d+)?)-(-?\d+(?:\.\d+)?)", re.ASCII
 )
+#: What laboratories and word processors write, for the remedy in an error.
+_SIGNS = str.maketrans({"≤": "<=", "≥": ">=", "\u2013": "-", "\u2212": "-"})
+_PLAINER = re.compile(r"[^\d<>=.-]")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
@@ -161,7 +164,7 @@ def _quantity(attribute: Attribute, value: object, at: str) -> Possible | None:
     number = _exact(value, at)
     _in_range(attribute, number, _plain(value), at)
     if attribute.type == "integer" and number.denominator != 1:
-        raise BadValue(f"{_plain(value)} is not a whole number{_of(attribute)}", at)
+        raise BadValue(f"{_plain(value)} is not a whole number", at)
     return Number(number)
 
 
@@ -174,8 +177,11 @@ def _interval(attribute: Attribute, text: str, at: str) -> Span | Number | None:
             raise BadValue(
                 f"{_shown(text)} is text: write the number {text.strip()} without quotes", at
             )
+        plain = _PLAINER.sub("", text.translate(_SIGNS))
+        if _INTERVAL.fullmatch(plain):
+            raise BadValue(f"{_shown(text)} is not written as an interval is: write {plain!r}", at)
         raise BadValue(
-            f"{_shown(text)} is neither a number{_of(attribute)} nor an interval; write a number, "
+            f"{_shown(text)} is neither a number nor an interval; write a number, "
             f'"<5", "<=5", ">60", ">=60" or "2-10"{never}',
             at,
         )

@@ -11,6 +11,7 @@ after it are still answered.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
@@ -82,8 +83,10 @@ def request_id(data: object) -> str | int | float | None:
         BadRequest: It is neither text, a number nor null.
     """
     given = data.get("id") if isinstance(data, dict) else None
-    if isinstance(given, (list, dict, bool)):
-        raise BadRequest("the field 'id' must be text or a number", "id")
+    if isinstance(given, Decimal) and given == Decimal(repr(float(given))):
+        return float(given)
+    if isinstance(given, (list, dict, bool, Decimal)):
+        raise BadRequest("the field 'id' must be text or a number of usual size", "id")
     return given
 
 

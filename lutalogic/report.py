@@ -14,11 +14,11 @@ from lutalogic.decision import Decision, Outcome, Truth
 from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rich.console import RenderableType
 
-    from lutalogic.rules import Policy
+    from lutalogic.rules import Attribute, Policy, Reading
 
 DISCLAIMER: Final = (
     "This is no medical advice and no payer's determination. It applies published policy texts, "
@@ -42,24 +42,33 @@ def decision_page(decision: Decision) -> RenderableType:
     )
 
 
-def _headline(decision: Decision) -> Text:
-    policy, outcome = decision.policy, decision.outcome
-    document = policy.document
-    style = _OUTCOME_STYLE[outcome]
-    return Text.assemble(
+def _headline(decision: Decision) -> RenderableType:
+    policy, outcome, text = decision.policy, decision.outcome, decision.text
+    told = Text.assemble(
         (f"{policy.title}: ", "bold"),
-        (_words(outcome), style),
+        (_words(outcome), _OUTCOME_STYLE[outcome]),
         f" ({outcome.payers_words})",
-        (f"  {document.number}, service on {decision.on.isoformat()}", "dim"),
     )
+    which = f", {text.status} text from {text.start}" if text else ""
+    where = f"{policy.document.number}, service on {decision.on.isoformat()}{which}"
+    return Group(told, Text(where, style="dim"))
 
 
 def _body(decision: Decision) -> Iterable[RenderableType]:
     if not decision.text_in_force:
-        yield Text(f"No printed text was in force on that date. {decision.policy.before}.")
+        yield Text(f"No text is on record for that date. {decision.policy.before}.")
         return
+    readings = rule_base().readings
     yield _criteria(decision)
-    yield from _lines("Still missing", [_fact(name) for name in decision.missing])
+    yield from _lines(
+        "Read otherwise than by default",
+        [
+            f"{readings[name].question} {_meaning(name, value)}"
+            for name, value in decision.readings.items()
+            if value != readings[name].default
+        ],
+    )
+    yield from _lines("Still missing", [_missing(decision, name) for name in decision.missing])
     yield from _lines(
         "In conflict",
         [
@@ -72,7 +81,8 @@ def _body(decision: Decision) -> Iterable[RenderableType]:
     yield from _lines(
         "Depends on how the text is read",
         [
-            f"{rule_base().readings[name].question} With {value}: {_words(outcome)} [{name}]"
+            f"{readings[name].question} Taken: {_meaning(name, decision.readings[name])}. "
+            f"If instead: {_meaning(name, value)}, then {_words(outcome)} [{name}={value}]"
             for name, changes in decision.depends_on_readings.items()
             for value, outcome in changes.items()
         ],
@@ -80,23 +90,33 @@ def _body(decision: Decision) -> Iterable[RenderableType]:
 
 
 def _criteria(decision: Decision) -> RenderableType:
+    """Return the criteria that decide, each with the facts that make it so and its source."""
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(ratio=1)
-    table.add_column(no_wrap=True, style="dim")
     shown = set(decision.deciding)
     for criterion in decision.policy.criteria:
         if criterion.id in shown:
             truth = decision.criteria[criterion.id]
-            lines = "; ".join(source.places for source in criterion.sources[:2])
-            table.add_row(
-                criterion.id,
-                Text(_MARK[truth], style=_TRUTH_STYLE[truth]),
+            source = criterion.sources[0]
+            because = "" if truth is Truth.TRUE else _because(decision, criterion.node)
+            told = Text.assemble(
                 criterion.sentence,
-                lines,
+                (f"  {source.section}, {source.places}", "dim"),
+                (f"\n{because}" if because else ""),
             )
+            table.add_row(criterion.id, Text(_MARK[truth], style=_TRUTH_STYLE[truth]), told)
     return table
+
+
+def _because(decision: Decision, node: int) -> str:
+    """Return the documented facts on which the truth of a criterion rests."""
+    reasons = {
+        name for n in decision.trace.reasons(node) for name in rule_base().nodes[n].attributes
+    }
+    facts = {name: value for name, value in decision.case.facts.items() if name in reasons}
+    return f"the record: {_values(facts)}" if facts else ""
 
 
 def _lines(title: str, lines: Sequence[str]) -> Iterable[RenderableType]:
@@ -110,21 +130,59 @@ def _words(outcome: Outcome) -> str:
     return outcome.value.replace("_", " ")
 
 
-def _fact(name: str) -> str:
-    return f"{rule_base().attributes[name].meaning} [{name}]"
+def _meaning(reading: str, value: str) -> str:
+    entry = rule_base().readings[reading]
+    return entry.meanings[entry.values.index(value)]
 
 
-def _values(facts: object) -> str:
-    items = dict(facts).items() if isinstance(facts, dict) else ()
-    return ", ".join(f"{name} {_shown(value)}" for name, value in items)
+def _missing(decision: Decision, name: str) -> str:
+    known = decision.case.facts.get(name)
+    given = f", known only as {known}" if known is not None else ""
+    return f"{rule_base().attributes[name].meaning}{given} [{name}]"
 
 
-def _shown(value: object) -> str:
+def _values(facts: Mapping[str, object]) -> str:
+    return ", ".join(f"{name} {_shown(name, value)}" for name, value in facts.items())
+
+
+def _shown(name: str, value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
         return ", ".join(value) or "none"
-    return str(value)
+    unit = rule_base().attributes[name].unit
+    return f"{value} {unit}" if unit and value != "never" else str(value)
+
+
+def facts_page(attributes: Iterable[Attribute]) -> RenderableType:
+    """Return the vocabulary: each fact with its values, or its range and unit, and its meaning."""
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for title in ("fact", "values", "meaning"):
+        table.add_column(title, no_wrap=title == "fact")
+    for attribute in attributes:
+        low, high = attribute.range
+        never = ', or "never"' if attribute.type == "elapsed" else ""
+        options = ", ".join(attribute.values) or "true, false"
+        numbers = f"{low} to {high} {attribute.unit}{never}"
+        table.add_row(
+            attribute.name,
+            numbers if attribute.range != (0, 0) else options,
+            attribute.meaning,
+        )
+    return table
+
+
+def readings_page(readings: Iterable[Reading]) -> RenderableType:
+    """Return the readings: each question with its values, the default first."""
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for title in ("reading", "value", "meaning"):
+        table.add_column(title, no_wrap=title != "meaning")
+    for reading in readings:
+        table.add_row(reading.name, "", Text(reading.question, style="bold"))
+        for value, meaning in zip(reading.values, reading.meanings, strict=True):
+            default = " (default)" if value == reading.default else ""
+            table.add_row("", value, meaning + default)
+    return table
 
 
 def policies_page(policies: Iterable[Policy]) -> RenderableType:

@@ -24,12 +24,16 @@ def loads(text: str | bytes) -> Any:
     try:
         if isinstance(text, bytes):
             text = text.decode("utf-8-sig")
+        if not text.strip():
+            raise MalformedJSON("there is nothing here; write a JSON object")
         return json.loads(
             text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_no_duplicates
         )
     except json.JSONDecodeError as error:
+        several = "; for an object on each line, use a .jsonl file or --lines"
         raise MalformedJSON(
             f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
+            + (several if error.msg == "Extra data" and error.lineno > 1 else "")
         ) from None
     except UnicodeDecodeError as error:
         raise MalformedJSON(f"not UTF-8 text: byte {error.start + 1} is {error.reason}") from None
@@ -43,7 +47,7 @@ def loads(text: str | bytes) -> Any:
 
 def dumps(value: Any, *, indent: int | None = None) -> str:
     """Return a value as JSON in ASCII, decimals as numbers."""
-    return json.dumps(value, default=_number, indent=indent)
+    return json.dumps(value, default=_number, indent=indent, allow_nan=False)
 
 
 def _no_constant(name: str) -> Any:

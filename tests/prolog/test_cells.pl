@@ -5,6 +5,7 @@
 :- use_module(library(apply), [maplist/3]).
 :- use_module(library(assoc), [get_assoc/3]).
 :- use_module(library(lists), [append/2, append/3, last/2, member/2, nextto/3, numlist/3]).
+:- use_module(library(pairs), [pairs_values/2]).
 :- use_module(fixtures).
 :- use_module('../../prolog/cells').
 :- use_module('../../prolog/loader').
@@ -19,20 +20,26 @@ named(kb).
 
 attribute_cells(Name, Attribute, Type, Cells) :-
     rule_base(Name, RuleBase, _),
-    cells_of(Name, CellsOf),
+    cells_and_nodes(Name, CellsOf, _),
     rule_fact(RuleBase, attribute(Attribute, _, Type, _)),
     get_assoc(Attribute, CellsOf, Cells).
 
+policy_node(Name, Node) :-
+    cells_and_nodes(Name, _, PolicyNodes),
+    member(Node, PolicyNodes).
+
 %   Computed once.
 
-cells_of(Name, CellsOf) :-
+cells_and_nodes(Name, CellsOf, PolicyNodes) :-
     atom_concat(cells_of_, Name, Key),
-    (   nb_current(Key, CellsOf)
+    (   nb_current(Key, CellsOf-PolicyNodes)
     ->  true
     ;   rule_base(Name, RuleBase, Nodes),
         all_cells(RuleBase, Nodes, Computed),
-        nb_setval(Key, Computed),
-        nb_getval(Key, CellsOf)
+        policy_node_list(Nodes, Pairs),
+        pairs_values(Pairs, List),
+        nb_setval(Key, Computed-List),
+        nb_getval(Key, CellsOf-PolicyNodes)
     ).
 
 %   The ends of a cell of numbers.
@@ -100,11 +107,6 @@ member_of(integer(_, _), Cell, X) :-
 member_of(_, Cell, X) :-
     member_of_cell(Cell, X).
 
-policy_test(Name, Attribute, Typed) :-
-    rule_base(Name, _, Nodes),
-    policy_node_list(Nodes, Pairs),
-    member(_-test(Attribute, Typed), Pairs).
-
 :- begin_tests(cells).
 
 test(cells_cover_each_range_in_order_without_gap_or_overlap, [forall(named(Name)), Exceptions == []]) :-
@@ -118,7 +120,7 @@ test(every_attribute_has_cells, [forall(named(Name)), With == All]) :-
 test(a_test_of_a_policy_is_the_same_for_all_members_of_a_cell, [forall(named(Name)), Exceptions-Enough == []-true]) :-
     findall(Attribute-Typed-X-Found/Expected,
             ( attribute_cells(Name, Attribute, Type, Cells),
-              policy_test(Name, Attribute, Typed),
+              policy_node(Name, test(Attribute, Typed)),
               member(Cell, Cells),
               cell_truth(Typed, Cell, Expected),
               member_of(Type, Cell, X),
@@ -130,16 +132,14 @@ test(a_test_of_a_policy_is_the_same_for_all_members_of_a_cell, [forall(named(Nam
 
 test(a_test_of_a_cell_is_unknown_for_sets_alone, all(Attribute-Cell == [])) :-
     attribute_cells(kb, Attribute, _, Cells),
-    policy_test(kb, Attribute, Typed),
+    policy_node(kb, test(Attribute, Typed)),
     member(Cell, Cells),
     Cell \= sets(_),
     cell_truth(Typed, Cell, u).
 
 test(a_sum_is_the_same_for_all_members_of_two_cells, [forall(named(Name)), Exceptions == []]) :-
-    rule_base(Name, _, Nodes),
     findall(A-B-X+Y,
-            ( policy_node_list(Nodes, Pairs),
-              member(_-adds([A, B], Limit), Pairs),
+            ( policy_node(Name, adds([A, B], Limit)),
               attribute_cells(Name, A, TypeA, CellsA),
               attribute_cells(Name, B, TypeB, CellsB),
               TypeA = integer(RangeA, _),
@@ -166,17 +166,15 @@ test(neighbours_that_no_test_tells_apart_are_one_cell, all(Attribute-A-B == []))
     \+ ( tells_apart(Attribute, Typed), cell_truth(Typed, A, T), cell_truth(Typed, B, U), T \== U ).
 
 tells_apart(Attribute, Typed) :-
-    policy_test(kb, Attribute, Typed).
+    policy_node(kb, test(Attribute, Typed)).
 tells_apart(Attribute, at_most(N)) :-
-    rule_base(kb, _, Nodes),
-    policy_node_list(Nodes, Pairs),
-    member(_-adds(Attributes, Limit), Pairs),
+    policy_node(kb, adds(Attributes, Limit)),
     memberchk(Attribute, Attributes),
     between(0, Limit, N).
 
 test(sets_of_one_cell_are_those_all_tests_treat_alike, all(Attribute-Count == [])) :-
     attribute_cells(kb, Attribute, set_of(_), Cells),
-    findall(Signature, ( member(Cell, Cells), findall(T, ( policy_test(kb, Attribute, Typed), cell_truth(Typed, Cell, T) ), Signature) ),
+    findall(Signature, ( member(Cell, Cells), findall(T, ( policy_node(kb, test(Attribute, Typed)), cell_truth(Typed, Cell, T) ), Signature) ),
             Signatures),
     length(Signatures, N),
     sort(Signatures, Distinct),

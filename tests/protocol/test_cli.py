@@ -124,6 +124,27 @@ def test_policies_are_listed() -> None:
     assert len(json.loads(run("policies", "--json").stdout)) == 4
 
 
+def test_facts_and_readings_are_listed() -> None:
+    """Everything that a request may name can be looked up, as a table and as JSON."""
+    facts, readings = run("facts", COLUMNS="200"), run("readings", COLUMNS="200")
+    assert facts.returncode == readings.returncode == 0
+    for name in ("ki67_percent", "octreotide_spect_ct", "never"):
+        assert name in facts.stdout
+    for name in ("w_item1", "literal_list", "(default)"):
+        assert name in readings.stdout
+    assert {f["name"] for f in json.loads(run("facts", "--json").stdout)} >= {"age_years"}
+    stated = json.loads(run("readings", "--json").stdout)
+    assert all(r["default"] == next(iter(r["values"])) for r in stated)
+
+
+def test_help_shows_each_example_on_a_line() -> None:
+    """The examples of --help can be copied."""
+    told = run("decide", "--help").stdout
+    assert "\n    lutalogic decide --lines < requests.jsonl > answers.jsonl\n" in told
+    for command in ("policies", "facts", "readings", "check"):
+        assert run(command, "--help").returncode == 0
+
+
 def test_the_rule_base_is_sound() -> None:
     """The installed rule base passes its own check."""
     done = run("check")

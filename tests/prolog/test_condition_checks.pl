@@ -1,0 +1,205 @@
+% SPDX-License-Identifier: Apache-2.0
+:- module(test_condition_checks, []).
+:- use_module(library(plunit)).
+:- use_module(library(lists), [append/3, member/2]).
+:- use_module(fixtures).
+:- use_module('../../prolog/condition_checks').
+:- use_module('../../prolog/loader').
+:- use_module('../../prolog/operators').
+
+/** <module> What is wrong with a condition, told where the words stand */
+
+%   The facts that conditions may read are lines 1 to 14; what a test adds stands from line 15 on.
+
+facts([ attribute(age, g, integer(0..120, "a"), ""),
+        attribute(before, g, integer(0..40, "doses"), ""),
+        attribute(asked, g, integer(1..20, "doses"), ""),
+        attribute(weeks, g, integer(0..9, "weeks"), ""),
+        attribute(weight, g, number(0..300, "kg"), ""),
+        attribute(tumor, g, one_of([net, sarcoma, other]), ""),
+        attribute(agents, g, set_of([lar, sunitinib]), ""),
+        attribute(fit, g, boolean, ""),
+        class(nets, [tumor], [net]),
+        class(drugs, [agents], [lar]),
+        reading(r, "", [value(usual, ""), value(strict, "")], []),
+        policy(p, d, before, ""),
+        in_force_from(p, 2020-01-01, ""),
+        definition(adult, "", age >= 18, []) ]).
+
+problems_of(Added, Problems) :-
+    facts(Facts),
+    append(Facts, Added, All),
+    rule_base_of(All, RuleBase),
+    findall(Line-What, bad_condition(RuleBase, _:Line, What), Problems0),
+    sort(Problems0, Problems).
+
+problems(Condition, Whats) :-
+    problems_of([met_when(p, Condition)], Problems),
+    findall(What, member(15-What, Problems), Whats),
+    length(Whats, N),
+    length(Problems, N).
+
+sound(Condition) :-
+    member(Condition,
+           [ fit, not(fit), adult, age >= 18, age in 12..17, age in [1, 2], weight in 70..70.5, tumor = net, tumor in nets,
+             tumor in [net, other], agents includes [lar], agents includes [drugs, open(drugs)], empty(agents),
+             documented(weight), undetermined("why"), before + asked =< 4, all_of([fit, adult]), any_of([fit]),
+             evidence([fit, supports(adult), rules_out(tumor = other)]),
+             evidence([fit, by_reading(r, [case(usual, supports(adult)), case(strict, nothing)])]),
+             by_reading(r, [case(strict, fit), case(usual, nothing)]),
+             by_date([from(2019-01-01, nothing), from(2021-01-01, fit)]),
+             by_date([from(2020-01-01, by_reading(r, [case(usual, fit), case(strict, nothing)]))]) ]).
+
+wrong(tumor:fit,                                [no_condition(tumor:fit)]).
+wrong(all_of([fit, "fit"]),                     [no_condition("fit")]).
+wrong(nothing,                                  [misplaced(nothing)]).
+wrong(not(nothing),                             [misplaced(nothing)]).
+wrong(all_of([]),                               [empty_list(all_of)]).
+wrong(supports(fit),                            [misplaced(supports)]).
+wrong(all_of([rules_out(fit)]),                 [misplaced(rules_out)]).
+wrong(evidence([not(supports(fit))]),           [misplaced(supports)]).
+wrong(evidence([supports(rules_out(fit))]),     [misplaced(rules_out)]).
+wrong(height >= 3,                              [unknown(attribute, height, _)]).
+wrong(documented(height),                       [unknown(attribute, height, _)]).
+wrong(fitness,                                  [unknown('attribute or definition', fitness, _)]).
+wrong(adult(18),                                [parameters(adult, 1, 0)]).
+wrong(age,                                      [not_boolean(age)]).
+wrong(age >= 121,                               [idle(age, at_least(121), f)]).
+wrong(age >= 0,                                 [idle(age, at_least(0), t)]).
+wrong(weight < 0,                               [idle(weight, below(0), f)]).
+wrong(weight in 0..300,                         [idle(weight, within(0, 300), t)]).
+wrong(tumor in [net, sarcoma, other],           [idle(tumor, one_of([net, sarcoma, other]), t)]).
+wrong(tumor >= 3,                               [ill_typed(tumor, one_of(_), at_least(3))]).
+wrong(tumor = lymphoma,                         [ill_typed(tumor, one_of(_), equals(lymphoma))]).
+wrong(tumor in drugs,                           [ill_typed(tumor, one_of(_), member_of(drugs))]).
+wrong(age in 17..12,                            [ill_typed(age, integer(_, _), within(17, 12))]).
+wrong(age in [1, 3],                            [ill_typed(age, integer(_, _), one_of([1, 3]))]).
+wrong(weight in [70, 71],                       [ill_typed(weight, number(_, _), one_of([70, 71]))]).
+wrong(fit >= 1,                                 [ill_typed(fit, boolean, at_least(1))]).
+wrong(empty(fit),                               [ill_typed(fit, boolean, empty)]).
+wrong(agents includes [],                       [ill_typed(agents, set_of(_), includes([]))]).
+wrong(agents = lar,                             [ill_typed(agents, set_of(_), equals(lar))]).
+wrong(agents includes [net],                    [ill_typed(agents, set_of(_), includes([net]))]).
+wrong(before + weeks =< 4,                      [units_differ([before, weeks], "doses", "weeks")]).
+wrong(before + height =< 4,                     [unknown(attribute, height, _)]).
+wrong(before + asked =< 4.5,                    [bad_sum([before, asked])]).
+wrong(criterion('C'),                           [unknown(criterion, 'C', [])]).
+wrong(by_reading(s, [case(usual, fit)]),        [unknown(reading, s, [r])]).
+wrong(by_reading(r, [case(usual, fit)]),        [no_case(r, strict)]).
+wrong(by_reading(r, [case(usual, fit), case(strict, fit), case(lax, fit)]),
+                                                [unknown_case(r, lax, [usual, strict])]).
+wrong(by_reading(r, [case(usual, fit), case(strict, fit), case(usual, fit)]),
+                                                [case_twice(r, usual)]).
+wrong(by_date([from(2020-01-01, fit), from(2021-02-29, fit)]),
+                                                [bad_date(2021-2-29)]).
+wrong(by_date([from(2020-01-01, fit), from(2020-01-01, fit)]),
+                                                [overlapping_dates(2020-1-1, 2020-1-1)]).
+wrong(by_date([from(2020-01-02, fit)]),         [late_start(2020-1-2)]).
+wrong(by_date([from(2020-01-01, height)]),      [unknown('attribute or definition', height, _)]).
+wrong(by_reading(r, [case(usual, age >= 999), case(strict, fit)]),
+                                                [idle(age, at_least(999), f)]).
+
+:- begin_tests(condition_checks).
+
+test(a_sound_condition_has_no_problem, all(Condition-Problems == [])) :-
+    sound(Condition),
+    problems_of([met_when(p, Condition)], Problems),
+    Problems \== [].
+
+test(each_wrong_condition_has_its_one_problem, all(Condition-Whats == [])) :-
+    wrong(Condition, Expected),
+    problems(Condition, Whats),
+    \+ subsumes_term(Expected, Whats).
+
+test(every_wrong_part_is_told, Whats = [misplaced(nothing), empty_list(any_of), unknown(attribute, height, _)]) :-
+    problems(all_of([height > 3, nothing, any_of([])]), Whats).
+
+test(a_problem_is_told_where_the_words_stand_and_not_where_they_are_used, Problems == [16-idle(age, at_least(999), f)]) :-
+    problems_of([ met_when(p, old), definition(old, "", age >= 999, []) ], Problems).
+
+test(a_definition_is_checked_as_it_is_applied, Problems == [17-idle(age, at_least(999), f)]) :-
+    problems_of([ met_when(p, older(18)), applies_to(p, older(999)), definition(older(N), "", age >= N, []) ], Problems).
+
+test(a_condition_of_each_kind_of_fact_is_checked, Lines == [15, 16, 17, 18, 19]) :-
+    problems_of([ met_when(p, x1), applies_to(p, x2), criterion(p, 'C', "", x3, []), implausible(x4, ""),
+                  contradictory([x5], "") ], Problems),
+    findall(Line, member(Line-_, Problems), Lines).
+
+test(a_definition_that_is_not_used_is_not_checked, Problems == []) :-
+    problems_of([definition(lost, "", height >= 3, [])], Problems).
+
+test(a_criterion_is_one_of_the_same_policy, Problems == [17-unknown(criterion, 'C', [])]) :-
+    problems_of([ policy(q, d, before, ""), criterion(p, 'C', "", fit, []), met_when(q, criterion('C')) ], Problems).
+
+test(a_definition_of_itself_is_told, Names == [around, turn]) :-
+    problems_of([ met_when(p, turn), definition(turn, "", not(around), []), definition(around, "", not(turn), []) ],
+                Problems),
+    findall(Name, member(_-circle(Name), Problems), Names0),
+    length(Names0, 1),
+    subset_of(Names0, [around, turn]),
+    Names = [around, turn].
+
+subset_of(Xs, Ys) :- forall(member(X, Xs), memberchk(X, Ys)).
+
+test(a_definition_of_ever_larger_parameters_is_told, Problems = [16-circle(grows)]) :-
+    problems_of([ met_when(p, grows(1)), definition(grows(N), "", not(grows(f(N))), []) ], Problems).
+
+test(criteria_that_refer_to_each_other_are_told, Whats == [circle('A'), circle('B')]) :-
+    problems_of([ criterion(p, 'A', "", criterion('B'), []), criterion(p, 'B', "", criterion('A'), []) ], Problems),
+    findall(What, member(_-What, Problems), Found),
+    sort(Found, Whats).
+
+test(a_wide_use_of_one_definition_is_no_circle, Problems == []) :-
+    length(Uses, 60),
+    maplist(=(adult), Uses),
+    problems_of([met_when(p, all_of(Uses))], Problems).
+
+test(the_cases_of_a_choice_are_checked_alone,
+     all(What == [no_case(r, usual), unknown_case(r, lax, [usual, strict])])) :-
+    facts(Facts),
+    rule_base_of(Facts, RuleBase),
+    bad_cases(RuleBase, r, [strict-fit, lax-fit], What).
+
+%   What conditions use
+
+used_base(RuleBase) :-
+    facts(Facts),
+    append(Facts,
+           [ met_when(p, all_of([criterion('A'), by_reading(r, [case(usual, heavy(3)), case(strict, nothing)])])),
+             criterion(p, 'A', "", any_of([tumor in nets, not(adult)]), []),
+             criterion(p, 'B', "", agents includes [open(drugs)], []),
+             definition(heavy(N), "", evidence([weight > N, supports(fit)]), []) ],
+           All),
+    rule_base_of(All, RuleBase).
+
+test(what_some_condition_uses_is_reached, Things == [ class(drugs), class(nets), criterion('A'), definition(adult),
+                                                      definition(fit), definition(heavy(3)), reading(r) ]) :-
+    used_base(RuleBase),
+    setof(Thing, reached(RuleBase, Thing), Things).
+
+test(what_the_root_does_not_use_is_not_reached_from_it, Things == [class(nets), criterion('A'), definition(adult)]) :-
+    used_base(RuleBase),
+    findall(Thing,
+            ( member(Thing, [class(nets), class(drugs), criterion('A'), criterion('B'), definition(adult)]),
+              once(from_root(RuleBase, p, Thing)) ),
+            Things).
+
+test(what_a_circle_uses_is_found_in_the_end, true) :-
+    facts(Facts),
+    append(Facts, [met_when(p, grows(1)), definition(grows(N), "", any_of([grows(f(N)), adult]), [])], All),
+    rule_base_of(All, RuleBase),
+    once(reached(RuleBase, definition(adult))),
+    \+ reached(RuleBase, definition(lost)).
+
+test(attributes_and_documents_are_listed_as_declared, As/Ds == [age, before, asked, weeks, weight, tumor, agents, fit]/[d]) :-
+    facts(Facts),
+    append(Facts, [document(d, "", "", "", "", "", 10)], All),
+    rule_base_of(All, RuleBase),
+    declared_attributes(RuleBase, As),
+    declared_documents(RuleBase, Ds).
+
+test(the_conditions_of_the_rule_base_have_nothing_wrong, all(What == [])) :-
+    rule_base(kb, RuleBase, _),
+    bad_condition(RuleBase, _, What).
+
+:- end_tests(condition_checks).

@@ -1,0 +1,277 @@
+% SPDX-License-Identifier: Apache-2.0
+:- module(test_export, []).
+:- use_module(library(plunit)).
+:- use_module(library(http/json), [json_read_dict/3]).
+:- use_module(library(lists), [last/2, member/2, nth0/3, numlist/3, subtract/3]).
+:- use_module(library(assoc), [get_assoc/3]).
+:- use_module(library(pairs), [pairs_keys/2, pairs_values/2]).
+:- use_module(fixtures).
+:- use_module('../../prolog/cells').
+:- use_module('../../prolog/compiler').
+:- use_module('../../prolog/digest').
+:- use_module('../../prolog/export').
+:- use_module('../../prolog/language').
+:- use_module('../../prolog/loader').
+:- use_module('../../prolog/nodes').
+:- use_module('../../prolog/operators').
+
+/** <module> The JSON file says what the rule base says */
+
+%   exported(Name, Dict): the file written of the rule base Name, read back once.
+
+exported(Name, Dict) :-
+    atom_concat(exported_, Name, Key),
+    (   nb_current(Key, Dict)
+    ->  true
+    ;   folder(Name, Relative),
+        project_path(Relative, Folder),
+        written(Folder, Read),
+        nb_setval(Key, Read),
+        nb_getval(Key, Dict)
+    ).
+
+folder(tiny, 'tests/kb/tiny').
+folder(kb, kb).
+
+written(Folder, Dict) :-
+    with_folder([], To,
+        ( directory_file_path(To, 'rulebase.json', File),
+          export_rule_base(Folder, File),
+          setup_call_cleanup(
+              open(File, read, Stream, [encoding(utf8)]),
+              json_read_dict(Stream, Dict, []),
+              close(Stream)) )).
+
+exported_policy(Name, Policy, Dict) :-
+    exported(Name, All),
+    member(Dict, All.policies),
+    atom_string(Policy, Dict.name).
+
+:- begin_tests(export).
+
+test(it_parses_as_one_json_value_with_all_its_parts, all(Key == [])) :-
+    exported(tiny, Dict),
+    member(Key, [ generated, format, digest, documents, attributes, classes, readings, nodes, names, policies,
+                  plausibility, not_formalised ]),
+    \+ get_dict(Key, Dict, _).
+
+test(it_has_the_digest_of_the_rule_base, [forall(folder(Name, _)), Digest == Expected]) :-
+    exported(Name, Dict),
+    Digest = Dict.digest,
+    rule_base(Name, RuleBase, _),
+    rule_base_digest(RuleBase, Known),
+    format(string(Expected), "~w", [Known]).
+
+test(it_has_every_node_in_the_order_of_the_numbers, [forall(folder(Name, _)), Kinds == Expected]) :-
+    exported(Name, Dict),
+    findall(Kind, ( member(Node, Dict.nodes), Kind = Node.kind ), Kinds),
+    rule_base(Name, _, Nodes),
+    node_list(Nodes, Pairs),
+    findall(Kind, ( member(_-Node, Pairs), kind_of(Node, Atom), atom_string(Atom, Kind) ), Expected).
+
+kind_of(combines(Op, _), Op) :- !.
+kind_of(modifies(Op, _), Op) :- !.
+kind_of(Node, Kind) :- functor(Node, Kind, _).
+
+test(parts_are_numbers_of_nodes_that_come_before, [forall(folder(Name, _)), Exceptions == []]) :-
+    exported(Name, Dict),
+    findall(Id-Part,
+            ( nth0(Id, Dict.nodes, Node), get_dict(parts, Node, Parts), member(Part, Parts),
+              Part \== null,
+              \+ ( integer(Part), Part >= 0, Part < Id ) ),
+            Exceptions).
+
+test(it_has_every_criterion_with_its_sentence_and_node, [forall(folder(Name, _)), Exceptions == []]) :-
+    rule_base(Name, RuleBase, Nodes),
+    findall(Policy-Id,
+            ( rule_fact(RuleBase, criterion(Policy, Id, Sentence, _, Sources)),
+              node_of(Nodes, Policy, criterion(Id), Node),
+              atom_string(Id, IdText),
+              length(Sources, Cited),
+              \+ ( exported_policy(Name, Policy, P), member(C, P.criteria),
+                   C.id == IdText, C.sentence == Sentence, C.node == Node, length(C.sources, Cited) ) ),
+            Exceptions).
+
+test(criteria_stand_in_the_order_of_the_document, Ids == ["H-1", "H-2", "H-3"]) :-
+    exported_policy(tiny, handbook_drug, Policy),
+    findall(Id, ( member(C, Policy.criteria), Id = C.id ), Ids).
+
+test(it_has_every_policy_with_its_nodes_attributes_and_readings, [forall(folder(Name, _)), Exceptions == []]) :-
+    rule_base(Name, RuleBase, Nodes),
+    findall(Policy,
+            ( rule_fact(RuleBase, policy(Policy, _, _, _)),
+              policy_nodes(Nodes, Policy, Ids),
+              policy_attributes(Nodes, Policy, Attributes),
+              policy_readings(RuleBase, Nodes, Policy, Readings),
+              root_condition(RuleBase, Policy, Root),
+              node_of(Nodes, Policy, Root, RootId),
+              texts(Attributes, AttributeTexts),
+              texts(Readings, ReadingTexts),
+              \+ ( exported_policy(Name, Policy, P),
+                   P.nodes == Ids, P.attributes == AttributeTexts, P.readings == ReadingTexts, P.root == RootId ) ),
+            Exceptions).
+
+texts(Atoms, Texts) :-
+    findall(Text, ( member(Atom, Atoms), atom_string(Atom, Text) ), Texts).
+
+test(it_has_every_attribute_with_its_values_or_range, Exceptions == []) :-
+    exported(kb, Dict),
+    rule_base(kb, RuleBase, _),
+    findall(Name,
+            ( rule_fact(RuleBase, attribute(Name, _, Type, Meaning)),
+              atom_string(Name, Text),
+              \+ ( member(A, Dict.attributes), A.name == Text, A.meaning == Meaning, of_type(Type, A) ) ),
+            Exceptions).
+
+of_type(boolean, A) :- A.type == "boolean".
+of_type(one_of(Values), A) :- A.type == "enum", texts(Values, A.values).
+of_type(set_of(Values), A) :- A.type == "set", texts(Values, A.values).
+of_type(integer(Low..High, Unit), A) :- A.type == "integer", A.range == [Low, High], A.unit == Unit.
+of_type(number(Low..High, Unit), A) :- A.type == "number", A.range == [Low, High], A.unit == Unit.
+of_type(elapsed(Low..High, Unit), A) :- A.type == "elapsed", A.range == [Low, High], A.unit == Unit.
+
+test(the_constants_of_a_test_are_its_decimals, Exceptions-Some == []-true) :-
+    exported(kb, Dict),
+    rule_base(kb, _, Nodes),
+    node_list(Nodes, Pairs),
+    findall(Id-Written/Exact,
+            ( member(Id-test(_, Typed), Pairs),
+              nth0(Id, Dict.nodes, Node),
+              Typed =.. [_|Exact],
+              Node.test = [_|Written] ),
+            Tests),
+    findall(T, ( member(T, Tests), T = _-Written/Exact, \+ same_numbers(Written, Exact) ), Exceptions),
+    ( member(_-[7.35, 7.45]/_, Tests) -> Some = true ; Some = false ).
+
+same_numbers([], []).
+same_numbers([N|Ns], [Q|Qs]) :-
+    exact(N, Exact),
+    Exact =:= Q,
+    same_numbers(Ns, Qs).
+
+test(the_cells_of_a_test_are_those_in_which_it_is_true_or_unknown, Exceptions == []) :-
+    exported(kb, Dict),
+    rule_base(kb, RuleBase, Nodes),
+    all_cells(RuleBase, Nodes, CellsOf),
+    policy_node_list(Nodes, Pairs),
+    findall(Id,
+            ( member(Id-test(Attribute, Typed), Pairs),
+              nth0(Id, Dict.nodes, Node),
+              get_assoc(Attribute, CellsOf, Cells),
+              findall(I-T, ( nth0(I, Cells, Cell), cell_truth(Typed, Cell, T) ), Truths),
+              findall(I, member(I-t, Truths), True),
+              findall(I, member(I-u, Truths), Unknown),
+              \+ ( Node.true_cells == True, Node.unknown_cells == Unknown ) ),
+            Exceptions).
+
+test(there_are_as_many_cells_written_as_there_are, Exceptions == []) :-
+    exported(kb, Dict),
+    rule_base(kb, RuleBase, Nodes),
+    all_cells(RuleBase, Nodes, CellsOf),
+    findall(Name,
+            ( member(A, Dict.attributes),
+              Name = A.name,
+              atom_string(Atom, Name),
+              get_assoc(Atom, CellsOf, Cells),
+              length(Cells, N),
+              \+ length(A.cells, N) ),
+            Exceptions).
+
+test(a_cell_says_whether_its_ends_belong_to_it, Cells =@= [ _{low:0, low_open:false, high:28, high_open:true},
+                                                           _{low:28, low_open:false, high:42, high_open:true},
+                                                           _{low:42, low_open:false, high:20000, high_open:false},
+                                                           "never" ]) :-
+    exported(kb, Dict),
+    once(( member(A, Dict.attributes), A.name == "days_since_long_acting_ssa" )),
+    Cells = A.cells.
+
+test(a_test_on_plausibility_alone_has_no_cells, all(Id == [])) :-
+    exported(kb, Dict),
+    rule_base(kb, _, Nodes),
+    policy_node_list(Nodes, Pairs),
+    nth0(Id, Dict.nodes, Node),
+    get_dict(true_cells, Node, _),
+    \+ memberchk(Id-_, Pairs).
+
+test(dates_are_written_as_iso_8601, Dates == ["2020-01-01", "2024-01-01"]) :-
+    exported(tiny, Dict),
+    once(( member(Node, Dict.nodes), Node.kind == "by_date" )),
+    Dates = Node.dates.
+
+test(nothing_is_written_as_null, Parts = [null, _]) :-
+    exported(tiny, Dict),
+    once(( member(Node, Dict.nodes), Node.kind == "by_date" )),
+    Parts = Node.parts.
+
+test(the_parts_of_a_reading_are_in_the_order_of_its_values, Exceptions == []) :-
+    exported(kb, Dict),
+    rule_base(kb, RuleBase, Nodes),
+    node_list(Nodes, Pairs),
+    findall(Id,
+            ( member(Id-by_reading(Name, Cases), Pairs),
+              once(rule_fact(RuleBase, reading(Name, _, Values, _))),
+              findall(Part,
+                      ( member(value(Value, _), Values), memberchk(Value-P, Cases),
+                        ( P == nothing -> Part = null ; Part = P ) ),
+                      Parts),
+              nth0(Id, Dict.nodes, Node),
+              Node.parts \== Parts ),
+            Exceptions).
+
+test(the_first_day_is_a_date_or_a_reading_of_dates,
+     all(Policy-Day == [ premera_lutathera-(null/["2019-04-01"]), premera_pluvicto-(null/["2022-08-01"]),
+                         premera_xofigo-(null/["2022-08-01"]),
+                         wellmark_lutathera-("w_in_force_from"/["2026-01-01", "2026-02-01"]) ])) :-
+    member(Policy, [premera_lutathera, premera_pluvicto, premera_xofigo, wellmark_lutathera]),
+    exported_policy(kb, Policy, P),
+    From = P.in_force_from,
+    Day = From.reading/From.dates.
+
+test(the_parameters_of_a_definition_are_filled_into_its_sentence,
+     all(Name-Sentence == [ "washout"-"At least 28 days since a long-acting somatostatin analogue and 24 h since short-acting octreotide",
+                            "washout"-"At least 42 days since a long-acting somatostatin analogue and 24 h since short-acting octreotide" ])) :-
+    exported(kb, Dict),
+    member(N, Dict.names),
+    Name = N.name,
+    Name == "washout",
+    Sentence = N.sentence.
+
+test(no_sentence_has_a_mark_left, all(Sentence == [])) :-
+    exported(kb, Dict),
+    member(N, Dict.names),
+    Sentence = N.sentence,
+    sub_string(Sentence, _, _, _, "~").
+
+test(lines_of_a_source_are_spans, Lines == [[2, 2], [3, 4]]) :-
+    exported_policy(tiny, handbook_drug, Policy),
+    member(C, Policy.criteria),
+    C.id == "H-2",
+    !,
+    C.sources = [Source],
+    Lines = Source.lines.
+
+test(every_finding_on_plausibility_has_its_node, Exceptions == []) :-
+    exported(kb, Dict),
+    rule_base(kb, RuleBase, Nodes),
+    findall(Sentence,
+            ( (   rule_fact(RuleBase, implausible(Condition, Sentence)),
+                  Kind = "implausible"
+              ;   rule_fact(RuleBase, contradictory(Conditions, Sentence)),
+                  Condition = all_of(Conditions),
+                  Kind = "contradictory"
+              ),
+              node_of(Nodes, plausibility, Condition, Id),
+              \+ ( member(F, Dict.plausibility.findings), F.kind == Kind, F.sentence == Sentence, F.node == Id ) ),
+            Exceptions).
+
+test(readings_have_their_values_default_first, Values == ["advisory", "required_28_days", "required_42_days"]) :-
+    exported(kb, Dict),
+    once(( member(R, Dict.readings), R.name == "w_ssa_washout" )),
+    findall(V, ( member(Value, R.values), V = Value.value ), Values).
+
+test(a_rule_base_that_does_not_load_is_not_written, Written == no) :-
+    with_folder(['rules.pl'-"no_fact(x).\n"], Folder,
+        ( directory_file_path(Folder, 'rulebase.json', File),
+          ( export_rule_base(Folder, File) -> Written = yes ; exists_file(File) -> Written = file ; Written = no ) )).
+
+:- end_tests(export).
