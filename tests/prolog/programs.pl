@@ -1,7 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 :- module(programs,
-          [ program_result/5,           % +Program, +Arguments, -Status, -Output, -Errors
-            undefined_in_program/3      % +Program, -Status, -Errors
+          [ program_result/5            % +Program, +Arguments, -Status, -Output, -Errors
           ]).
 :- use_module(library(lists), [append/3]).
 :- use_module(library(process), [process_create/3, process_wait/2]).
@@ -20,24 +19,9 @@ status.
 %   Output, and the text Errors to the stream of errors.
 
 program_result(Program, Arguments, Status, Output, Errors) :-
-    program_path(Program, Path),
-    swipl_result([Path, '--'|Arguments], Status, Output, Errors).
-
-%!  undefined_in_program(+Program, -Status, -Errors) is det.
-%
-%   True when the search for calls of predicates that do not exist in Program of prolog/ ends with
-%   the exit Status and the text Errors. The program itself does not run.
-
-undefined_in_program(Program, Status, Errors) :-
-    program_path(Program, Path),
-    swipl_result(['-g', 'list_undefined', '-g', halt, Path], Status, _, Errors).
-
-program_path(Program, Path) :-
     atomic_list_concat(['prolog/', Program, '.pl'], Relative),
-    project_path(Relative, Path).
-
-swipl_result(Arguments, Status, Output, Errors) :-
-    append(['--on-error=status', '--on-warning=status'], Arguments, All),
+    project_path(Relative, Path),
+    append(['--on-error=status', '--on-warning=status', Path, '--'], Arguments, All),
     current_prolog_flag(executable, Swipl),
     process_create(Swipl, All,
                    [ stdin(null), stdout(pipe(Out)), stderr(pipe(Err)), cwd('/'), process(Process) ]),

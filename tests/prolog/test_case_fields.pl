@@ -36,12 +36,14 @@ test(each_attribute_has_one_field_in_the_order_of_the_vocabulary, Fields == Name
     kb_fields(Lines),
     findall(Name,
             ( member(Line, Lines), string_concat("    ", Rest, Line), sub_string(Rest, Before, _, _, ": "),
-              sub_string(Rest, _, _, 0, " | None = None"), sub_string(Rest, 0, Before, _, Text), atom_string(Name, Text) ),
+              sub_string(Rest, _, _, 0, " | None = None"), sub_string(Rest, 0, Before, _, Text),
+              atom_string(Name, Text) ),
             Fields),
     rule_base(kb, RuleBase, _),
     findall(Name, rule_fact(RuleBase, attribute(Name, _, _, _)), Names).
 
-test(a_boolean_is_a_bool, Field-Documentation == "    fit: bool | None = None"-"    \"\"\"Fit for treatment.\"\"\"") :-
+test(a_boolean_is_a_bool,
+     Field-Documentation == "    fit: bool | None = None"-"    \"\"\"Fit for treatment.\"\"\"") :-
     fields_of_attribute(fit, boolean, "Fit for treatment", Field, Documentation).
 
 test(one_of_many_is_a_literal, Field == "    tumor: Literal[\"net\", \"other\"] | None = None") :-
@@ -51,16 +53,19 @@ test(a_set_is_a_collection_of_literals, Field == "    agents: Collection[Literal
     fields_of_attribute(agents, set_of([lar]), "Agents", Field, _).
 
 test(a_number_is_a_quantity_with_its_range_and_unit,
-     Field-Documentation == "    albumin: Quantity | None = None"-"    \"\"\"Albumin (number, 0 to 100 g/L).\"\"\"") :-
+     Field-Documentation ==
+         "    albumin: Quantity | None = None"-"    \"\"\"Albumin (number, 0 to 100 g/L).\"\"\"") :-
     fields_of_attribute(albumin, number(0..100, "g/L"), "Albumin", Field, Documentation).
 
 test(a_count_is_a_whole_number, Documentation == "    \"\"\"Doses (whole number, 1 to 20 doses).\"\"\"") :-
     fields_of_attribute(doses, integer(1..20, "doses"), "Doses", _, Documentation).
 
-test(an_elapsed_time_may_be_never, Documentation == "    \"\"\"Gap (number or \"never\", 0 to 2000 d).\"\"\"") :-
+test(an_elapsed_time_may_be_never,
+     Documentation == "    \"\"\"Gap (number or \"never\", 0 to 2000 d).\"\"\"") :-
     fields_of_attribute(gap, elapsed(0..2000, "d"), "Gap", _, Documentation).
 
-test(a_number_without_a_unit_has_a_range_alone, Documentation == "    \"\"\"Grade (whole number, 1 to 3).\"\"\"") :-
+test(a_number_without_a_unit_has_a_range_alone,
+     Documentation == "    \"\"\"Grade (whole number, 1 to 3).\"\"\"") :-
     fields_of_attribute(grade, integer(1..3, ""), "Grade", _, Documentation).
 
 test(a_range_may_begin_below_zero, Documentation == "    \"\"\"Rise (number, -100 to 5000 %).\"\"\"") :-
@@ -81,6 +86,9 @@ test(no_documentation_ends_early, all(Line == [])) :-
 test(a_rule_base_that_does_not_load_is_not_written, Written == no) :-
     with_folder(['rules.pl'-"no_fact(x).\n"], Folder,
         ( directory_file_path(Folder, 'case_fields.py', File),
-          ( export_case_fields(Folder, File) -> Written = yes ; exists_file(File) -> Written = file ; Written = no ) )).
+          (   ( export_case_fields(Folder, File) ; exists_file(File) )
+          ->  Written = yes
+          ;   Written = no
+          ) )).
 
 :- end_tests(case_fields).

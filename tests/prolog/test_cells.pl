@@ -110,14 +110,16 @@ member_of(_, Cell, X) :-
 :- begin_tests(cells).
 
 test(cells_cover_each_range_in_order_without_gap_or_overlap, [forall(named(Name)), Exceptions == []]) :-
-    findall(Attribute-Cells, ( attribute_cells(Name, Attribute, Type, Cells), \+ covers(Type, Cells) ), Exceptions).
+    findall(Attribute-Cells, ( attribute_cells(Name, Attribute, Type, Cells), \+ covers(Type, Cells) ),
+            Exceptions).
 
 test(every_attribute_has_cells, [forall(named(Name)), With == All]) :-
     rule_base(Name, RuleBase, _),
     aggregate_all(count, rule_fact(RuleBase, attribute(_, _, _, _)), All),
     aggregate_all(count, attribute_cells(Name, _, _, [_|_]), With).
 
-test(a_test_of_a_policy_is_the_same_for_all_members_of_a_cell, [forall(named(Name)), Exceptions-Enough == []-true]) :-
+test(a_test_of_a_policy_is_the_same_for_all_members_of_a_cell,
+     [forall(named(Name)), Exceptions-Enough == []-true]) :-
     findall(Attribute-Typed-X-Found/Expected,
             ( attribute_cells(Name, Attribute, Type, Cells),
               policy_node(Name, test(Attribute, Typed)),
@@ -154,7 +156,8 @@ test(a_sum_is_the_same_for_all_members_of_two_cells, [forall(named(Name)), Excep
             Exceptions).
 
 test(where_doses_are_added_each_number_that_matters_is_a_cell,
-     all(A-Cells == [ prior_doses-[0, 1, 2, 3, 4, span(5, c, 40, c)], requested_doses-[1, 2, 3, 4, span(5, c, 20, c)] ])) :-
+     all(A-Cells == [ prior_doses-[0, 1, 2, 3, 4, span(5, c, 40, c)],
+                      requested_doses-[1, 2, 3, 4, span(5, c, 20, c)] ])) :-
     member(A, [prior_doses, requested_doses]),
     attribute_cells(tiny, A, _, Cells).
 
@@ -174,7 +177,9 @@ tells_apart(Attribute, at_most(N)) :-
 
 test(sets_of_one_cell_are_those_all_tests_treat_alike, all(Attribute-Count == [])) :-
     attribute_cells(kb, Attribute, set_of(_), Cells),
-    findall(Signature, ( member(Cell, Cells), findall(T, ( policy_node(kb, test(Attribute, Typed)), cell_truth(Typed, Cell, T) ), Signature) ),
+    findall(Signature, ( member(Cell, Cells),
+                         findall(T, ( policy_node(kb, test(Attribute, Typed)), cell_truth(Typed, Cell, T) ),
+                                 Signature) ),
             Signatures),
     length(Signatures, N),
     sort(Signatures, Distinct),
@@ -192,14 +197,17 @@ test(never_is_a_cell_of_its_own_and_the_last,
      all(Cells == [[span(0, c, 28, o), span(28, c, 42, o), span(42, c, 20000, c), never]])) :-
     attribute_cells(kb, days_since_long_acting_ssa, _, Cells).
 
-test(an_end_belongs_to_the_cell_that_the_tests_put_it_in, Cells == [span(0, c, 20, c), span(20, o, 100, c)]) :-
-    rule_base_of([ attribute(ki67, g, number(0..100, "%"), ""), policy(p, d, x, ""), met_when(p, ki67 =< 20) ], RuleBase),
+test(an_end_belongs_to_the_cell_that_the_tests_put_it_in,
+     Cells == [span(0, c, 20, c), span(20, o, 100, c)]) :-
+    rule_base_of([ attribute(ki67, g, number(0..100, "%"), ""), policy(p, d, x, ""),
+                   met_when(p, ki67 =< 20) ], RuleBase),
     rule_nodes(RuleBase, Nodes),
     all_cells(RuleBase, Nodes, CellsOf),
     get_assoc(ki67, CellsOf, Cells).
 
 test(a_single_point_may_be_a_cell, Cells == [span(0, c, 8, o), 8, span(8, o, 104, c)]) :-
-    rule_base_of([ attribute(weeks, g, number(0..104, "weeks"), ""), policy(p, d, x, ""), met_when(p, weeks = 8) ], RuleBase),
+    rule_base_of([ attribute(weeks, g, number(0..104, "weeks"), ""), policy(p, d, x, ""),
+                   met_when(p, weeks = 8) ], RuleBase),
     rule_nodes(RuleBase, Nodes),
     all_cells(RuleBase, Nodes, CellsOf),
     get_assoc(weeks, CellsOf, Cells).
@@ -210,14 +218,16 @@ test(decimals_are_exact_in_cells, all(P == [])) :-
     \+ ( member(Cell, Cells), ends(Cell, Low, _, High, _), ( P == Low ; P == High ) ).
 
 test(a_fact_that_no_policy_tests_is_one_cell, Cells == [span(0, c, 100, c)]) :-
-    rule_base_of([ attribute(idle, g, number(0..100, "%"), ""), policy(p, d, x, ""), implausible(idle > 90, "") ], RuleBase),
+    rule_base_of([ attribute(idle, g, number(0..100, "%"), ""), policy(p, d, x, ""),
+                   implausible(idle > 90, "") ], RuleBase),
     rule_nodes(RuleBase, Nodes),
     all_cells(RuleBase, Nodes, CellsOf),
     get_assoc(idle, CellsOf, Cells).
 
 test(nothing_here_leaves_a_choice_point, all(Goal == [])) :-
     rule_base(tiny, RuleBase, Nodes),
-    member(Goal, [ all_cells(RuleBase, Nodes, _), cell_truth(at_least(3), span(3, c, 4, o), _), cell_truth(at_least(3), never, _),
+    member(Goal, [ all_cells(RuleBase, Nodes, _), cell_truth(at_least(3), span(3, c, 4, o), _),
+                   cell_truth(at_least(3), never, _),
                    cell_truth(among(2), 1, _), cell_truth(includes(1, 2), sets([1, 3]), _) ]),
     \+ leaves_no_choice_point(Goal).
 

@@ -33,12 +33,10 @@ test(without_a_folder_it_says_how_it_is_used, Result == [2, "", "usage: swipl ch
     program_result(check, [], Status, Output, Errors),
     Result = [Status, Output, Errors].
 
-test(it_calls_no_predicate_that_does_not_exist, Status-Errors == 0-"") :-
-    undefined_in_program(check, Status, Errors).
-
 test(a_goal_in_the_rules_is_not_run, Status-Output == 1-Expected) :-
-    with_folder(['rules.pl'-":- initialization((write(ran), halt(0))).\n"], Folder, checked(Folder, Status, Output, _)),
-    Expected = "rules.pl:1: a rule base is data: remove this directive (only the module header and the import of the \c
-                operators may stand)\n".
+    with_folder(['rules.pl'-":- initialization((write(ran), halt(0))).\n"], Folder,
+                checked(Folder, Status, Output, _)),
+    Expected = "rules.pl:1: a rule base is data: remove this directive (only the module header and the \c
+                import of the operators may stand)\n".
 
 :- end_tests(check).

@@ -76,7 +76,8 @@ test(it_changes_when_variables_are_told_apart, fail) :-
 
 test(no_two_of_many_changes_have_one_digest, Distinct == 101) :-
     findall(Digest,
-            ( between(0, 100, N), format(string(Text), "catch_all(~d).~n", [N]), digest_of(['a.pl'-Text], Digest) ),
+            ( between(0, 100, N), format(string(Text), "catch_all(~d).~n", [N]),
+              digest_of(['a.pl'-Text], Digest) ),
             Digests),
     sort(Digests, Sorted),
     length(Sorted, Distinct).

@@ -67,8 +67,9 @@ test(the_letters_are_those_of_the_interpreter, [setup(started('tests/kb/tiny', _
     Root = all_of([criterion('H-1'), criterion('H-2'), criterion('H-3')]),
     tiny_query(f(u, 0, 0, 1, 40, 1, 4), Query),
     answers([Query], String),
-    request(handbook_drug, 20260601, [], [tumor_type-0, differentiation-0, unresectable-1, albumin_g_l-40, prior_doses-1,
-                                          requested_doses-4], Request),
+    Known = [ tumor_type-0, differentiation-0, unresectable-1, albumin_g_l-40, prior_doses-1,
+              requested_doses-4 ],
+    request(handbook_drug, 20260601, [], Known, Request),
     findall(C-Truth,
             ( member(C, [criterion('H-1'), criterion('H-2'), criterion('H-3'), Root]),
               condition_truth(RuleBase, Request, C, Truth) ),
@@ -80,7 +81,8 @@ test(the_letters_are_those_of_the_interpreter, [setup(started('tests/kb/tiny', _
               sub_atom(String, Place, 1, _, Letter) ),
             Letters).
 
-test(the_answer_to_a_batch_is_the_single_answers_one_after_the_other, [setup(started(kb, _)), Batch == Joined]) :-
+test(the_answer_to_a_batch_is_the_single_answers_one_after_the_other,
+     [setup(started(kb, _)), Batch == Joined]) :-
     random_queries(60, Queries),
     answers(Queries, Batch),
     findall(Letters, ( member(Query, Queries), answers([Query], Letters) ), Singles),
@@ -144,7 +146,8 @@ test(started_again_it_has_the_other_rules_alone, Counts-Length == [2-1, 2-2]-Exp
     answers([Query], Letters),
     string_length(Letters, Length).
 
-test(rules_that_cannot_be_read_are_refused, error(rule_base_error([problem('rules.pl':1, unknown_fact(no_fact/1))]))) :-
+test(rules_that_cannot_be_read_are_refused,
+     error(rule_base_error([problem('rules.pl':1, unknown_fact(no_fact/1))]))) :-
     with_folder(['rules.pl'-"no_fact(x).\n"], Folder, start_engine(Folder, _)).
 
 test(rules_that_are_not_there_are_refused, error(rule_base_error([problem('/nowhere':0, no_files)]))) :-

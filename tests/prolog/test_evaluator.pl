@@ -52,7 +52,8 @@ truths(Facts, Conditions, Truths) :-
 :- begin_tests(evaluator).
 
 test(a_fact_that_is_left_out_is_unknown, Truths == [u, u, u, u, u, u, u, f]) :-
-    truths([], [fit, age >= 18, tumor = net, agents includes [lar], empty(agents), before + asked =< 4, not(fit),
+    truths([], [fit, age >= 18, tumor = net, agents includes [lar], empty(agents), before + asked =< 4,
+                not(fit),
                 documented(fit)],
            Truths).
 
@@ -74,7 +75,8 @@ test(one_of_many_is_in_a_list_or_a_class, Truths == [t, t, f]) :-
     truths([tumor-0], [tumor in nets, tumor in [other, net], tumor = other], Truths).
 
 test(sets_include, Truths == [t, f, u, f]) :-
-    truths([agents-0b101], [agents includes [lar], agents includes [drugs], agents includes [open(drugs)], empty(agents)],
+    truths([agents-0b101], [agents includes [lar], agents includes [drugs], agents includes [open(drugs)],
+                            empty(agents)],
            Truths).
 
 test(a_known_count_may_break_a_cap_alone, Truths == [t, f, u]) :-
@@ -125,7 +127,8 @@ test(the_reading_chosen_selects_the_case, all(Value-T == [usual-t, strict-f, non
     truth_on(20260601, [r-Value], [age-18],
              by_reading(r, [case(strict, age >= 21), case(usual, age >= 18), case(none, nothing)]), T).
 
-test(the_latest_case_begun_is_in_force, all(On-T == [20250101-(-), 20250102-t, 20251231-t, 20260101-f, 20260102-f])) :-
+test(the_latest_case_begun_is_in_force,
+     all(On-T == [20250101-(-), 20250102-t, 20251231-t, 20260101-f, 20260102-f])) :-
     member(On, [20250101, 20250102, 20251231, 20260101, 20260102]),
     truth_on(On, [], [age-18], by_date([from(2025-01-02, age >= 18), from(2026-01-01, age >= 21)]), T).
 
@@ -158,7 +161,8 @@ test(what_the_rule_base_does_not_know_has_no_truth, all(Condition == [])) :-
 test(a_truth_leaves_no_choice_point, all(Condition == [])) :-
     small_rule_base(RuleBase),
     request(p, 20260601, [], [fit-1, age-span(17, c, 18, c)], Request),
-    member(Condition, [ fit, adult, criterion('C'), all_of([fit, adult]), evidence([supports(fit), rules_out(adult)]),
+    member(Condition, [ fit, adult, criterion('C'), all_of([fit, adult]),
+                        evidence([supports(fit), rules_out(adult)]),
                         by_reading(r, [case(strict, fit), case(usual, adult), case(none, nothing)]),
                         by_date([from(2020-01-01, fit), from(2030-01-01, adult)]), before + asked =< 4,
                         documented(age), undetermined("why"), agents includes [lar], not(empty(agents)) ]),

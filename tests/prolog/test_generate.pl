@@ -32,9 +32,6 @@ test(it_writes_both_files_as_the_modules_do, [0, "", "", Generated] == [Status, 
           texts_in(Folder, Direct) )),
     Direct = [_, _].
 
-test(it_calls_no_predicate_that_does_not_exist, Status-Errors == 0-"") :-
-    undefined_in_program(generate, Status, Errors).
-
 test(what_it_writes_is_the_same_each_time, Second == First) :-
     project_path(kb, Rules),
     with_folder([], Package,

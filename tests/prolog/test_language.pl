@@ -130,7 +130,8 @@ test(no_two_shapes_are_alike, true(Shapes == Distinct)) :-
     msort(Shapes0, Shapes),
     sort(Shapes0, Distinct).
 
-test(a_date_is_a_number_of_eight_digits, all(D-N == [(2026-4-1)-20260401, (2024-2-29)-20240229, (2018-12-31)-20181231])) :-
+test(a_date_is_a_number_of_eight_digits,
+     all(D-N == [(2026-4-1)-20260401, (2024-2-29)-20240229, (2018-12-31)-20181231])) :-
     member(D, [2026-04-01, 2024-02-29, 2018-12-31]),
     day_number(D, N).
 

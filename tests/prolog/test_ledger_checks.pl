@@ -50,7 +50,8 @@ test(an_overlap_is_told_where_the_ledger_goes_on, Problems == [6-ledger_gap(d, 6
     all_encoded(First),
     ledger_problems([First, entry(2-5, reference(fda)), entry(5-10, reference(fda))], Problems).
 
-test(lines_in_another_order_are_told, Problems == [5-ledger_gap(d, 2, 6), 6-ledger_gap(d, 11, 2), 6-ledger_gap(d, 6, 10)]) :-
+test(lines_in_another_order_are_told,
+     Problems == [5-ledger_gap(d, 2, 6), 6-ledger_gap(d, 11, 2), 6-ledger_gap(d, 6, 10)]) :-
     all_encoded(First),
     ledger_problems([First, entry(6-10, reference(fda)), entry(2-5, reference(fda))], Problems).
 
@@ -75,10 +76,12 @@ test(every_criterion_is_somewhere_encoded, Problems == [2-not_in_ledger('C-1')])
 test(every_reading_is_somewhere_encoded, Problems == [3-not_in_ledger(r)]) :-
     ledger_problems([entry(1-10, encoded(['C-1']))], Problems).
 
-test(a_status_is_one_of_four, Statuses == [encoded([]), reference(gossip), out_of_scope(links), not_formalised, skipped]) :-
+test(a_status_is_one_of_four,
+     Statuses == [encoded([]), reference(gossip), out_of_scope(links), not_formalised, skipped]) :-
     all_encoded(First),
-    ledger_problems([ First, entry(2-2, encoded([])), entry(3-3, reference(gossip)), entry(4-4, out_of_scope(links)),
-                      entry(5-5, not_formalised), entry(6-9, skipped), entry(10-10, not_formalised("Contract")) ],
+    ledger_problems([ First, entry(2-2, encoded([])), entry(3-3, reference(gossip)),
+                      entry(4-4, out_of_scope(links)), entry(5-5, not_formalised), entry(6-9, skipped),
+                      entry(10-10, not_formalised("Contract")) ],
                     Problems),
     findall(Status, member(_-ledger_status(Status), Problems), Statuses),
     length(Problems, 5).
@@ -92,7 +95,8 @@ test(each_document_is_gone_through_alone, Problems == []) :-
     all_encoded(entry(Lines, Status)),
     problems_of([ document(e, "Payer", "2", "Other", "2026", "2026", 3),
                   ledger(d, Lines, "", Status, ""), ledger(e, 1-2, "", reference(fda), ""),
-                  ledger(d, 2-10, "", reference(nccn), ""), ledger(e, 3-3, "", reference(fda), "") ], Problems).
+                  ledger(d, 2-10, "", reference(nccn), ""), ledger(e, 3-3, "", reference(fda), "") ],
+                  Problems).
 
 test(the_ledger_of_the_rule_base_has_nothing_wrong, all(What == [])) :-
     rule_base(kb, RuleBase, _),

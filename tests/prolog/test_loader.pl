@@ -19,7 +19,8 @@ facts_of(Files, Shape, Facts) :-
 
 test(a_fact_stands_at_the_line_where_it_begins,
      Facts == [catch_all(first)-('a.pl':1), catch_all(second)-('a.pl':5), catch_all(third)-('a.pl':8)]) :-
-    facts_of(['a.pl'-"catch_all(first).\n\n% a comment\n/* another\n*/ catch_all(\n  second\n).\ncatch_all(third)."],
+    facts_of(['a.pl'-"catch_all(first).\n\n% a comment\n/* another\n*/ catch_all(\n  second\n).\n\c
+                      catch_all(third)."],
              catch_all(_), Facts).
 
 test(files_are_read_in_the_order_of_their_names,
@@ -35,7 +36,8 @@ test(the_header_and_the_import_of_the_operators_are_no_problem, Problems == []) 
 
 test(conditions_read_with_the_operators_of_the_language,
      Facts == [implausible(all_of([x in 1..2, s includes [m]]), "no")-('a.pl':1)]) :-
-    facts_of(['a.pl'-"implausible(all_of([ x in 1..2, s includes [m] ]), \"no\")."], implausible(_, _), Facts).
+    facts_of(['a.pl'-"implausible(all_of([ x in 1..2, s includes [m] ]), \"no\")."], implausible(_, _),
+             Facts).
 
 test(texts_are_utf_8, Facts == [catch_all("Prüfung")-('a.pl':1)]) :-
     facts_of(['a.pl'-"catch_all(\"Prüfung\")."], catch_all(_), Facts).
@@ -80,12 +82,13 @@ test(a_comment_that_does_not_end_is_a_problem, Problems = [problem('rules.pl':_,
     problems_of("catch_all(a).\n/* catch_all(b).\n", Problems).
 
 test(every_other_directive_is_a_problem, Problems == Expected) :-
-    problems_of(":- module(rules, [x/1]).\n:- op(700, xfx, is_about).\n:- dynamic x/1.\n:- initialization(main).\n\c
-                 :- x, y.\n:- include(other).\n", Problems),
+    problems_of(":- module(rules, [x/1]).\n:- op(700, xfx, is_about).\n:- dynamic x/1.\n\c
+                 :- initialization(main).\n:- x, y.\n:- include(other).\n", Problems),
     findall(problem('rules.pl':Line, directive), between(1, 6, Line), Expected).
 
 test(a_variable_that_stands_once_is_a_problem_of_its_fact_and_not_its_loss,
-     Problems-Facts == [problem('rules.pl':1, singleton(['Agents']))]-[definition(progressed_on(agents), "")]) :-
+     Problems-Facts ==
+         [problem('rules.pl':1, singleton(['Agents']))]-[definition(progressed_on(agents), "")]) :-
     with_folder(['rules.pl'-"definition(progressed_on(Agents), \"\", x includes [a], []).\n"], Folder,
                 load_rule_base(Folder, RuleBase, Problems)),
     findall(definition(progressed_on(agents), Text),
@@ -96,11 +99,13 @@ test(a_variable_without_a_name_is_no_problem, Problems == []) :-
     problems_of("definition(progressed_on(_, _), \"\", x, []).\n", Problems).
 
 test(a_fact_of_no_shape_is_a_problem,
-     Problems == [ problem('rules.pl':1, unknown_fact(criterium/5)), problem('rules.pl':2, unknown_fact(class/2)),
+     Problems == [ problem('rules.pl':1, unknown_fact(criterium/5)),
+                   problem('rules.pl':2, unknown_fact(class/2)),
                    problem('rules.pl':3, unknown_fact((:-)/2)), problem('rules.pl':4, unknown_fact((-->)/2)),
-                   problem('rules.pl':5, unknown_fact("text"/0)), problem('rules.pl':6, unknown_fact(3/0)) ]) :-
-    problems_of("criterium(a, b, c, d, e).\nclass(a, b).\ncatch_all(x) :- true.\ncatch_all --> x.\n\"text\".\n3.\n",
-                Problems).
+                   problem('rules.pl':5, unknown_fact("text"/0)),
+                   problem('rules.pl':6, unknown_fact(3/0)) ]) :-
+    problems_of("criterium(a, b, c, d, e).\nclass(a, b).\ncatch_all(x) :- true.\ncatch_all --> x.\n\c
+                 \"text\".\n3.\n", Problems).
 
 test(problems_come_in_the_order_of_files_and_lines,
      Problems == [ problem('a.pl':1, unknown_fact(x/1)), problem('a.pl':2, directive),

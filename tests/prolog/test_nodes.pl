@@ -27,12 +27,14 @@ test(nodes_are_numbered_from_0_without_a_gap, [forall(named(Name)), Ids == Expec
 test(children_come_before_their_parents, [forall(named(Name)), Exceptions == []]) :-
     rule_base(Name, _, Nodes),
     node_list(Nodes, Pairs),
-    findall(Part-Id, ( member(Id-Node, Pairs), node_parts(Node, Parts), member(Part, Parts), Part >= Id ), Exceptions).
+    findall(Part-Id, ( member(Id-Node, Pairs), node_parts(Node, Parts), member(Part, Parts), Part >= Id ),
+            Exceptions).
 
 test(the_parts_of_a_node_are_nodes, [forall(named(Name)), Exceptions == []]) :-
     rule_base(Name, _, Nodes),
     node_list(Nodes, Pairs),
-    findall(Part, ( member(_-Node, Pairs), node_parts(Node, Parts), member(Part, Parts), \+ memberchk(Part-_, Pairs) ),
+    findall(Part, ( member(_-Node, Pairs), node_parts(Node, Parts), member(Part, Parts),
+                    \+ memberchk(Part-_, Pairs) ),
             Exceptions).
 
 test(no_node_has_two_numbers, [forall(named(Name)), N == Distinct]) :-
@@ -43,7 +45,8 @@ test(no_node_has_two_numbers, [forall(named(Name)), N == Distinct]) :-
     sort(List, Sorted),
     length(Sorted, Distinct).
 
-test(the_rule_base_read_again_has_the_same_numbers, [forall(member(Relative-Name, ['tests/kb/tiny'-tiny, kb-kb])), Again == Pairs]) :-
+test(the_rule_base_read_again_has_the_same_numbers,
+     [forall(member(Relative-Name, ['tests/kb/tiny'-tiny, kb-kb])), Again == Pairs]) :-
     rule_base(Name, _, Nodes),
     node_list(Nodes, Pairs),
     project_path(Relative, Folder),
@@ -54,7 +57,8 @@ test(the_rule_base_read_again_has_the_same_numbers, [forall(member(Relative-Name
 test(a_condition_and_its_definition_are_one_node, Same == Id) :-
     rule_base(tiny, RuleBase, Nodes),
     condition_node(RuleBase, Nodes, handbook_drug, well, Id),
-    condition_node(RuleBase, Nodes, handbook_drug, evidence([differentiation = well, rules_out(tumor_type = other)]), Same).
+    condition_node(RuleBase, Nodes, handbook_drug,
+                   evidence([differentiation = well, rules_out(tumor_type = other)]), Same).
 
 test(a_criterion_and_its_condition_are_one_node, Same == Id) :-
     rule_base(tiny, RuleBase, Nodes),
@@ -64,7 +68,8 @@ test(a_criterion_and_its_condition_are_one_node, Same == Id) :-
 
 test(tests_with_the_same_values_are_one_node, Ids == [Id, Id, Id]) :-
     rule_base(tiny, RuleBase, Nodes),
-    findall(I, ( member(C, [ tumor_type in net, tumor_type in [gep_net, thymus_net], tumor_type in [thymus_net, gep_net] ]),
+    findall(I, ( member(C, [ tumor_type in net, tumor_type in [gep_net, thymus_net],
+                             tumor_type in [thymus_net, gep_net] ]),
                  condition_node(RuleBase, Nodes, handbook_drug, C, I) ),
             Ids),
     Ids = [Id|_].
@@ -82,7 +87,8 @@ test(policies_share_their_nodes, true(Shared \== [])) :-
 
 test(what_stands_nowhere_in_the_rules_has_no_number, all(Condition == [])) :-
     rule_base(tiny, RuleBase, Nodes),
-    member(Condition, [ age_years >= 99, all_of([well, unresectable]), not(well), undetermined("why"), documented(age_years),
+    member(Condition, [ age_years >= 99, all_of([well, unresectable]), not(well), undetermined("why"),
+                        documented(age_years),
                         prior_doses + requested_doses =< 5, criterion('H-9'), badly, height >= 1 ]),
     catch(condition_node(RuleBase, Nodes, handbook_drug, Condition, _), _, true).
 
@@ -99,14 +105,16 @@ test(criteria_scope_and_root_are_found_by_name, Exceptions == []) :-
               ;   root_condition(RuleBase, Policy, Condition)
               ;   rule_fact(RuleBase, applies_to(Policy, Condition))
               ),
-              \+ ( node_of(Nodes, Policy, Condition, N), condition_node(RuleBase, Nodes, Policy, Condition, N) ) ),
+              \+ ( node_of(Nodes, Policy, Condition, N),
+                   condition_node(RuleBase, Nodes, Policy, Condition, N) ) ),
             Exceptions).
 
 test(an_unknown_criterion_has_no_number, fail) :-
     rule_base(kb, _, Nodes),
     node_of(Nodes, premera_xofigo, criterion('L-1'), _).
 
-test(criteria_are_numbered_before_the_root_in_the_order_of_the_document, [forall(member(P, [handbook_drug])), true]) :-
+test(criteria_are_numbered_before_the_root_in_the_order_of_the_document,
+     [forall(member(P, [handbook_drug])), true]) :-
     rule_base(tiny, RuleBase, Nodes),
     findall(N, ( rule_fact(RuleBase, criterion(P, Id, _, _, _)), node_of(Nodes, P, criterion(Id), N) ), Ns),
     root_condition(RuleBase, P, Condition),
@@ -114,7 +122,9 @@ test(criteria_are_numbered_before_the_root_in_the_order_of_the_document, [forall
     append(Ns, [Root], Order),
     msort(Order, Order).
 
-test(each_policy_has_one_root, all(Policy-Count == [premera_lutathera-1, premera_pluvicto-1, premera_xofigo-1, wellmark_lutathera-1])) :-
+test(each_policy_has_one_root,
+     all(Policy-Count == [premera_lutathera-1, premera_pluvicto-1, premera_xofigo-1,
+                          wellmark_lutathera-1])) :-
     rule_base(kb, RuleBase, _),
     policies(RuleBase, Policies),
     member(Policy, Policies),
@@ -122,12 +132,15 @@ test(each_policy_has_one_root, all(Policy-Count == [premera_lutathera-1, premera
     length(Cs, Count),
     Count > 0.
 
-test(the_nodes_of_a_policy_are_closed_under_parts_and_in_order, [forall(member(Policy, [premera_xofigo, wellmark_lutathera, plausibility])), Outside-Ids == []-Sorted]) :-
+test(the_nodes_of_a_policy_are_closed_under_parts_and_in_order,
+     [forall(member(Policy, [premera_xofigo, wellmark_lutathera, plausibility])),
+      Outside-Ids == []-Sorted]) :-
     rule_base(kb, _, Nodes),
     policy_nodes(Nodes, Policy, Ids),
     sort(Ids, Sorted),
     node_list(Nodes, Pairs),
-    findall(Part, ( member(Id, Ids), memberchk(Id-Node, Pairs), node_parts(Node, Parts), member(Part, Parts), \+ memberchk(Part, Ids) ),
+    findall(Part, ( member(Id, Ids), memberchk(Id-Node, Pairs), node_parts(Node, Parts), member(Part, Parts),
+                    \+ memberchk(Part, Ids) ),
             Outside).
 
 test(every_node_is_one_of_some_policy_or_of_plausibility, Ids == Reached) :-
@@ -143,7 +156,8 @@ test(the_nodes_that_decide_are_those_of_the_policies, Deciding == Expected) :-
     policy_node_list(Nodes, Pairs),
     pairs_keys(Pairs, Deciding),
     policies(RuleBase, Policies),
-    findall(List, ( member(Policy, Policies), Policy \== plausibility, policy_nodes(Nodes, Policy, List) ), Lists),
+    findall(List, ( member(Policy, Policies), Policy \== plausibility, policy_nodes(Nodes, Policy, List) ),
+            Lists),
     ord_union(Lists, Expected).
 
 test(a_rule_on_plausibility_alone_decides_nothing, Found == found) :-
@@ -166,7 +180,8 @@ test(a_name_keeps_the_parameters_of_its_reference, Named == true) :-
 test(nothing_here_leaves_a_choice_point, all(Goal == [])) :-
     rule_base(tiny, RuleBase, Nodes),
     member(Goal, [ rule_nodes(RuleBase, _), node_of(Nodes, handbook_drug, criterion('H-1'), _),
-                   condition_node(RuleBase, Nodes, handbook_drug, well, _), node_list(Nodes, _), node_names(Nodes, _),
+                   condition_node(RuleBase, Nodes, handbook_drug, well, _), node_list(Nodes, _),
+                   node_names(Nodes, _),
                    policy_nodes(Nodes, handbook_drug, _), policy_node_list(Nodes, _),
                    node_parts(combines(all_of, [1]), _), node_parts(test(a, among(1)), _) ]),
     \+ leaves_no_choice_point(Goal).

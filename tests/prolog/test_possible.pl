@@ -117,7 +117,8 @@ test(nothing_known_of_a_fact_is_nothing_known_of_its_tests, all(Test == [])) :-
 test(decimals_are_compared_exactly, all(T == [t, t, f, f])) :-
     rule_base(kb, RuleBase, _),
     typed_test(RuleBase, planned_activity_gbq, within(7.35, 7.45), Test),
-    member(X, [147r20, 149r20, 146999999999999999999r20000000000000000000, 149000000000000000001r20000000000000000000]),
+    member(X, [147r20, 149r20, 146999999999999999999r20000000000000000000,
+               149000000000000000001r20000000000000000000]),
     test_truth(Test, X, T).
 
 test(an_option_is_among_those_of_the_mask, all(Mask-V == [])) :-
@@ -193,16 +194,20 @@ count_value(Low, High, span(L, c, H, c), Xs) :-
 
 %   Typed tests
 
-test(a_test_of_a_boolean_is_of_its_options, all(Test-Typed == [holds-among(2), equals(true)-among(2), equals(false)-among(1)])) :-
+test(a_test_of_a_boolean_is_of_its_options,
+     all(Test-Typed == [holds-among(2), equals(true)-among(2), equals(false)-among(1)])) :-
     rule_base(tiny, RuleBase, _),
-    member(Test, [holds, equals(true), equals(false), equals(yes), at_least(1), one_of([true, false]), empty]),
+    member(Test, [holds, equals(true), equals(false), equals(yes), at_least(1), one_of([true, false]),
+                  empty]),
     typed_test(RuleBase, unresectable, Test, Typed).
 
 test(options_become_a_mask_in_the_order_of_the_vocabulary,
-     all(Test-Typed == [equals(gep_net)-among(1), equals(other)-among(4), one_of([other, gep_net])-among(5), member_of(net)-among(3)])) :-
+     all(Test-Typed == [equals(gep_net)-among(1), equals(other)-among(4), one_of([other, gep_net])-among(5),
+                        member_of(net)-among(3)])) :-
     rule_base(tiny, RuleBase, _),
     member(Test, [ equals(gep_net), equals(other), one_of([other, gep_net]), member_of(net), equals(well),
-                   one_of([gep_net, well]), member_of(nets), at_least(1), holds, includes([gep_net]), empty ]),
+                   one_of([gep_net, well]), member_of(nets), at_least(1), holds, includes([gep_net]),
+                   empty ]),
     typed_test(RuleBase, tumor_type, Test, Typed).
 
 test(a_class_is_one_of_the_attributes_it_names, fail) :-
@@ -210,13 +215,15 @@ test(a_class_is_one_of_the_attributes_it_names, fail) :-
     typed_test(RuleBase, differentiation, member_of(net), _).
 
 test(constants_become_exact,
-     all(Typed == [at_least(147r20), at_most(1r10), above(-1r2), below(3), within(147r20, 149r20), within(8, 8)])) :-
+     all(Typed == [at_least(147r20), at_most(1r10), above(-1r2), below(3), within(147r20, 149r20),
+                   within(8, 8)])) :-
     rule_base(tiny, RuleBase, _),
     member(Test, [ at_least(7.35), at_most(0.1), above(-0.5), below(3.0), within(7.35, 7.45), equals(8),
                    within(7.45, 7.35), equals(well), one_of([1, 2]), holds, empty, includes([1]) ]),
     typed_test(RuleBase, albumin_g_l, Test, Typed).
 
-test(a_list_of_neighbouring_whole_numbers_is_a_stretch, all(Ns-Typed == [[1, 2]-within(1, 2), [3, 1, 2]-within(1, 3), [2]-within(2, 2)])) :-
+test(a_list_of_neighbouring_whole_numbers_is_a_stretch,
+     all(Ns-Typed == [[1, 2]-within(1, 2), [3, 1, 2]-within(1, 3), [2]-within(2, 2)])) :-
     rule_base(tiny, RuleBase, _),
     member(Ns, [[1, 2], [3, 1, 2], [2], [1, 3], [1.0, 2], [a, b], []]),
     typed_test(RuleBase, age_years, one_of(Ns), Typed).
@@ -272,7 +279,8 @@ test(other_leaves_a_list_open_that_has_an_open_class, all(T == [u, t, f, f])) :-
 
 test(other_is_included_where_it_is_named, T == t) :-
     rule_base(kb, RuleBase, _),
-    typed_test(RuleBase, prior_ar_pathway_inhibitors, includes([flutamide, other]), includes(Members, Perhaps)),
+    typed_test(RuleBase, prior_ar_pathway_inhibitors, includes([flutamide, other]),
+               includes(Members, Perhaps)),
     Members-Perhaps == 0b10000001-0,
     test_truth(includes(Members, Perhaps), 0b10000000, T).
 

@@ -137,7 +137,8 @@ test(evidence_is_what_the_sources_that_speak_agree_on, Exceptions == []) :-
 
 test(evidence_does_not_depend_on_the_order_of_its_sources, Exceptions == []) :-
     findall(Truths-Other,
-            ( truths_up_to(4, Truths), evidence(Truths, T), permutation(Truths, Other), \+ evidence(Other, T) ),
+            ( truths_up_to(4, Truths), evidence(Truths, T), permutation(Truths, Other),
+              \+ evidence(Other, T) ),
             Exceptions).
 
 test(groups_of_sources_that_do_not_conflict_join_as_their_members_do, Exceptions == []) :-

@@ -1,0 +1,156 @@
+% SPDX-License-Identifier: Apache-2.0
+:- module(test_messages, []).
+:- use_module(library(plunit)).
+:- use_module(library(lists), [member/2]).
+:- use_module(fixtures).
+:- use_module('../../prolog/messages').
+:- use_module('../../prolog/operators').
+
+/** <module> Every problem in words: where it is, what it is, what to do
+
+The words themselves are in tests/kb/bad; here is how they are put together.
+*/
+
+%   A problem of every kind.
+
+kind(no_files).
+kind(syntax(operator_expected)).
+kind(unreadable(error(io_error(read, file), _))).
+kind(directive).
+kind(singleton(['Agents'])).
+kind(unknown_fact(criterium/5)).
+kind(twice(net, 'rules.pl':14)).
+kind(bad_type(x, number(0..1, m))).
+kind(unit_of_name(albumin_g_l, "g/dL", "g/L")).
+kind(unknown(attribute, albumine_g_l, [albumin_g_l])).
+kind(unknown_value(tumor_type, sarcoma, [net, other])).
+kind(few_values(r)).
+kind(no_part(p, met_when)).
+kind(bad_date(2026-2-29)).
+kind(bad_status(probable)).
+kind(overlapping_texts(p, 2026-1-1, 2026-4-1)).
+kind(overlapping_dates(2026-4-1, 2026-1-1)).
+kind(late_start(2026-1-1)).
+kind(no_sentence('L-1')).
+kind(no_source('L-1')).
+kind(bad_source(w(3))).
+kind(bad_lines(wellmark, 3-2, 809)).
+kind(unused(definition, well)).
+kind(no_condition(tumor:well)).
+kind(misplaced(nothing)).
+kind(misplaced(supports)).
+kind(empty_list(any_of)).
+kind(units_differ([a, b], "doses", "weeks")).
+kind(bad_sum([a, b])).
+kind(circle(well)).
+kind(not_boolean(age)).
+kind(parameters(washout, 0, 1)).
+kind(idle(age, at_least(0), t)).
+kind(idle(age, at_least(200), f)).
+kind(ill_typed(age, boolean, empty)).
+kind(no_case(r, a)).
+kind(unknown_case(r, c, [a, b])).
+kind(case_twice(r, a)).
+kind(ledger_gap(wellmark, 3, 5)).
+kind(ledger_status(skipped)).
+kind(not_in_ledger('L-1')).
+
+text(What, Text) :-
+    problem_text(problem('rules.pl':7, What), Text).
+
+%   What follows the place.
+
+words(What, Words) :-
+    text(What, Text),
+    string_concat("rules.pl:7: ", Words, Text).
+
+:- begin_tests(messages).
+
+test(each_kind_of_problem_has_a_line_of_words, all(What-Text == [])) :-
+    kind(What),
+    text(What, Text),
+    functor(What, Name, _),
+    string_concat(Name, "(", BareTerm),
+    \+ ( string(Text),
+         string_concat("rules.pl:7: ", Words, Text),
+         \+ sub_string(Words, _, _, _, "\n"),
+         \+ sub_string(Words, _, _, _, "~"),
+         \+ sub_string(Words, 0, _, _, BareTerm),
+         sub_string(Words, _, _, _, " ") ).
+
+test(each_kind_of_problem_leaves_no_choice_point, all(What == [])) :-
+    kind(What),
+    \+ leaves_no_choice_point(text(What, _)).
+
+test(a_kind_without_words_is_shown_as_it_is, Words == "very_new(problem)") :-
+    words(very_new(problem), Words).
+
+test(the_line_0_is_no_line,
+     Text == "kb: there are no .pl files here; name the folder that holds the rule base") :-
+    problem_text(problem(kb:0, no_files), Text).
+
+test(dates_are_written_with_all_their_digits,
+     Words == "overlapping periods: from 2019-04-01 does not come after from 2026-12-31; put the cases in \c
+               the order of their dates, each date once") :-
+    words(overlapping_dates(2026-12-31, 2019-4-1), Words).
+
+test(conditions_are_written_with_their_operators, all(Words == [
+         "no condition of the rule language: a:x>=40; see condition_form/2 in prolog/language.pl",
+         "no condition of the rule language: f(x in 7.35..7.45); see condition_form/2 in prolog/language.pl",
+         "no condition of the rule language: [s includes [a, open(b)]]; see condition_form/2 in \c
+          prolog/language.pl" ])) :-
+    member(C, [(a:x >= 40), f(x in 7.35..7.45), [s includes [a, open(b)]]]),
+    words(no_condition(C), Words0),
+    normalized(Words0, Words).
+
+%   Spaces around comparisons are a matter of taste.
+
+normalized(Words0, Words) :-
+    split_string(Words0, "=", " ", Parts),
+    atomic_list_concat(Parts, '=', Words1),
+    split_string(Words1, ">", " ", Others),
+    atomic_list_concat(Others, '>', Atom),
+    atom_string(Atom, Words).
+
+test(names_are_quoted_as_they_must_be_written,
+     Words == "the ledger says of no line that it is encoded as 'L-1'; add it to the lines it rests on") :-
+    words(not_in_ledger('L-1'), Words).
+
+test(tests_are_written_as_they_stand_in_a_rule_base, all(Sign-Found == [])) :-
+    member(Test-Sign, [ at_least(3)-"x >= 3 ", at_most(3)-"x =< 3 ", above(3)-"x > 3 ", below(3)-"x < 3 ",
+                        equals(well)-"x = well ", within(7.35, 7.45)-"x in 7.35..7.45 ",
+                        member_of(net)-"x in net ",
+                        includes([a])-"x includes [a] ", one_of([a])-"x in [a] ", empty-"x empty " ]),
+    words(idle(x, Test, t), Found),
+    \+ sub_string(Found, _, _, _, Sign).
+
+test(a_name_that_is_near_is_offered,
+     Words == "unknown attribute albumine_g_l (did you mean albumin_g_l?); declare it or correct the name") :-
+    words(unknown(attribute, albumine_g_l, [age_years, albumin_g_l, tumor_type]), Words).
+
+test(the_nearest_of_those_that_are_near_is_offered,
+     Words == "unknown attribute tumor_typ (did you mean tumor_type?); declare it or correct the name") :-
+    words(unknown(attribute, tumor_typ, [tumor_types_seen, tumor_type, tumor_typing]), Words).
+
+test(a_name_that_is_far_is_not_offered,
+     Words == "unknown attribute weight; declare it or correct the name") :-
+    words(unknown(attribute, weight, [age_years, tumor_type]), Words).
+
+test(what_is_no_name_is_near_to_nothing,
+     Words == "3 is no value of the reading r; its values are ['18', '19']") :-
+    words(unknown_case(r, 3, ['18', '19']), Words).
+
+test(a_fact_with_too_few_parts_is_shown_whole,
+     Words == "no fact of a rule base is called class/2; write class(Name, Attributes, Values): a named set \c
+               of values") :-
+    words(unknown_fact(class/2), Words).
+
+test(a_fact_with_a_name_near_to_another_is_shown_that,
+     Words == "no fact of a rule base is called criterium/5 (did you mean criterion?)") :-
+    words(unknown_fact(criterium/5), Words).
+
+test(nothing_is_told_apart_from_other_misplaced_words, true(A \== B)) :-
+    words(misplaced(nothing), A),
+    words(misplaced(rules_out), B).
+
+:- end_tests(messages).
