@@ -2,8 +2,7 @@
 :- module(checker,
           [ check_rule_base/2           % +Directory, -Problems
           ]).
-:- use_module(library(apply), [maplist/3, include/3]).
-:- use_module(library(lists), [append/2, append/3, member/2, last/2, nth0/3, nextto/3]).
+:- use_module(library(lists), [append/3, member/2, nextto/3]).
 :- use_module(condition_checks).
 :- use_module(language).
 :- use_module(ledger_checks).
@@ -24,33 +23,44 @@ sentence and a source. Each problem is problem(File:Line, What); module messages
 
 check_rule_base(Directory, Problems) :-
     load_rule_base(Directory, RuleBase, Unreadable),
-    (   Unreadable == []
-    ->  findall(problem(Location, What), unsound(RuleBase, Location, What), Found)
-    ;   Found = Unreadable          % what follows would only repeat it
+    (   Unreadable \== []
+    ->  Found = Unreadable          % what follows would only repeat it
+    ;   findall(problem(Location, circle(Name)), circle(RuleBase, Location, Name), Circles),
+        Circles \== []
+    ->  Found = Circles             % what follows would not end
+    ;   placed_conditions(RuleBase, Placed),
+        findall(problem(Location, What), unsound(RuleBase, Placed, Location, What), Found)
     ),
     sort(Found, Problems).
 
-unsound(RuleBase, Location, What) :- twice(RuleBase, Location, What).
-unsound(RuleBase, Location, What) :- bad_attribute(RuleBase, Location, What).
-unsound(RuleBase, Location, What) :- bad_class(RuleBase, Location, What).
-unsound(RuleBase, Location, What) :- bad_reading(RuleBase, Location, What).
-unsound(RuleBase, Location, What) :- bad_policy(RuleBase, Location, What).
-unsound(RuleBase, Location, What) :- bad_text(RuleBase, Location, What).
-unsound(RuleBase, Location, What) :- bad_words(RuleBase, Location, What).
-unsound(RuleBase, Location, What) :- bad_source(RuleBase, Location, What).
-unsound(RuleBase, Location, What) :- bad_condition(RuleBase, Location, What).
-unsound(RuleBase, Location, What) :- unused(RuleBase, Location, What).
-unsound(RuleBase, Location, What) :- bad_ledger(RuleBase, Location, What).
+unsound(RuleBase, _, Location, What) :- twice(RuleBase, Location, What).
+unsound(RuleBase, _, Location, What) :- bad_attribute(RuleBase, Location, What).
+unsound(RuleBase, _, Location, What) :- bad_class(RuleBase, Location, What).
+unsound(RuleBase, _, Location, What) :- bad_reading(RuleBase, Location, What).
+unsound(RuleBase, _, Location, What) :- bad_policy(RuleBase, Location, What).
+unsound(RuleBase, _, Location, What) :- bad_text(RuleBase, Location, What).
+unsound(RuleBase, _, Location, What) :- bad_words(RuleBase, Location, What).
+unsound(RuleBase, _, Location, What) :- bad_source(RuleBase, Location, What).
+unsound(RuleBase, Placed, Location, What) :- bad_condition(Placed, RuleBase, Location, What).
+unsound(RuleBase, Placed, Location, What) :- unused(RuleBase, Placed, Location, What).
+unsound(RuleBase, _, Location, What) :- bad_ledger(RuleBase, Location, What).
 
 %   Nothing stands twice
 
 twice(RuleBase, Location, twice(Name, First)) :-
     unique_key(General, Key, Name),
-    findall(Key-L, rule_fact(RuleBase, General, L), Keyed),
-    append(_, [Key1-First|Rest], Keyed),
-    member(Key2-Location, Rest),
-    Key1 == Key2,
-    Key = Key1.
+    findall(Key-(Name-L), rule_fact(RuleBase, General, L), Keyed),
+    repeated(Keyed, Name, First, Location).
+twice(RuleBase, Location, twice(Name, First)) :-
+    findall(Name/Arity-(Name-L),
+            ( rule_fact(RuleBase, definition(Head, _, _, _), L), functor(Head, Name, Arity) ),
+            Keyed),
+    repeated(Keyed, Name, First, Location).
+
+repeated(Keyed, Name, First, Location) :-
+    append(_, [Key-(_-First)|Rest], Keyed),
+    member(Other-(Name-Location), Rest),
+    Other == Key.
 
 %   unique_key(Fact, Key, Name): no two facts of this shape have the same Key.
 
@@ -63,13 +73,6 @@ unique_key(in_force_from(Policy, _, _), Policy, Policy).
 unique_key(met_when(Policy, _), Policy, Policy).
 unique_key(applies_to(Policy, _), Policy, Policy).
 unique_key(criterion(Policy, Id, _, _, _), Policy-Id, Id).
-unique_key(definition(Head, _, _, _), Name/Arity, Name) :-
-    when_bound(Head, Name, Arity).
-
-%   The key of a definition is computed from its head once the fact is read.
-
-when_bound(Head, Name, Arity) :-
-    when(nonvar(Head), functor(Head, Name, Arity)).
 
 %   Attributes, classes, readings
 
@@ -214,18 +217,21 @@ good_span(From-To, Last) :- integer(From), integer(To), From >= 1, From < To, To
 
 %   Nothing is left unused
 
-unused(RuleBase, Location, unused(definition, Name)) :-
+unused(RuleBase, Placed, Location, unused(definition, Name)) :-
+    findall(Name/Arity, ( reached(Placed, definition(Head)), functor(Head, Name, Arity) ), Used),
     rule_fact(RuleBase, definition(Head, _, _, _), Location),
     functor(Head, Name, Arity),
-    \+ ( reached(RuleBase, definition(Used)), functor(Used, Name, Arity) ).
-unused(RuleBase, Location, unused(reading, Name)) :-
+    \+ memberchk(Name/Arity, Used).
+unused(RuleBase, Placed, Location, unused(reading, Name)) :-
+    findall(Used, reached(Placed, reading(Used)), Names),
     rule_fact(RuleBase, reading(Name, _, _, _), Location),
-    \+ reached(RuleBase, reading(Name)),
+    \+ memberchk(Name, Names),
     \+ rule_fact(RuleBase, in_force_from(_, by_reading(Name, _), _)).
-unused(RuleBase, Location, unused(class, Name)) :-
+unused(RuleBase, Placed, Location, unused(class, Name)) :-
+    findall(Used, reached(Placed, class(Used)), Names),
     rule_fact(RuleBase, class(Name, _, _), Location),
-    \+ reached(RuleBase, class(Name)).
-unused(RuleBase, Location, unused(criterion, Id)) :-
+    \+ memberchk(Name, Names).
+unused(RuleBase, Placed, Location, unused(criterion, Id)) :-
+    findall(Policy-Used, reached(Placed, criterion(Policy, Used)), Ids),
     rule_fact(RuleBase, criterion(Policy, Id, _, _, _), Location),
-    rule_fact(RuleBase, met_when(Policy, _)),
-    \+ from_root(RuleBase, Policy, criterion(Id)).
+    \+ memberchk(Policy-Id, Ids).

@@ -1,15 +1,17 @@
 % SPDX-License-Identifier: Apache-2.0
 :- module(condition_checks,
-          [ bad_condition/3,            % +RuleBase, -Location, -What
+          [ placed_conditions/2,        % +RuleBase, -Placed
+            bad_condition/4,            % +Placed, +RuleBase, -Location, -What
             bad_cases/4,                % +RuleBase, +Name, +Cases, -What
-            reached/2,                  % +RuleBase, ?Thing
-            from_root/3,                % +RuleBase, +Policy, ?Thing
+            circle/3,                   % +RuleBase, -Location, -Name
+            reached/2,                  % +Placed, ?Thing
             declared_attributes/2,      % +RuleBase, -Names
             declared_documents/2        % +RuleBase, -Names
           ]).
-:- use_module(library(apply), [maplist/3]).
+:- use_module(library(apply), [foldl/4, maplist/3]).
+:- use_module(library(assoc), [empty_assoc/1, get_assoc/3, put_assoc/4]).
 :- use_module(library(lists), [append/3, member/2, nextto/3]).
-:- use_module(evaluator, [definition_body/3]).
+:- use_module(library(ugraphs), [vertices_edges_to_ugraph/3, reachable/3]).
 :- use_module(language).
 :- use_module(loader).
 :- use_module(operators).
@@ -17,22 +19,24 @@
 
 /** <module> What can be wrong with a condition
 
-Conditions are followed from where they are used, through criteria and definitions, so that a
-definition with parameters is checked as it is applied; a problem is reported where the words
-stand, not where they are used.
+Conditions are checked where they stand. A definition with parameters is checked as it is applied,
+each application once; a condition that is itself a parameter is checked where it is written, and
+stands as a blank in the definition, so that a problem is reported where its words are.
 
-A *place* is place(Policy, Location, Role, Path): Role is plain, source (a source of evidence) or,
-wrapped in case(...), the case of a choice, where `nothing` may stand; Path has the definitions
-and criteria passed on the way.
+*Placed* is the list of all conditions that matter, as placed(Policy, Location, Condition): those of
+the policies and of the plausibility rules, and the definitions that they apply, with their
+parameters bound. Circles must be ruled out first (circle/3), since placing them would not end.
 */
 
-%!  bad_condition(+RuleBase, -Location, -What) is nondet.
+%!  placed_conditions(+RuleBase, -Placed) is det.
 %
-%   True when What is wrong with a condition that stands at Location.
+%   True when Placed are all conditions of RuleBase, which has no circle, each application of a
+%   definition once.
 
-bad_condition(RuleBase, Location, What) :-
-    start(RuleBase, Policy, Start, Condition),
-    wrong(Condition, place(Policy, Start, plain, []), RuleBase, Location, What).
+placed_conditions(RuleBase, Placed) :-
+    findall(placed(Policy, Location, Condition), start(RuleBase, Policy, Location, Condition), Starts),
+    empty_assoc(None),
+    place(Starts, RuleBase, None, Placed).
 
 start(RuleBase, Policy, Location, Condition) :-
     rule_fact(RuleBase, met_when(Policy, Condition), Location).
@@ -45,110 +49,215 @@ start(RuleBase, plausibility, Location, Condition) :-
 start(RuleBase, plausibility, Location, all_of(Conditions)) :-
     rule_fact(RuleBase, contradictory(Conditions, _), Location).
 
-wrong(Condition, Place, RuleBase, Location, What) :-
-    (   condition_form(Condition, Form)
-    ->  wrong_form(Form, Place, RuleBase, Location, What)
-    ;   Place = place(_, Location, _, _),
-        What = no_condition(Condition)
+place([], _, _, []).
+place([placed(Policy, Location, Condition)|Waiting], RuleBase, Seen0, [placed(Policy, Location, Condition)|Placed]) :-
+    findall(Blank, ( uses(Condition, definition(Head)), blanked(Head, Blank) ), Heads),
+    foldl(place_definition(RuleBase, Policy), Heads, Seen0-New, Seen-[]),
+    append(New, Waiting, Next),
+    place(Next, RuleBase, Seen, Placed).
+
+place_definition(RuleBase, Policy, Head, Seen0-New0, Seen-New) :-
+    (   get_assoc(Policy-Head, Seen0, _)
+    ->  Seen = Seen0,
+        New0 = New
+    ;   rule_fact(RuleBase, definition(Head, _, Condition, _), Location)
+    ->  put_assoc(Policy-Head, Seen0, true, Seen),
+        New0 = [placed(Policy, Location, Condition)|New]
+    ;   Seen = Seen0,
+        New0 = New
     ).
 
-wrong_form(nothing, place(_, Location, Role, _), _, Location, misplaced(nothing)) :-
+%!  circle(+RuleBase, -Location, -Name) is nondet.
+%
+%   True when the definition or criterion Name, at Location, comes to refer to itself.
+
+circle(RuleBase, Location, Name) :-
+    findall(From-To, refers(RuleBase, From, To), Edges),
+    vertices_edges_to_ugraph([], Edges, Graph),
+    named(RuleBase, Thing, Name, Location, _),
+    member(Thing-Next, Edges),
+    reachable(Next, Graph, Reached),
+    memberchk(Thing, Reached).
+
+refers(RuleBase, From, To) :-
+    named(RuleBase, From, _, _, Condition),
+    uses(Condition, Thing),
+    (   Thing = definition(Head)
+    ->  functor(Head, Name, Arity),
+        To = definition(Name/Arity)
+    ;   Thing = criterion(Id),
+        From = criterion(Policy, _)
+    ->  To = criterion(Policy, Id)
+    ).
+
+named(RuleBase, definition(Name/Arity), Name, Location, Condition) :-
+    rule_fact(RuleBase, definition(Head, _, Condition, _), Location),
+    functor(Head, Name, Arity).
+named(RuleBase, criterion(Policy, Id), Id, Location, Condition) :-
+    rule_fact(RuleBase, criterion(Policy, Id, _, Condition, _), Location).
+
+%!  reached(+Placed, ?Thing) is nondet.
+%
+%   True when some condition of Placed uses Thing: definition(Head), reading(Name), class(Name) or
+%   criterion(Policy, Id).
+
+reached(Placed, Thing) :-
+    member(placed(Policy, _, Condition), Placed),
+    uses(Condition, Used),
+    (   Used = criterion(Id)
+    ->  Thing = criterion(Policy, Id)
+    ;   Thing = Used
+    ).
+
+%   uses(Condition, Thing): Thing stands in the words of Condition.
+
+uses(Condition, Thing) :-
+    condition_form(Condition, Form),
+    form_uses(Form, Thing).
+
+form_uses(combines(_, Cs), Thing) :-
+    member(C, Cs),
+    uses(C, Thing).
+form_uses(modifies(_, C), Thing) :-
+    uses(C, Thing).
+form_uses(by_reading(Name, _), reading(Name)).
+form_uses(by_reading(_, Cases), Thing) :-
+    member(_-C, Cases),
+    uses(C, Thing).
+form_uses(by_date(Cases), Thing) :-
+    member(_-C, Cases),
+    uses(C, Thing).
+form_uses(compares(_, member_of(Class)), class(Class)).
+form_uses(compares(_, includes(Names)), class(Class)) :-
+    member(Name, Names),
+    ( Name = open(Class) -> true ; Class = Name ).
+form_uses(refers(Thing), Thing).
+form_uses(refers(definition(Head)), Thing) :-
+    parameter_condition(Head, C),
+    uses(C, Thing).
+
+%   A parameter, or an element of one, is a condition if it is compound; open(Class) is a name.
+
+parameter_condition(Head, Condition) :-
+    Head =.. [_|Parameters],
+    member(Parameter, Parameters),
+    (   is_list(Parameter)
+    ->  member(Condition, Parameter)
+    ;   Condition = Parameter
+    ),
+    is_condition(Condition).
+
+is_condition(Condition) :-
+    compound(Condition),
+    Condition \= open(_).
+
+%   The application of a definition with blanks for the conditions among its parameters.
+
+blanked(Head, Blank) :-
+    Head =.. [Name|Parameters],
+    maplist(blanked_parameter, Parameters, Blanks),
+    Blank =.. [Name|Blanks].
+
+blanked_parameter(Parameter, Blank) :-
+    (   is_list(Parameter)
+    ->  maplist(blanked_parameter, Parameter, Blank)
+    ;   is_condition(Parameter)
+    ->  Blank = undetermined("a parameter")
+    ;   Blank = Parameter
+    ).
+
+%!  bad_condition(+Placed, +RuleBase, -Location, -What) is nondet.
+%
+%   True when What is wrong with a condition of Placed that stands at Location.
+
+bad_condition(Placed, RuleBase, Location, What) :-
+    member(placed(Policy, Location, Condition), Placed),
+    wrong(Condition, plain, Policy, RuleBase, What).
+
+%   The role of a condition is plain, source (a source of evidence) or, wrapped in case(...), the
+%   case of a choice, where `nothing` may stand.
+
+wrong(Condition, Role, Policy, RuleBase, What) :-
+    (   condition_form(Condition, Form)
+    ->  wrong_form(Form, Role, Policy, RuleBase, What)
+    ;   What = no_condition(Condition)
+    ).
+
+wrong_form(nothing, Role, _, _, misplaced(nothing)) :-
     Role \= case(_).
-wrong_form(combines(Op, Cs), place(Policy, Start, _, Path), RuleBase, Location, What) :-
-    (   Cs == []
-    ->  Location = Start,
-        What = empty_list(Op)
-    ;   ( Op == evidence -> Role = source ; Role = plain ),
-        member(C, Cs),
-        wrong(C, place(Policy, Start, Role, Path), RuleBase, Location, What)
-    ).
-wrong_form(modifies(Op, C), place(Policy, Start, Role, Path), RuleBase, Location, What) :-
-    (   Op \== not,
-        Role \== source,
-        Role \== case(source)
-    ->  Location = Start,
-        What = misplaced(Op)
-    ;   wrong(C, place(Policy, Start, plain, Path), RuleBase, Location, What)
-    ).
-wrong_form(by_reading(Name, Cases), Place, RuleBase, Location, What) :-
-    Place = place(_, Location, _, _),
+wrong_form(combines(Op, []), _, _, _, empty_list(Op)) :-
+    !.
+wrong_form(combines(Op, Cs), _, Policy, RuleBase, What) :-
+    ( Op == evidence -> Role = source ; Role = plain ),
+    member(C, Cs),
+    wrong(C, Role, Policy, RuleBase, What).
+wrong_form(modifies(Op, _), Role, _, _, misplaced(Op)) :-
+    Op \== not,
+    Role \== source,
+    Role \== case(source).
+wrong_form(modifies(_, C), _, Policy, RuleBase, What) :-
+    wrong(C, plain, Policy, RuleBase, What).
+wrong_form(by_reading(Name, Cases), _, _, RuleBase, What) :-
     bad_cases(RuleBase, Name, Cases, What).
-wrong_form(by_reading(_, Cases), Place, RuleBase, Location, What) :-
-    wrong_case(Cases, Place, RuleBase, Location, What).
-wrong_form(by_date(Cases), place(Policy, Location, _, _), RuleBase, Location, What) :-
+wrong_form(by_reading(_, Cases), Role, Policy, RuleBase, What) :-
+    wrong_case(Cases, Role, Policy, RuleBase, What).
+wrong_form(by_date(Cases), _, Policy, RuleBase, What) :-
     bad_dates(Cases, Policy, RuleBase, What).
-wrong_form(by_date(Cases), Place, RuleBase, Location, What) :-
-    wrong_case(Cases, Place, RuleBase, Location, What).
-wrong_form(compares(Attribute, Test), place(_, Location, _, _), RuleBase, Location, What) :-
+wrong_form(by_date(Cases), Role, Policy, RuleBase, What) :-
+    wrong_case(Cases, Role, Policy, RuleBase, What).
+wrong_form(compares(Attribute, Test), _, _, RuleBase, What) :-
     wrong_test(RuleBase, Attribute, Test, What).
-wrong_form(documented(Attribute), place(_, Location, _, _), RuleBase, Location, What) :-
+wrong_form(documented(Attribute), _, _, RuleBase, What) :-
     undeclared(RuleBase, Attribute, What).
-wrong_form(adds(Attributes, Limit), place(_, Location, _, _), RuleBase, Location, What) :-
-    (   member(Attribute, Attributes),
-        undeclared(RuleBase, Attribute, What)
-    ;   \+ integer(Limit),
-        What = bad_sum(Attributes)
-    ;   maplist(unit(RuleBase), Attributes, [UnitA, UnitB]),
-        UnitA \== UnitB,
-        What = units_differ(Attributes, UnitA, UnitB)
+wrong_form(adds(Attributes, Limit), _, _, RuleBase, What) :-
+    wrong_sum(Attributes, Limit, RuleBase, What).
+wrong_form(refers(criterion(Id)), _, Policy, RuleBase, unknown(criterion, Id, Known)) :-
+    \+ rule_fact(RuleBase, criterion(Policy, Id, _, _, _)),
+    findall(K, rule_fact(RuleBase, criterion(Policy, K, _, _, _)), Known).
+wrong_form(refers(definition(Head)), _, _, RuleBase, What) :-
+    wrong_name(Head, RuleBase, What).
+
+wrong_form(refers(definition(Head)), _, Policy, RuleBase, What) :-
+    parameter_condition(Head, C),
+    wrong(C, case(source), Policy, RuleBase, What).         % the definition knows its place
+
+wrong_case(Cases, Role0, Policy, RuleBase, What) :-
+    ( Role0 = case(Role) -> true ; Role = Role0 ),
+    member(_-C, Cases),
+    wrong(C, case(Role), Policy, RuleBase, What).
+
+wrong_sum(Attributes, Limit, RuleBase, What) :-
+    member(Attribute, Attributes),
+    (   undeclared(RuleBase, Attribute, What)
+    ->  true
+    ;   \+ unit(RuleBase, Attribute, _)
+    ->  What = not_whole(Attribute)
+    ;   \+ integer(Limit)
+    ->  What = bad_sum(Attributes)
     ).
-wrong_form(refers(criterion(Id)), Place, RuleBase, Location, What) :-
-    Place = place(Policy, Start, _, Path),
-    (   too_deep(Path)
-    ->  Location = Start,
-        What = circle(Id)
-    ;   rule_fact(RuleBase, criterion(Policy, Id, _, Condition, _), There)
-    ->  circular(RuleBase, Id, Condition, place(Policy, There, plain, Path), Location, What)
-    ;   Location = Start,
-        findall(Known, rule_fact(RuleBase, criterion(Policy, Known, _, _, _)), Ids),
-        What = unknown(criterion, Id, Ids)
-    ).
-wrong_form(refers(definition(Head)), place(Policy, Start, _, Path), RuleBase, Location, What) :-
+wrong_sum(Attributes, _, RuleBase, units_differ(Attributes, UnitA, UnitB)) :-
+    maplist(unit(RuleBase), Attributes, [UnitA, UnitB]),
+    UnitA \== UnitB.
+
+wrong_name(Head, RuleBase, What) :-
+    functor(Head, Name, Arity),
     (   atom(Head),
         rule_fact(RuleBase, attribute(Head, _, Type, _))
     ->  Type \== boolean,
-        Location = Start,
         What = not_boolean(Head)
-    ;   too_deep(Path)
-    ->  Location = Start,
-        functor(Head, Name, _),
-        What = circle(Name)
-    ;   rule_fact(RuleBase, definition(Head, _, Condition, _), There)
-    ->  wrong(Condition, place(Policy, There, plain, [definition(Head)|Path]), RuleBase, Location, What)
-    ;   Location = Start,
-        unknown_name(RuleBase, Head, What)
-    ).
-
-%   Each criterion is a start of its own; through a reference to it only circles are looked for.
-
-circular(RuleBase, Id, Condition, place(Policy, There, Role, Path), Location, circle(Id)) :-
-    wrong(Condition, place(Policy, There, Role, [criterion(Id)|Path]), RuleBase, Location, circle(Id)).
-
-%   Definitions may be applied to each other with ever larger parameters, so that a circle is told
-%   by its length alone.
-
-too_deep(Path) :-
-    length(Path, Length),
-    Length > 40.
-
-wrong_case(Cases, place(Policy, Start, Role0, Path), RuleBase, Location, What) :-
-    ( Role0 = case(Role) -> true ; Role = Role0 ),
-    member(_-C, Cases),
-    wrong(C, place(Policy, Start, case(Role), Path), RuleBase, Location, What).
-
-unknown_name(RuleBase, Head, What) :-
-    functor(Head, Name, Arity),
-    findall(Known,
-            (   rule_fact(RuleBase, definition(H, _, _, _)),
-                functor(H, Known, _)
-            ;   rule_fact(RuleBase, attribute(Known, _, _, _))
-            ),
-            Names),
-    (   rule_fact(RuleBase, definition(Other, _, _, _)),
+    ;   rule_fact(RuleBase, definition(Head, _, _, _))
+    ->  fail
+    ;   rule_fact(RuleBase, definition(Other, _, _, _)),
         functor(Other, Name, Right),
         Right =\= Arity
     ->  What = parameters(Name, Arity, Right)
-    ;   What = unknown('attribute or definition', Name, Names)
+    ;   findall(Known,
+                (   rule_fact(RuleBase, definition(H, _, _, _)),
+                    functor(H, Known, _)
+                ;   rule_fact(RuleBase, attribute(Known, _, _, _))
+                ),
+                Names),
+        What = unknown('attribute or definition', Name, Names)
     ).
 
 %   Tests
@@ -156,12 +265,12 @@ unknown_name(RuleBase, Head, What) :-
 wrong_test(RuleBase, Attribute, Test, What) :-
     (   undeclared(RuleBase, Attribute, What)
     ->  true
-    ;   typed_test(RuleBase, Attribute, Test, Typed)
-    ->  rule_fact(RuleBase, attribute(Attribute, _, Type, _)),
-        idle(Type, Typed, Truth),
-        What = idle(Attribute, Test, Truth)
     ;   rule_fact(RuleBase, attribute(Attribute, _, Type, _)),
-        What = ill_typed(Attribute, Type, Test)
+        (   typed_test(RuleBase, Attribute, Test, Typed)
+        ->  idle(Type, Typed, Truth),
+            What = idle(Attribute, Test, Truth)
+        ;   What = ill_typed(Attribute, Type, Test)
+        )
     ).
 
 undeclared(RuleBase, Attribute, unknown(attribute, Attribute, Known)) :-
@@ -202,6 +311,7 @@ bad_cases(RuleBase, Name, Cases, What) :-
         What = unknown(reading, Name, Names)
     ).
 
+bad_dates([], _, _, empty_list(by_date)).
 bad_dates(Cases, _, _, bad_date(Date)) :-
     member(Date-_, Cases),
     \+ day_number(Date, _).
@@ -213,58 +323,15 @@ bad_dates(Cases, _, _, overlapping_dates(Earlier, Later)) :-
 bad_dates([First-_|_], Policy, RuleBase, late_start(First)) :-
     day_number(First, Begins),
     rule_fact(RuleBase, in_force_from(Policy, From, _)),
-    day_number(From, InForce),
-    Begins > InForce.
+    starts(From, Date),
+    day_number(Date, InForce),
+    Begins > InForce,
+    !.
 
-%!  reached(+RuleBase, ?Thing) is nondet.
-%
-%   True when some condition uses Thing: definition(Head), reading(Name), class(Name),
-%   criterion(Id).
-
-reached(RuleBase, Thing) :-
-    start(RuleBase, Policy, _, Condition),
-    uses(Condition, Policy, RuleBase, [], Thing).
-
-%!  from_root(+RuleBase, +Policy, ?Thing) is nondet.
-%
-%   True when the condition on which Policy is met uses Thing, directly or not.
-
-from_root(RuleBase, Policy, Thing) :-
-    rule_fact(RuleBase, met_when(Policy, Condition)),
-    uses(Condition, Policy, RuleBase, [], Thing).
-
-uses(Condition, Policy, RuleBase, Path, Thing) :-
-    condition_form(Condition, Form),
-    form_uses(Form, Policy, RuleBase, Path, Thing).
-
-form_uses(combines(_, Cs), Policy, RuleBase, Path, Thing) :-
-    member(C, Cs),
-    uses(C, Policy, RuleBase, Path, Thing).
-form_uses(modifies(_, C), Policy, RuleBase, Path, Thing) :-
-    uses(C, Policy, RuleBase, Path, Thing).
-form_uses(by_reading(Name, _), _, _, _, reading(Name)).
-form_uses(by_reading(_, Cases), Policy, RuleBase, Path, Thing) :-
-    member(_-C, Cases),
-    uses(C, Policy, RuleBase, Path, Thing).
-form_uses(by_date(Cases), Policy, RuleBase, Path, Thing) :-
-    member(_-C, Cases),
-    uses(C, Policy, RuleBase, Path, Thing).
-form_uses(compares(_, member_of(Class)), _, _, _, class(Class)).
-form_uses(compares(_, includes(Names)), _, _, _, class(Class)) :-
-    member(Name, Names),
-    ( Name = open(Class) -> true ; Class = Name ).
-form_uses(refers(criterion(Id)), _, _, _, criterion(Id)).
-form_uses(refers(criterion(Id)), Policy, RuleBase, Path, Thing) :-
-    \+ too_deep(Path),
-    \+ memberchk(criterion(Id), Path),
-    rule_fact(RuleBase, criterion(Policy, Id, _, Condition, _)),
-    uses(Condition, Policy, RuleBase, [criterion(Id)|Path], Thing).
-form_uses(refers(definition(Head)), _, _, _, definition(Head)).
-form_uses(refers(definition(Head)), Policy, RuleBase, Path, Thing) :-
-    \+ too_deep(Path),
-    \+ memberchk(definition(Head), Path),
-    definition_body(RuleBase, Head, Condition),
-    uses(Condition, Policy, RuleBase, [definition(Head)|Path], Thing).
+starts(by_reading(_, Terms), Date) :-
+    !,
+    member(case(_, Date), Terms).
+starts(Date, Date).
 
 %!  declared_attributes(+RuleBase, -Names) is det.
 %!  declared_documents(+RuleBase, -Names) is det.

@@ -83,6 +83,10 @@ what(few_values(Name)) -->
 what(no_part(Policy, Part)) -->
     [ "the policy ", Policy, " has no ", Part, "; add the fact" ].
 what(bad_date(Date)) -->
+    { string(Date) },
+    !,
+    [ "a date is written without quotes: ", Date, "" ].
+what(bad_date(Date)) -->
     [ Date, " is no calendar date; write Year-Month-Day, as 2026-04-01" ].
 what(bad_status(Status)) -->
     [ Status, " is no status of a text; write printed or reconstructed" ].
@@ -113,6 +117,8 @@ what(empty_list(Op)) -->
     [ Op, " of nothing; list at least one condition" ].
 what(units_differ(Attributes, A, B)) -->
     [ "unit mismatch: ", Attributes, " are added, but one is in ", A, " and the other in ", B ].
+what(not_whole(Attribute)) -->
+    [ Attribute, " is no whole number and cannot be added" ].
 what(bad_sum(Attributes)) -->
     [ "a sum of ", Attributes, " is compared with a whole number only" ].
 what(circle(Name)) -->
