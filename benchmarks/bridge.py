@@ -60,7 +60,7 @@ def measure(policy: Policy) -> tuple[float, float, float, float]:
     """Return the times of one decision, single and in a batch, and their ratios to Python."""
     straight = compile_policy(policy)
     known = cases(policy)
-    choices = decide(known[0], policy, on=DAY)._request.choices
+    choices = decide(known[0], policy, on=DAY).request.choices
     requests = [Request(policy, 20260601, choices, case) for case in known]
     plain = [plain_values(case) for case in known]
     batch = (requests * (1000 // len(requests) + 1))[:1000]

@@ -53,9 +53,6 @@ contradictory([ request_type = continuation, prior_lutathera_doses = 0,
     "A continuation request although no dose of any drug was given before").
 contradictory([ treatment_line = first_line, not(empty(disease_progression_on)) ],
     "First-line treatment although the tumor progressed on an earlier systemic treatment").
-contradictory([ treatment_line = subsequent, empty(disease_progression_on), prior_octreotide_or_lanreotide = false,
-                evidence_of_progression = false ],
-    "A subsequent line although no earlier treatment and no progression are documented").
 contradictory([ evidence_of_progression = false, not(empty(disease_progression_on)) ],
     "No progression although the tumor progressed on a treatment").
 contradictory([ who_grade in [1, 2], differentiation = poor ],

@@ -4,8 +4,8 @@
 
 /** <module> Premera 6.01.525: Pluvicto (lutetium Lu 177 vipivotide tetraxetan)
 
-The text in force from 2025-05-01, in the document's order, and the text that entered on
-2022-08-01 as far as the document's change log tells it.
+The text in force from 2026-04-01, in the document's order, and the earlier texts, from 2022-08-01, as
+far as the document's change log tells them.
 */
 
 policy(premera_pluvicto, premera, prior_pluvicto_doses, "Pluvicto at Premera").
@@ -18,9 +18,12 @@ in_force_from(premera_pluvicto, 2022-08-01,
 text(premera_pluvicto, 2022-08-01, reconstructed,
     "Pluvicto enters; a prior taxane is required",
     [ premera("History", [597, 609]) ]).
-text(premera_pluvicto, 2025-05-01, printed,
+text(premera_pluvicto, 2025-05-01, reconstructed,
     "Appropriate delay of taxane-based chemotherapy accepted",
     [ premera("History", [609]) ]).
+text(premera_pluvicto, 2026-04-01, printed,
+    "A first, duplicate reference to a prior taxane removed",
+    [ premera("Title", [8]), premera("History", [610]) ]).
 
 met_when(premera_pluvicto,
     all_of([ criterion('P-1'),

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic import possible, strict_json
@@ -12,8 +14,6 @@ from lutalogic.errors import BadRequest, UnknownAttribute, did_you_mean
 from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from lutalogic.possible import Possible
 
 _UNKNOWN: Final = "u"
@@ -52,7 +52,11 @@ class Case(CaseFields):
     def __post_init__(self) -> None:
         """Validate every fact, once; all below takes them as they are."""
         attributes = rule_base().attributes
-        given = {n: v for n in attributes if (v := getattr(self, n)) is not None}
+        given = {
+            name: possible.plain_scalar(value)
+            for name in attributes
+            if (value := getattr(self, name)) is not None
+        }
         possibles: dict[str, Possible] = {}
         wires: dict[str, str] = {}
         for name, value in given.items():
@@ -60,7 +64,7 @@ class Case(CaseFields):
             known = possible.possible(attribute, value, f"facts.{name}")
             if attribute.type == "set" and isinstance(known, possible.Members):
                 given[name] = tuple(possible.option_names(attribute, known.mask))
-                object.__setattr__(self, name, given[name])
+            object.__setattr__(self, name, given[name])
             if known is not None:
                 possibles[name] = known
                 wires[name] = known.wire
@@ -77,6 +81,8 @@ class Case(CaseFields):
             BadValue: A value is not of its attribute's type.
             OutOfRange: A number lies outside its attribute's range.
         """
+        if not isinstance(facts, Mapping):
+            raise BadRequest("the facts must be a mapping, name to value", "facts")
         _known(facts)
         return cls(**facts)
 
@@ -89,6 +95,8 @@ class Case(CaseFields):
             BadRequest: It is not an object.
             InputError: As for `from_mapping`.
         """
+        if not isinstance(text, (str, bytes)):
+            raise BadRequest("the facts must be JSON text", "facts")
         facts = strict_json.loads(text)
         if not isinstance(facts, dict):
             raise BadRequest("the facts must be a JSON object, name to value", "facts")
@@ -107,8 +115,7 @@ class Case(CaseFields):
     @property
     def possible(self) -> Mapping[str, Possible]:
         """Return the documented facts as the sets of values they may still have."""
-        known: Mapping[str, Possible] = self._possible  # type: ignore[attr-defined]
-        return known
+        return MappingProxyType(self._possible)  # type: ignore[attr-defined]
 
     def wire(self, attributes: tuple[str, ...]) -> str:
         """Return these facts as the arguments of an engine's term."""

@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+import io
+import os
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 import click
 
@@ -30,10 +33,13 @@ if TYPE_CHECKING:
 BAD_INPUT: Final = 2
 NO_ENGINE: Final = 3
 INTERRUPTED: Final = 130
+#: The longest that a check may take; a sound rule base takes less than a second.
+CHECK_SECONDS: Final = 120
 
 _EXIT_STATUS: Final = (
     "Exit status: 0 all was decided, 2 something in the input could not be judged (the rest was "
-    "decided), 3 this installation cannot decide, 130 interrupted."
+    "decided), 3 this installation cannot decide, 1 the output could not be written, "
+    "130 interrupted."
 )
 
 
@@ -119,10 +125,39 @@ def decide_command(
 def _decide_lines(files: tuple[Path, ...]) -> None:
     judged = True
     for file in files or (Path("-"),):
-        with click.open_file(str(file), "rb") as stream:
-            judged = answer_lines(stream, sys.stdout) and judged
+        try:
+            with _opened(file) as stream:
+                judged = answer_lines(stream, sys.stdout) and judged
+        except _Unreadable as error:
+            click.echo(f"error: {error}", err=True)
+            judged = False
     if not judged:
         sys.exit(BAD_INPUT)
+
+
+class _Unreadable(InputError):
+    """A file cannot be opened or read."""
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[IO[bytes]]:
+    """Open a file, or standard input for -, to be read as bytes."""
+    source = _source(file)
+    if str(file) == "-":
+        if sys.stdin is None:
+            raise _Unreadable("is closed", source)
+        yield sys.stdin.buffer
+        return
+    try:
+        stream = file.open("rb")
+    except OSError as error:
+        raise _Unreadable(f"cannot be read: {error.strerror}", source) from None
+    with stream:
+        yield stream
+
+
+def _source(file: Path) -> str:
+    return "standard input" if str(file) == "-" else str(file)
 
 
 def _readings(pairs: tuple[str, ...]) -> dict[str, str]:
@@ -137,16 +172,15 @@ def _readings(pairs: tuple[str, ...]) -> dict[str, str]:
 
 def _patients(files: tuple[Path, ...]) -> Iterator[Patient | InputError]:
     for file in files or (Path("-"),):
-        source = "standard input" if str(file) == "-" else str(file)
-        if source == "standard input" and sys.stdin.isatty():
+        if str(file) == "-" and sys.stdin is not None and sys.stdin.isatty():
             click.echo("Reading a patient as JSON from the keyboard; end with Ctrl-D.", err=True)
         try:
-            with click.open_file(str(file), "rb") as stream:
+            with _opened(file) as stream:
                 text = stream.read()
-        except OSError as error:
-            yield InputError(f"cannot be read: {error.strerror}", source)
+        except _Unreadable as error:
+            yield error
             continue
-        yield from read_patients(text, source, lines=file.suffix in (".jsonl", ".ndjson"))
+        yield from read_patients(text, _source(file), lines=file.suffix in (".jsonl", ".ndjson"))
 
 
 def _decide(
@@ -154,12 +188,12 @@ def _decide(
 ) -> list[Decision]:
     """Decide a patient; what the command line says comes before what the file says."""
     case = Case.from_mapping(patient.facts)
-    day = on or patient.on or date.today().isoformat()
+    day = on if on is not None else patient.on or date.today().isoformat()
     taken = dict(patient.readings or {}) | readings
     if policy == "all":
         names: tuple[str, ...] = tuple(rule_base().policies)
     else:
-        names = (policy,) if policy else patient.policies
+        names = (policy,) if policy is not None else patient.policies
     if names:
         return [decide(case, name, on=day, readings=taken) for name in names]
     decisions = (decide(case, entry, on=day, readings=taken) for entry in policies())
@@ -250,7 +284,13 @@ def check_command(folder: Path | None) -> None:
     if swipl is None:
         raise PrologMissing(f"SWI-Prolog is not installed: {HOW_TO_INSTALL}")
     program = rules_directory("prolog") / "check.pl"
-    done = subprocess.run([swipl, str(program), "--", str(checked)], check=False)
+    # Without the user's own initialisation file; and in the end, whatever the folder holds.
+    command = [swipl, "-f", "none", str(program), "--", str(checked)]
+    try:
+        done = subprocess.run(command, check=False, timeout=CHECK_SECONDS)
+    except subprocess.TimeoutExpired:
+        click.echo(f"{checked}: not checked within {CHECK_SECONDS} s; it is no rule base")
+        sys.exit(1)
     if done.returncode == 0:
         click.echo(f"{checked} is sound" + ("" if folder else f" ({rule_base().digest[:12]})"))
     sys.exit(done.returncode)
@@ -258,6 +298,11 @@ def check_command(folder: Path | None) -> None:
 
 def run() -> None:
     """Run the command line; a user's mistake is a message and never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - closed: nobody reads
     try:
         status = main(standalone_mode=False)
         sys.exit(status or 0)
@@ -273,7 +318,7 @@ def run() -> None:
     except InputError as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(BAD_INPUT)
-    except BrokenPipeError:
-        # Nobody reads on: what was written stands, and Python must not try to flush the rest.
-        sys.stdout = None
-        sys.exit(0)
+    except OSError as error:  # a full disk, say: what was written stands
+        sys.stdout = None  # and must not be flushed again at the end
+        click.echo(f"error: the output cannot be written: {error.strerror}", err=True)
+        sys.exit(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,6 +14,7 @@ from lutalogic.decision import Decision
 from lutalogic.engines import Request
 from lutalogic.engines.prolog import PROLOG
 from lutalogic.errors import BadDate, BadReading, BadRequest, did_you_mean
+from lutalogic.possible import shown
 from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
@@ -75,32 +76,13 @@ def decide_many(
     chosen = rule_base().policy(policy)
     day = date_of_service(on)
     choices = _choices(chosen, _valid_readings(readings))
-    return decide_requests(
-        [
-            Request(chosen, day.year * 10000 + day.month * 100 + day.day, choices, _case(c))
-            for c in cases
-        ],
-        day,
-    )
-
-
-def decide_requests(requests: list[Request], on: date) -> list[Decision]:
-    """Decide requests that are valid already and share a date of service."""
+    number = day.year * 10000 + day.month * 100 + day.day
+    requests = [Request(chosen, number, choices, _case(case)) for case in cases]
     engine: Engine = PROLOG
     digest = rule_base().digest
     return [
-        Decision(
-            r.policy,
-            on,
-            _named(r.policy, r.choices),
-            r.case,
-            truths,
-            engine.name,
-            digest,
-            r,
-            engine,
-        )
-        for r, truths in zip(requests, engine.truths(requests), strict=True)
+        Decision(request=request, on=day, truths=truths, digest=digest, engine=engine)
+        for request, truths in zip(requests, engine.truths(requests), strict=True)
     ]
 
 
@@ -115,10 +97,10 @@ def date_of_service(on: object) -> date:
     Traceback (most recent call last):
     lutalogic.errors.BadDate: on: '2026-02-29' is no calendar date; write YYYY-MM-DD, as 2026-06-01
     """
-    if isinstance(on, datetime):
-        return on.date()
-    if isinstance(on, date):
-        return on
+    if isinstance(on, date):  # not a value of a subclass that stands for no date, as pandas' NaT
+        if type(on.year) is int:
+            return date(on.year, on.month, on.day)
+        raise BadDate(f"{on} is no calendar date; write YYYY-MM-DD, as 2026-06-01", "on")
     if not isinstance(on, str):
         raise BadRequest('the date of service must be text, as "2026-06-01"', "on")
     try:
@@ -144,7 +126,7 @@ def _valid_readings(readings: object) -> tuple[tuple[str, str], ...]:
             raise BadReading(f"there is no reading {name!r}{did_you_mean(str(name), known)}", at)
         if not isinstance(value, str) or value not in reading.values:
             hint = "" if isinstance(value, str) else " (as text)"
-            raise BadReading(f"{value!r} is not one of {', '.join(reading.values)}{hint}", at)
+            raise BadReading(f"{shown(value)} is not one of {', '.join(reading.values)}{hint}", at)
     return tuple(sorted(readings.items()))
 
 
@@ -155,12 +137,6 @@ def _choices(policy: Policy, readings: tuple[tuple[str, str], ...]) -> tuple[int
     return tuple(
         known[name].values.index(chosen.get(name, known[name].default)) for name in policy.readings
     )
-
-
-@lru_cache(maxsize=1024)
-def _named(policy: Policy, choices: tuple[int, ...]) -> Mapping[str, str]:
-    known = rule_base().readings
-    return {n: known[n].values[i] for n, i in zip(policy.readings, choices, strict=True)}
 
 
 def _case(case: Case | Mapping[str, Any]) -> Case:

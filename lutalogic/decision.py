@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.engines import Request
-from lutalogic.possible import Span
+from lutalogic.possible import Members, Span, json_value
 from lutalogic.rulebase import rule_base
 from lutalogic.trace import Trace, facts_read
 
@@ -78,8 +78,17 @@ class Conflict:
 
     about: str
     criteria: tuple[str, ...]
-    speaks_for: Mapping[str, Any]
-    speaks_against: Mapping[str, Any]
+    speaks_for: Mapping[str, Any] = field(hash=False)
+    speaks_against: Mapping[str, Any] = field(hash=False)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the conflict as a JSON value."""
+        return {
+            "about": self.about,
+            "criteria": list(self.criteria),
+            "speaks_for": {name: json_value(value) for name, value in self.speaks_for.items()},
+            "speaks_against": {n: json_value(value) for n, value in self.speaks_against.items()},
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,24 +115,35 @@ class Decision:
     """The outcome of one policy for one case on one date of service, and why.
 
     Attributes:
-        policy: The policy that was applied.
+        request: What was asked: policy, day, readings and facts.
         on: The date of service.
-        readings: The readings it was taken under, of those that matter to the policy.
-        case: The facts.
         truths: One letter for each of ``policy.nodes``: t, f, u, or - where not in force.
-        engine: The name of the engine that evaluated the rules.
         digest: The digest of the rule base.
+        engine: The engine that evaluated the rules.
     """
 
-    policy: Policy
+    request: Request
     on: date
-    readings: Mapping[str, str]
-    case: Case
     truths: str
-    engine: str
     digest: str
-    _request: Request
-    _engine: Engine
+    engine: Engine
+
+    @property
+    def policy(self) -> Policy:
+        """Return the policy that was applied."""
+        return self.request.policy
+
+    @property
+    def case(self) -> Case:
+        """Return the facts."""
+        return self.request.case
+
+    @property
+    def readings(self) -> dict[str, str]:
+        """Return the readings it was taken under, of those that matter to the policy."""
+        known = rule_base().readings
+        pairs = zip(self.policy.readings, self.request.choices, strict=True)
+        return {name: known[name].values[choice] for name, choice in pairs}
 
     @property
     def outcome(self) -> Outcome:
@@ -138,17 +158,18 @@ class Decision:
     @property
     def text(self) -> Text | None:
         """Return the dated text that was in force, printed or reconstructed; None if none is."""
+        if not self.text_in_force:
+            return None
         begun = [text for text in self.policy.texts if text.start <= self.on.isoformat()]
-        return begun[-1] if begun and self.text_in_force else None
+        first = self.policy.start(self.request.choices)
+        return begun[-1] if begun[-1].start >= first else replace(begun[-1], start=first)
 
     @cached_property
     def applies(self) -> Truth:
         """Tell whether the policy speaks to this tumor at all, whatever the date of service."""
         day = int(self.policy.texts[-1].start.replace("-", ""))
-        request = Request(
-            self.policy, max(day, self._request.day), self._request.choices, self.case
-        )
-        letters = self._engine.truths([request])[0]
+        request = Request(self.policy, max(day, self.request.day), self.request.choices, self.case)
+        letters = self.engine.truths([request])[0]
         return _TRUTHS[letters[self.policy.positions[self.policy.applies_to]]]
 
     @cached_property
@@ -168,7 +189,7 @@ class Decision:
     @cached_property
     def trace(self) -> Trace:
         """Return the graph of nodes with their truths, for walking it."""
-        return Trace(self.policy, self._request.choices, self.on.isoformat(), self.truths)
+        return Trace(self.policy, self.request.choices, self.on.isoformat(), self.truths)
 
     @cached_property
     def deciding(self) -> tuple[str, ...]:
@@ -185,14 +206,41 @@ class Decision:
         trace, known = self.trace, self.case.possible
         if trace.letter(self.policy.root) != "u":
             return ()
-        waited = {
+        waited: set[str] = set()
+        for node in trace.reasons(self.policy.root):
+            if trace.conflicts(node):  # what would silence a side may lie anywhere below it
+                waited.update(
+                    name
+                    for part in trace.parts(node)
+                    if trace.letter(part) != "u"
+                    for below in trace.below(part)
+                    for name in rule_base().nodes[below].attributes
+                )
+            elif trace.letter(node) == "u":
+                waited.update(rule_base().nodes[node].attributes)
+        return tuple(
             name
-            for node in trace.reasons(self.policy.root)
-            if trace.letter(node) == "u"
-            for name in rule_base().nodes[node].attributes
-            if name not in known or isinstance(known[name], Span)
-        }
-        return tuple(name for name in rule_base().attributes if name in waited)
+            for name in rule_base().attributes
+            if name in waited and isinstance(known.get(name), (Span, type(None)))
+        )
+
+    @cached_property
+    def indeterminate(self) -> tuple[str, ...]:
+        """Return why documented facts leave a pending outcome open: what no text settles."""
+        trace, facts = self.trace, self.case.facts
+        if trace.letter(self.policy.root) != "u":
+            return ()
+        told: dict[str, None] = {}
+        for number in trace.reasons(self.policy.root):
+            node = rule_base().nodes[number]
+            if node.kind == "undetermined":
+                told[node.why] = None
+            elif node.kind == "test" and trace.letter(number) == "u":
+                for name in node.attributes:
+                    if isinstance(self.case.possible.get(name), Members):
+                        members = ", ".join(facts[name])
+                        told[f"{name} {members} may or may not be what is asked"] = None
+        return tuple(told)
 
     @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -212,19 +260,21 @@ class Decision:
         return tuple(self._conflict(node, tuple(ids)) for node, ids in sorted(touched.items()))
 
     def _conflict(self, number: int, criteria: tuple[str, ...]) -> Conflict:
-        base, facts = rule_base(), self.case.facts
+        base, facts, trace = rule_base(), self.case.facts, self.trace
         sides = {
             letter: {
                 name: facts[name]
-                for part in self.trace.parts(number)
-                if self.trace.letter(part) == letter
-                for name in facts_read(part)
+                for part in trace.parts(number)
+                if trace.letter(part) == letter
+                for reason in trace.reasons(part)
+                for name in base.nodes[reason].attributes
                 if name in facts
             }
             for letter in "tf"
         }
         named = self.policy.criteria_by_node.get(number)
-        about = named.sentence if named else base.names.get(number, self.policy.title)
+        above = next((c.sentence for c in self.policy.criteria if c.id in criteria), None)
+        about = named.sentence if named else base.names.get(number) or above or self.policy.title
         return Conflict(about, criteria, sides["t"], sides["f"])
 
     @cached_property
@@ -232,9 +282,13 @@ class Decision:
         """Return what is hardly right about the facts: implausible values, contradictions."""
         base = rule_base()
         rules = base.plausibility
-        letters = self._engine.truths([Request(rules, self._request.day, (), self.case)])[0]
+        letters = self.engine.truths([Request(rules, self.request.day, (), self.case)])[0]
         return tuple(
-            Remark(f.kind, f.sentence, facts_read(f.node))
+            Remark(
+                f.kind,
+                f.sentence,
+                tuple(name for name in facts_read(f.node) if name in self.case.possible),
+            )
             for f in base.findings
             if letters[rules.positions[f.node]] == "t"
         )
@@ -246,12 +300,11 @@ class Decision:
         base = rule_base()
         for place, name in enumerate(self.policy.readings):
             for index, value in enumerate(base.readings[name].values):
-                if index != self._request.choices[place]:
-                    choices = list(self._request.choices)
+                if index != self.request.choices[place]:
+                    choices = list(self.request.choices)
                     choices[place] = index
-                    other = Request(self.policy, self._request.day, tuple(choices), self.case)
-                    tried.append((name, value, other))
-        letters = self._engine.truths([request for _, _, request in tried])
+                    tried.append((name, value, self.request.under(choices=tuple(choices))))
+        letters = self.engine.truths([request for _, _, request in tried])
         root = self.policy.positions[self.policy.root]
         changes: dict[str, dict[str, Outcome]] = {}
         for (name, value, _), truths in zip(tried, letters, strict=True):
@@ -273,21 +326,14 @@ class Decision:
             "readings": dict(self.readings),
             "deciding": list(self.deciding),
             "missing": list(self.missing),
-            "conflicts": [
-                {
-                    "about": c.about,
-                    "criteria": list(c.criteria),
-                    "speaks_for": dict(c.speaks_for),
-                    "speaks_against": dict(c.speaks_against),
-                }
-                for c in self.conflicts
-            ],
+            "indeterminate": list(self.indeterminate),
+            "conflicts": [conflict.as_json() for conflict in self.conflicts],
             "warnings": [warning.as_json() for warning in self.warnings],
             "depends_on_readings": {
                 name: {value: outcome.value for value, outcome in changes.items()}
                 for name, changes in self.depends_on_readings.items()
             },
-            "engine": self.engine,
+            "engine": self.engine.name,
             "rule_base": self.digest,
         }
         if not self.text_in_force:
@@ -308,5 +354,5 @@ class Decision:
         return hash(self._identity())
 
     def _identity(self) -> tuple[Any, ...]:
-        request = self._request
+        request = self.request
         return (self.policy.name, self.on, request.choices, self.case, self.truths, self.digest)

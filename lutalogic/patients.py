@@ -81,12 +81,19 @@ def _patient(data: object, source: str) -> Patient:
     _expect(isinstance(data.get("on", ""), str), "on", 'a date as text, "YYYY-MM-DD"')
     _expect(isinstance(data.get("readings", {}), dict), "readings", "an object, name to value")
     return Patient(
-        name=str(data.get("name", data.get("id", source))),
+        name=_printable(data.get("name", data.get("id", source))),
         facts=data["facts"],
-        story=str(data.get("story", "")),
+        story=_printable(data.get("story", "")),
         policies=tuple(policies),
         on=data.get("on"),
         readings=data.get("readings"),
+    )
+
+
+def _printable(text: object) -> str:
+    """Return text without what could steer a terminal."""
+    return "".join(
+        c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in str(text)
     )
 
 

@@ -19,7 +19,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, isfinite
 from typing import TYPE_CHECKING, Final
 
 from lutalogic.errors import BadValue, OutOfRange, did_you_mean
@@ -37,7 +37,6 @@ _INTERVAL = re.compile(
 )
 #: What laboratories and word processors write, for the remedy in an error.
 _SIGNS = str.maketrans({"≤": "<=", "≥": ">=", "\u2013": "-", "\u2212": "-"})
-_PLAINER = re.compile(r"[^\d<>=.-]")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
@@ -120,14 +119,11 @@ def possible(attribute: Attribute, value: object, at: str) -> Possible | None:
         OutOfRange: A number or the end of an interval lies outside the attribute's range, or the
             interval holds no number.
     """
-    item = getattr(value, "item", None)
-    if callable(item) and getattr(value, "shape", None) == ():
-        value = item()  # a scalar of NumPy, as a row of a data frame has it
     match attribute.type:
         case "boolean":
             if isinstance(value, bool):
                 return Option(int(value))
-            raise BadValue(f"{_shown(value)} is neither true nor false", at)
+            raise BadValue(f"{shown(value)} is neither true nor false", at)
         case "enum":
             return Option(_index(attribute, value, at))
         case "set":
@@ -136,17 +132,29 @@ def possible(attribute: Attribute, value: object, at: str) -> Possible | None:
             return _quantity(attribute, value, at)
 
 
+def plain_scalar(value: object) -> object:
+    """Return a scalar of NumPy, as a row of a data frame has it, as Python's own; else the value.
+
+    A short float keeps the decimal it is printed as: a single-precision 7.35 is 7.35.
+    """
+    item = getattr(value, "item", None)
+    if not callable(item) or getattr(value, "shape", None) != ():
+        return value
+    scalar = item()
+    return Decimal(str(value)) if isinstance(scalar, float) and isfinite(scalar) else scalar
+
+
 def _index(attribute: Attribute, value: object, at: str) -> int:
     if isinstance(value, str) and value in attribute.values:
         return attribute.values.index(value)
     hint = did_you_mean(value, attribute.values) if isinstance(value, str) else ""
-    raise BadValue(f"{_shown(value)} is not one of {', '.join(attribute.values)}{hint}", at)
+    raise BadValue(f"{shown(value)} is not one of {', '.join(attribute.values)}{hint}", at)
 
 
 def _members(attribute: Attribute, value: object, at: str) -> Members:
     if not isinstance(value, (list, tuple, set, frozenset)):
         raise BadValue(
-            f'{_shown(value)} is not a list; write ["{attribute.values[0]}"], or [] for a '
+            f'{shown(value)} is not a list; write ["{attribute.values[0]}"], or [] for a '
             "documented none",
             at,
         )
@@ -157,9 +165,9 @@ def _members(attribute: Attribute, value: object, at: str) -> Members:
 
 
 def _quantity(attribute: Attribute, value: object, at: str) -> Possible | None:
-    if value == "never" and attribute.type == "elapsed":
-        return NEVER
     if isinstance(value, str):
+        if value == "never" and attribute.type == "elapsed":
+            return NEVER
         return _interval(attribute, value, at)
     number = _exact(value, at)
     _in_range(attribute, number, _plain(value), at)
@@ -170,38 +178,40 @@ def _quantity(attribute: Attribute, value: object, at: str) -> Possible | None:
 
 def _interval(attribute: Attribute, text: str, at: str) -> Span | Number | None:
     """Return the interval of a text such as ``<5`` or ``2-10``, clipped to the range."""
-    matched = _INTERVAL.fullmatch(text)
+    matched = _INTERVAL.fullmatch(text) if len(text) <= 4 * MOST_DIGITS else None
     if matched is None:
         never = ', or "never"' if attribute.type == "elapsed" else ""
-        if _NUMBER.fullmatch(text.strip()):
+        if len(text) <= 4 * MOST_DIGITS and _NUMBER.fullmatch(text.strip()):
             raise BadValue(
-                f"{_shown(text)} is text: write the number {text.strip()} without quotes", at
+                f"{shown(text)} is text: write the number {text.strip()} without quotes", at
             )
-        plain = _PLAINER.sub("", text.translate(_SIGNS))
-        if _INTERVAL.fullmatch(plain):
-            raise BadValue(f"{_shown(text)} is not written as an interval is: write {plain!r}", at)
+        plain = "".join(text.translate(_SIGNS).split()).removesuffix(attribute.unit or "%")
+        if len(text) <= 4 * MOST_DIGITS and _INTERVAL.fullmatch(plain) and plain != text:
+            raise BadValue(f"{shown(text)} is not written as an interval is: write {plain!r}", at)
         raise BadValue(
-            f"{_shown(text)} is neither a number nor an interval; write a number, "
+            f"{shown(text)} is neither a number nor an interval; write a number, "
             f'"<5", "<=5", ">60", ">=60" or "2-10"{never}',
             at,
         )
     operator, end, first, second = matched.groups()
+    ends = {}
     for written in filter(None, (end, first, second)):
-        _in_range(attribute, _exact(Decimal(written), at), written, at)
+        ends[written] = _exact(Decimal(written), at)
+        _in_range(attribute, ends[written], written, at)
     bottom, top = Fraction(attribute.range[0]), Fraction(attribute.range[1])
     match operator:
         case None:
-            low, low_open, high, high_open = Fraction(first), False, Fraction(second), False
+            low, low_open, high, high_open = ends[first], False, ends[second], False
         case "<" | "<=":
-            low, low_open, high, high_open = bottom, False, Fraction(end), operator == "<"
+            low, low_open, high, high_open = bottom, False, ends[end], operator == "<"
         case _:
-            low, low_open, high, high_open = Fraction(end), operator == ">", top, False
+            low, low_open, high, high_open = ends[end], operator == ">", top, False
     if attribute.type == "integer":
         low, low_open = Fraction(floor(low) + 1 if low_open else ceil(low)), False
         high, high_open = Fraction(ceil(high) - 1 if high_open else floor(high)), False
     if low > high or (low == high and (low_open or high_open)):
         raise OutOfRange(
-            f"{_shown(text)} holds no {'whole ' if attribute.type == 'integer' else ''}number from "
+            f"{shown(text)} holds no {'whole ' if attribute.type == 'integer' else ''}number from "
             f"{attribute.range[0]} to {attribute.range[1]}{_of(attribute)}",
             at,
         )
@@ -215,7 +225,7 @@ def _interval(attribute: Attribute, text: str, at: str) -> Span | Number | None:
 def _exact(value: object, at: str) -> Fraction:
     """Return a number as the decimal that was written, not as its binary approximation."""
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal, Fraction)):
-        raise BadValue(f"{_shown(value)} is not a number", at)
+        raise BadValue(f"{shown(value)} is not a number", at)
     if isinstance(value, (int, Fraction)):
         if max(abs(Fraction(value).numerator), Fraction(value).denominator) >= 10**MOST_DIGITS:
             raise OutOfRange(f"a number of more than {MOST_DIGITS} digits is no measurement", at)
@@ -223,11 +233,16 @@ def _exact(value: object, at: str) -> Fraction:
     try:
         decimal = Decimal(float.__repr__(value)) if isinstance(value, float) else value
     except InvalidOperation:  # pragma: no cover - repr of a float is always a decimal
-        raise BadValue(f"{_shown(value)} is not a number", at) from None
+        raise BadValue(f"{shown(value)} is not a number", at) from None
     if not decimal.is_finite():
         raise BadValue(f"{value} is not a number; leave out a fact that is not known", at)
-    exponent = decimal.as_tuple().exponent
-    if decimal.adjusted() >= MOST_DIGITS or (isinstance(exponent, int) and exponent < -MOST_DIGITS):
+    _, digits, exponent = decimal.as_tuple()
+    significant = "".join(map(str, digits)).rstrip("0")
+    if not significant:
+        return Fraction(0)
+    assert isinstance(exponent, int)  # it is finite
+    lowest = exponent + len(digits) - len(significant)  # the place of the last digit but zeros
+    if decimal.adjusted() >= MOST_DIGITS or lowest < -MOST_DIGITS:
         raise OutOfRange(f"a number of more than {MOST_DIGITS} digits is no measurement", at)
     return Fraction(decimal)
 
@@ -251,15 +266,25 @@ def _rational(number: Fraction) -> str:
 
 
 def _plain(value: object) -> str:
-    return str(value)[:40]
+    return shown(value)[:40]
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """Return a value for an error message, in JSON's words where there are such, and not long."""
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
-    text = repr(value)
+    try:
+        text = repr(value)
+    except ValueError:  # an integer of thousands of digits
+        text = f"a number of type {type(value).__name__}"
     return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def json_value(value: object) -> object:
+    """Return a fact as it was given as a JSON value: exact numbers as JSON numbers."""
+    if isinstance(value, (Decimal, Fraction)):
+        return int(value) if value == int(value) else float(value)
+    return list(value) if isinstance(value, tuple) else value
 
 
 def option_names(attribute: Attribute, mask: int) -> Iterable[str]:

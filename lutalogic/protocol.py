@@ -96,7 +96,7 @@ def _unread(data: Mapping[str, Any]) -> tuple[Remark, ...]:
     for name in data:
         if name in FIELDS:
             continue
-        near = get_close_matches(name, FIELDS, n=1, cutoff=0.7)
+        near = get_close_matches(name, [f for f in FIELDS if f not in data], n=1, cutoff=0.7)
         if near:
             raise BadRequest(f"there is no field {name!r}; did you mean {near[0]!r}?", name)
         message = f"The field {name!r} is no part of a request and was not read"

@@ -69,6 +69,7 @@ def _body(decision: Decision) -> Iterable[RenderableType]:
         ],
     )
     yield from _lines("Still missing", [_missing(decision, name) for name in decision.missing])
+    yield from _lines("Documented, and still open", decision.indeterminate)
     yield from _lines(
         "In conflict",
         [

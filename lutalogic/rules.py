@@ -164,6 +164,12 @@ class Policy:
         """Policies are told apart by their names."""
         return hash(self.name)
 
+    def start(self, choices: tuple[int, ...]) -> str:
+        """Return the day on which the first text on record took effect, under some readings."""
+        if self.start_reading is None:
+            return self.starts[0]
+        return self.starts[choices[self.readings.index(self.start_reading)]]
+
     @cached_property
     def positions(self) -> Mapping[int, int]:
         """Map the number of a node to the place of its letter among the policy's truths."""

@@ -51,7 +51,7 @@ class Trace:
         """Yield the nodes on which the truth of a node rests, itself first.
 
         Of a combination that one part decides (a false part of all_of, say), only the parts with
-        the truth of the whole are reasons; else all parts are.
+        the truth of the whole are reasons; of evidence in conflict, those that speak; else all are.
         """
         return self._walk(start, self._deciding_parts)
 
@@ -71,6 +71,11 @@ class Trace:
     def _deciding_parts(self, number: int) -> tuple[int, ...]:
         kind, letter = rule_base().nodes[number].kind, self.letter(number)
         parts = self.parts(number)
+        if kind == "evidence" and self.conflicts(number):
+            return tuple(part for part in parts if self.letter(part) != "u")
+        if kind in ("supports", "rules_out") and letter == "u":
+            # A source is silent for good where what it would say is settled the other way.
+            return tuple(part for part in parts if self.letter(part) == "u")
         if (kind, letter) in _WHOLE:
             return parts
         return tuple(part for part in parts if self.letter(part) == letter)

@@ -17,7 +17,7 @@ base may be anybody's: it is read as data and none of it stays in a process that
 main :-
     current_prolog_flag(argv, Argv),
     (   Argv = [Folder]
-    ->  check_rule_base(Folder, Problems),
+    ->  catch(check_rule_base(Folder, Problems), Error, Problems = [problem(Folder:0, not_checked(Error))]),
         forall(member(Problem, Problems), ( problem_text(Problem, Text), writeln(Text) )),
         (   Problems == []
         ->  halt(0)

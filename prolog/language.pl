@@ -62,23 +62,23 @@ condition_form(criterion(Id), refers(criterion(Id))) :- !, atom(Id).
 condition_form(nothing, nothing) :- !.
 condition_form(empty(A), compares(A, empty)) :- !, atom(A).
 condition_form(A includes Cs, compares(A, includes(Cs))) :- !, atom(A), is_list(Cs).
-condition_form(A + B =< N, adds([A, B], N)) :- !, atom(A), atom(B), number(N).
-condition_form(A = V, compares(A, equals(V))) :- !, atom(A), atomic(V).
+condition_form(A + B =< N, adds([A, B], N)) :- !, atom(A), atom(B), finite(N).
+condition_form(A = V, compares(A, equals(V))) :- !, atom(A), ( number(V) -> finite(V) ; atomic(V) ).
 condition_form(A in Set, compares(A, Test)) :-
     !,
     atom(A),
     (   Set = Low..High
-    ->  number(Low), number(High),
+    ->  finite(Low), finite(High),
         Test = within(Low, High)
     ;   is_list(Set)
     ->  Test = one_of(Set)
     ;   atom(Set),
         Test = member_of(Set)
     ).
-condition_form(A >= N, compares(A, at_least(N))) :- !, atom(A), number(N).
-condition_form(A =< N, compares(A, at_most(N))) :- !, atom(A), number(N).
-condition_form(A > N, compares(A, above(N))) :- !, atom(A), number(N).
-condition_form(A < N, compares(A, below(N))) :- !, atom(A), number(N).
+condition_form(A >= N, compares(A, at_least(N))) :- !, atom(A), finite(N).
+condition_form(A =< N, compares(A, at_most(N))) :- !, atom(A), finite(N).
+condition_form(A > N, compares(A, above(N))) :- !, atom(A), finite(N).
+condition_form(A < N, compares(A, below(N))) :- !, atom(A), finite(N).
 condition_form(Head, refers(definition(Head))) :-
     callable(Head),
     Head \= [_|_],
@@ -138,6 +138,12 @@ fact_shape(not_formalised(_Document, _Section, _Why),
            "not_formalised(Document, Section, Why)").
 fact_shape(ledger(_Document, _Lines, _Heading, _Status, _Note),
            "ledger(Document, From-To, Heading, Status, Note): what became of these lines").
+
+%   Infinity and "not a number" are numbers to Prolog and to nobody else.
+
+finite(Number) :-
+    number(Number),
+    catch(_ is rationalize(Number), _, fail).
 
 %!  day_number(+Date, -Number) is semidet.
 %

@@ -48,7 +48,12 @@ rule_base_files(Directory, Files) :-
     ->  directory_files(Directory, Entries)
     ;   Entries = []
     ),
-    findall(File, ( member(File, Entries), file_name_extension(_, pl, File) ), Unsorted),
+    findall(File,
+            ( member(File, Entries),
+              file_name_extension(_, pl, File),
+              directory_file_path(Directory, File, Path),
+              exists_file(Path) ),
+            Unsorted),
     sort(Unsorted, Files).
 
 %!  rule_fact(+RuleBase, ?Fact) is nondet.
@@ -69,15 +74,24 @@ rule_fact(rule_base(Index), Fact, Location) :-
 
 read_file(Directory, File, Facts0-Problems0, Facts-Problems) :-
     directory_file_path(Directory, File, Path),
-    setup_call_cleanup(
-        open(Path, read, Stream, [encoding(utf8)]),
-        read_facts(Stream, File, Facts0-Problems0, Facts-Problems),
-        close(Stream)).
+    size_file(Path, Size),
+    (   most_bytes(Most),
+        Size =< Most
+    ->  setup_call_cleanup(
+            open(Path, read, Stream, [encoding(utf8)]),
+            read_facts(Stream, File, Facts0-Problems0, Facts-Problems),
+            close(Stream))
+    ;   Facts0 = Facts,
+        Problems0 = [problem(File:0, too_large(Size))|Problems]
+    ).
+
+%   No file of a rule base is near this size.
+
+most_bytes(4 000 000).
 
 read_facts(Stream, File, State0, State) :-
     catch(read_term(Stream, Term, [ module(operators),
                                     term_position(Position),
-                                    variable_names(Names),
                                     singletons(Singletons),
                                     syntax_errors(error) ]),
           Error,
@@ -85,11 +99,19 @@ read_facts(Stream, File, State0, State) :-
     (   nonvar(Error)
     ->  syntax_problem(Error, File, Problem),
         State0 = Facts-[Problem|Problems],
-        read_facts(Stream, File, Facts-Problems, State)
+        (   Error = error(syntax_error(_), _)
+        ->  read_facts(Stream, File, Facts-Problems, State)
+        ;   State = Facts-Problems       % no more can be read of it
+        )
     ;   Term == end_of_file
-    ->  State = State0
+    ->  (   peek_code(Stream, -1)
+        ->  State = State0
+        ;   stream_position_data(line_count, Position, Line),
+            State0 = Facts-[problem(File:Line, early_end)|Problems],
+            State = Facts-Problems
+        )
     ;   stream_position_data(line_count, Position, Line),
-        take(Term, File:Line, Singletons, Names, State0, State1),
+        take(Term, File:Line, Singletons, State0, State1),
         read_facts(Stream, File, State1, State)
     ).
 
@@ -103,27 +125,47 @@ syntax_problem(error(syntax_error(What), Context), File, problem(File:Line, synt
     ).
 syntax_problem(Error, File, problem(File:0, unreadable(Error))).
 
-take((:- module(_, Exports)), _, _, _, State, State) :-
+take((:- module(_, Exports)), _, _, State, State) :-
     Exports == [],
     !.
-take((:- use_module(_)), _, _, _, State, State) :-
+take((:- use_module(_)), _, _, State, State) :-
     !.
-take((:- _), Location, _, _, Facts-[problem(Location, directive)|Problems], Facts-Problems) :-
+take((:- _), Location, _, Facts-[problem(Location, directive)|Problems], Facts-Problems) :-
     !.
-take(Term, Location, Singletons, _, Facts-[problem(Location, singleton(Names))|Problems], State) :-
+take(_, Location, Singletons, Facts-[problem(Location, singleton(Names))|Problems], Facts-Problems) :-
     Singletons = [_|_],
     !,
-    findall(Name, member(Name = _, Singletons), Names),
-    take(Term, Location, [], [], Facts-Problems, State).
-take(Term, Location, _, _, [Name/Arity-(Term-Location)|Facts]-Problems, Facts-Problems) :-
+    findall(Name, member(Name = _, Singletons), Names).
+take(Term, Location, _, State0, State) :-
     callable(Term),
     functor(Term, Name, Arity),
     functor(General, Name, Arity),
     fact_shape(General, _),
-    !.
-take(Term, Location, _, _, Facts-[problem(Location, unknown_fact(Name/Arity))|Problems], Facts-Problems) :-
+    !,
+    (   bad_variables(Term)
+    ->  State0 = Facts-[problem(Location, variables(Name))|Problems],
+        State = Facts-Problems
+    ;   State0 = [Name/Arity-(Term-Location)|Facts]-Problems,
+        State = Facts-Problems
+    ).
+take(Term, Location, _, Facts-[problem(Location, unknown_fact(Name/Arity))|Problems], Facts-Problems) :-
     (   callable(Term)
     ->  functor(Term, Name, Arity)
     ;   Name = Term,
         Arity = 0
     ).
+
+%   Only a definition has variables: the parameters of its head, which is known by name.
+
+bad_variables(definition(Head, Sentence, Condition, Sources)) :-
+    !,
+    (   \+ callable(Head)
+    ;   \+ ground(Sentence-Sources)
+    ;   term_variables(Condition, Used),
+        term_variables(Head, Parameters),
+        member(Variable, Used),
+        \+ ( member(Parameter, Parameters), Parameter == Variable )
+    ),
+    !.
+bad_variables(Term) :-
+    \+ ground(Term).

@@ -50,6 +50,14 @@ what(syntax(Error)) -->
     [ "syntax error: ", Words, "; each fact ends with a full stop, texts stand in double quotes" ].
 what(unreadable(Error)) -->
     [ "cannot be read: ", Error, "; save the file as UTF-8 text" ].
+what(too_large(Size)) -->
+    [ "has ", Size, " bytes: too large for a file of rules" ].
+what(early_end) -->
+    [ "the fact end_of_file ends the file here: remove it" ].
+what(variables(Name)) -->
+    [ "a variable in ", Name, " means nothing: only the parameters of a definition are variables, in its head and its condition" ].
+what(not_checked(Error)) -->
+    [ "cannot be checked: ", Error, "; write each argument as docs/rule-language.md shows it" ].
 what(directive) -->
     [ "a rule base is data: remove this directive (only the module header and the import of the operators may stand)" ].
 what(singleton(Names)) -->

@@ -30,6 +30,15 @@ class Request:
     choices: tuple[int, ...]
     case: Case
 
+    def under(self, *, choices: tuple[int, ...] | None = None, day: int | None = None) -> Request:
+        """Return the same request under other readings or on another day."""
+        return Request(
+            self.policy,
+            self.day if day is None else day,
+            self.choices if choices is None else choices,
+            self.case,
+        )
+
 
 class Engine(Protocol):
     """What an engine must do."""

@@ -14,11 +14,14 @@ from __future__ import annotations
 
 import atexit
 import ctypes
+import importlib
 import os
 import shutil
+import signal
 import threading
 from functools import lru_cache
 from pathlib import Path
+from threading import get_ident
 from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.errors import EngineError, PrologMissing, RuleBaseBroken, StaleRuleBase
@@ -26,6 +29,7 @@ from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from types import ModuleType
 
     from lutalogic.engines import Request
 
@@ -49,12 +53,17 @@ class PrologEngine:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._owner: int | None = None
         self._prolog: _Prolog | None = None
         os.register_at_fork(
             before=self._lock.acquire,
             after_in_parent=self._lock.release,
             after_in_child=self._lock.release,
         )
+
+    def __reduce__(self) -> str:
+        """Return the name of the one engine: what refers to it can be copied and pickled."""
+        return "PROLOG"
 
     def truths(self, requests: Sequence[Request]) -> list[str]:
         """Return the letters of each request, in order."""
@@ -72,10 +81,19 @@ class PrologEngine:
         return letters
 
     def _answers(self, queries: str) -> str:
+        if self._owner == get_ident():
+            raise EngineError(
+                "a decision was asked for within a decision, as from a signal handler: let the "
+                "handler note the signal, and decide when it has returned"
+            )
         with self._lock:
-            if self._prolog is None:
-                self._prolog = _start()
-            return self._prolog.answers(f"[{queries}]".encode("ascii"))
+            try:
+                self._owner = get_ident()
+                if self._prolog is None:
+                    self._prolog = _start()
+                return self._prolog.answers(f"[{queries}]".encode("ascii"))
+            finally:
+                self._owner = None
 
 
 def _start() -> _Prolog:
@@ -83,11 +101,10 @@ def _start() -> _Prolog:
     if shutil.which("swipl") is None and "LIBSWIPL_PATH" not in os.environ:
         raise PrologMissing(f"SWI-Prolog is not installed: {HOW_TO_INSTALL}")
     try:
-        import pyswip.core
-        import pyswip.prolog  # the import starts SWI-Prolog
+        core = _import_core()
     except Exception as error:
         raise PrologMissing(f"SWI-Prolog cannot be started ({error}): {HOW_TO_INSTALL}") from error
-    prolog = _Prolog(pyswip.core)
+    prolog = _Prolog(core)
     digest = prolog.start(rules_directory("prolog") / "engine.pl", rules_directory("kb"))
     if digest != rule_base().digest:
         raise StaleRuleBase(
@@ -95,6 +112,32 @@ def _start() -> _Prolog:
             "or install lutalogic again"
         )
     return prolog
+
+
+def _import_core() -> ModuleType:
+    """Import PySwip, which starts SWI-Prolog, and return its module of C functions.
+
+    The import is not left half done by an interrupt, and a user's own initialisation file of
+    SWI-Prolog is not run: it could print into our answers, or end the process.
+    """
+    config = os.environ.get("XDG_CONFIG_HOME")
+    interrupted: list[int] = []
+    main = threading.current_thread() is threading.main_thread()
+    handler = signal.signal(signal.SIGINT, lambda *_: interrupted.append(1)) if main else None
+    os.environ["XDG_CONFIG_HOME"] = os.devnull
+    try:
+        core = importlib.import_module("pyswip.core")
+        importlib.import_module("pyswip.prolog")
+    finally:
+        if config is None:
+            del os.environ["XDG_CONFIG_HOME"]
+        else:
+            os.environ["XDG_CONFIG_HOME"] = config
+        if main:
+            signal.signal(signal.SIGINT, handler or signal.SIG_DFL)
+    if interrupted:
+        raise KeyboardInterrupt
+    return core
 
 
 def rules_directory(name: str) -> Path:

@@ -164,6 +164,57 @@ def test_ctrl_c_at_any_moment_leaves_the_engine_usable() -> None:
     assert told == "300"
 
 
+def test_ctrl_c_in_the_first_decision_leaves_the_engine_usable() -> None:
+    """An interrupt while SWI-Prolog starts is heard, and the next decision starts it again."""
+    for delay in (0.01, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4):
+        told = run(f"""
+            signal.setitimer(signal.ITIMER_REAL, {delay})
+            signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGINT))
+            try:
+                for _ in range(20000):
+                    outcome(18)
+            except KeyboardInterrupt:
+                print("heard", outcome(18), outcome(17))
+        """)
+        assert told == "heard true false", delay
+
+
+def test_a_decision_within_a_decision_is_refused() -> None:
+    """A signal handler that decides while its thread decides gets an error and no deadlock."""
+    told = run("""
+        from lutalogic import EngineError
+        refused = []
+        def handler(*_):
+            try:
+                outcome(18)
+            except EngineError as error:
+                refused.append(error)
+        outcome(5)
+        signal.signal(signal.SIGALRM, handler)
+        signal.setitimer(signal.ITIMER_REAL, 0.001, 0.0007)
+        end = time.monotonic() + 60
+        while not refused and time.monotonic() < end:
+            assert outcome(17) == "false"
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        assert outcome(18) == "true"
+        print(len(refused) > 0)
+    """)
+    assert told == "True"
+
+
+def test_decisions_cross_between_processes() -> None:
+    """A decision can be pickled and copied, and still tells its reasons."""
+    told = run("""
+        import copy, pickle
+        decision = decide(Case(age_years=17), "premera_xofigo", on="2026-06-01")
+        for other in (pickle.loads(pickle.dumps(decision)), copy.deepcopy(decision)):
+            assert other == decision and hash(other) == hash(decision)
+            assert other.as_json() == decision.as_json()
+        print("done")
+    """)
+    assert told == "done"
+
+
 def test_memory_stays_flat() -> None:
     """Twenty thousand decisions leave the process as large as the first two thousand did."""
     told = run("""

@@ -86,9 +86,9 @@ test(every_other_directive_is_a_problem, Problems == Expected) :-
                  :- initialization(main).\n:- x, y.\n:- include(other).\n", Problems),
     findall(problem('rules.pl':Line, directive), between(1, 6, Line), Expected).
 
-test(a_variable_that_stands_once_is_a_problem_of_its_fact_and_not_its_loss,
+test(a_variable_that_stands_once_is_a_problem_in_place_of_its_fact,
      Problems-Facts ==
-         [problem('rules.pl':1, singleton(['Agents']))]-[definition(progressed_on(agents), "")]) :-
+         [problem('rules.pl':1, singleton(['Agents']))]-[]) :-
     with_folder(['rules.pl'-"definition(progressed_on(Agents), \"\", x includes [a], []).\n"], Folder,
                 load_rule_base(Folder, RuleBase, Problems)),
     findall(definition(progressed_on(agents), Text),

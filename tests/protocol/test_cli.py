@@ -90,6 +90,10 @@ def test_json_lines_files_hold_a_patient_a_line(tmp_path: Path) -> None:
     [
         (("decide", "missing.json"), "missing.json"),
         (("decide", ROOT), "directory"),
+        (("decide", "--lines", "missing.jsonl"), "missing.jsonl"),
+        (("decide", "--lines", ROOT), "directory"),
+        (("decide", EXAMPLES[0], "--on", ""), "YYYY-MM-DD"),
+        (("decide", EXAMPLES[0], "-p", ""), "there is no policy"),
         (("decide", EXAMPLES[0], "-p", "wellmark"), "did you mean wellmark_lutathera"),
         (("decide", EXAMPLES[0], "--on", "yesterday"), "YYYY-MM-DD"),
         (("decide", EXAMPLES[0], "-r", "w_item1"), "NAME=VALUE"),
@@ -113,6 +117,36 @@ def test_input_that_is_no_patient_is_a_message(text: str) -> None:
     done = run("decide", "--on", "2026-06-01", text=text)
     assert done.returncode == 2
     assert "error: " in done.stderr
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", ">/dev/full", "| head -c 10"])
+@pytest.mark.parametrize("arguments", ["decide", "decide --lines", "policies --json", "readings"])
+def test_streams_that_are_closed_or_full_end_without_a_traceback(
+    closed: str, arguments: str
+) -> None:
+    """Standard input, output or error may be closed, the disk full, the reader gone."""
+    done = subprocess.run(
+        f"{sys.executable} -m lutalogic {arguments} < {EXAMPLES[0]} {closed}",
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+
+
+def test_names_that_no_terminal_can_show_are_shown_somehow() -> None:
+    """Lone surrogates, escape sequences and letters beyond the terminal's encoding."""
+    done = run(
+        "decide",
+        text=r'{"name": "\ud800 \u001b[31m Jos\u00e9", "story": "\u0007",'
+        r' "facts": {"age_years": 5}}',
+        PYTHONIOENCODING="ascii",
+    )
+    assert done.returncode == 0
+    assert "\x1b" not in done.stdout
 
 
 def test_policies_are_listed() -> None:
@@ -163,6 +197,27 @@ def test_a_broken_rule_base_is_refused_with_file_line_and_remedy(folder: Path) -
     assert done.stdout == (folder / "problems.txt").read_text()
     for problem in done.stdout.splitlines():
         assert problem.startswith("rules.pl:"), problem
+
+
+@pytest.mark.parametrize(
+    ("added", "told"),
+    [
+        ("end_of_file.", "end_of_file"),
+        ('attribute(foo, g, _, "x").', "variable"),
+        ('definition(loop, "s", all_of([ loop, loop ]), [ handbook("C", [1]) ]).', "itself"),
+        ('ledger(handbook, a-b, "x", out_of_scope("y"), "n").', "cannot be checked"),
+    ],
+)
+def test_a_hostile_rule_base_is_refused_in_the_end(tmp_path: Path, added: str, told: str) -> None:
+    """Whatever stands in a rule base, the check ends with a problem that names the place."""
+    sound = (ROOT / "tests/kb/tiny/rules.pl").read_text()
+    (tmp_path / "rules.pl").write_text(f"{sound}\n{added}\n")
+    (tmp_path / "folder.pl").mkdir()
+    (tmp_path / "endless.pl").symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / "pipe.pl")
+    done = run("check", tmp_path)
+    assert done.returncode == 1
+    assert told in done.stdout
 
 
 def test_there_are_enough_broken_rule_bases() -> None:

@@ -41,6 +41,12 @@ BAD = [
     ("json", None, b'{"id": 1, "id": 2}'),
     ("json", None, b'{"id": 1, "facts": {"ki67_percent": NaN}}'),
     ("json", None, b'{"id": ' + b"9" * 10_000 + b"}"),
+    ("json", None, b'{"id": 1e400, "facts": {"age_years": 1e99999999999999999999}}'),
+    ("json", None, b'{"id": ' + b"9" * 1001 + b"}"),
+    ("request", "id", line(id="ID").replace(b'"ID"', b"1e400")),
+    ("request", "id", line(id="ID").replace(b'"ID"', b"0.10000000000000000000001")),
+    ("value", "facts.ki67_percent", with_fact("ki67_percent", "<" + "0" * 5000 + "5")),
+    ("value", "facts.ki67_percent", with_fact("ki67_percent", "9" * 5000)),
     ("request", None, b"[1]"),
     ("request", None, b"null"),
     ("request", "id", line(id=[1])),
@@ -141,6 +147,47 @@ def test_the_id_comes_back_as_it_was(given: Any) -> None:
 def test_values_as_people_report_them_are_taken(name: str, value: Any) -> None:
     """Whole numbers with a point, intervals below zero, never, null, a member stated twice."""
     assert answer(with_fact(name, value))["outcome"] == "met"
+
+
+@pytest.mark.parametrize(
+    ("written", "proposed"),
+    [
+        ("< 20", "<20"),
+        ("\u226420", "<=20"),
+        ("10\u201320", "10-20"),
+        ("<20 %", "<20"),
+        ("<2,5", None),
+        ("<1e1", None),
+        ("not <5", None),
+        ("3-5 days 2", None),
+        ("~<5 (3)", None),
+    ],
+)
+def test_a_remedy_is_proposed_only_where_it_is_sure(written: str, proposed: str | None) -> None:
+    """Spaces, signs and the unit may be taken away; what might change the number may not."""
+    message = answer(with_fact("ki67_percent", written))["error"]["message"]
+    assert (f"write '{proposed}'" in message) == (proposed is not None), message
+
+
+def test_zeros_do_not_make_a_number_long() -> None:
+    """A number is judged by its digits and not by the zeros around them."""
+    request = line(facts=GOOD["facts"] | {"ki67_percent": 0})  # type: ignore[operator]
+    for written in (b"0e-100", b"8." + b"0" * 200, b"0.8e1"):
+        told = answer(request.replace(b'"ki67_percent": 0', b'"ki67_percent": ' + written))
+        assert told["outcome"] == "met"
+
+
+def test_many_names_are_read_in_little_time() -> None:
+    """A name stated twice among very many is found without comparing each with each."""
+    names = b",".join(b'"n%d":1' % n for n in range(200_000))
+    assert answer(b"{" + names + b',"n7":1}')["error"]["kind"] == "json"
+
+
+def test_an_unread_field_is_no_slip_where_the_real_one_is_there() -> None:
+    """`uid` beside `id` is remarked upon; in its place it is an error."""
+    assert answer(line(uid=3))["outcome"] == "met"
+    assert answer(line(reading={}, readings={}))["outcome"] == "met"
+    assert answer(line(reading={}))["error"]["kind"] == "request"
 
 
 def test_decimals_are_compared_as_they_were_written() -> None:

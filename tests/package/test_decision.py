@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A decision carries its reasons: what decides, what is missing, what conflicts, what is open."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from lutalogic import Case, Decision, InputError, Outcome, Truth, decide
+from tests.kb.test_cases import ON, bases
+
+
+def decided(policy: str, base: str, on: str = ON, **changes: Any) -> Decision:
+    """Return the decision of a base with some facts changed."""
+    return decide(Case.from_mapping(bases(policy)[base]).replace(**changes), policy, on=on)
+
+
+def test_an_answer_must_be_compared() -> None:
+    """Neither a truth nor an outcome is a yes or a no by itself."""
+    decision = decided("wellmark_lutathera", "item 2a")
+    with pytest.raises(TypeError, match="compare"):
+        bool(decision.criteria["W-1"])
+    with pytest.raises(TypeError, match="compare"):
+        bool(decision.outcome)
+    assert decision.criteria["W-1"] is Truth.TRUE
+    assert decision.outcome is Outcome.MET
+
+
+def test_a_conflict_names_the_facts_that_speak_and_no_others() -> None:
+    """Each side has the facts that say so, under the readings and on the date of the decision."""
+    liver = decided("premera_xofigo", "initial", visceral_metastases=False, liver_metastases=True)
+    assert [(c.speaks_for, c.speaks_against) for c in liver.conflicts] == [
+        ({"visceral_metastases": False}, {"liver_metastases": True})
+    ]
+    kidneys = decided(
+        "wellmark_lutathera", "continuation", renal_adequate=False, creatinine_clearance_ml_min=95
+    )
+    assert kidneys.conflicts[0].speaks_against == {"renal_adequate": False}
+    early = decided(
+        "premera_lutathera", "continuation", on="2024-06-01", age_years=60, karnofsky=50, ecog=1
+    )
+    assert early.conflicts[0].speaks_against == {"karnofsky": 50}
+
+
+def test_what_is_missing_can_matter() -> None:
+    """Facts that could settle a conflict are missing; those that cannot change it are not."""
+    scale = decided("premera_lutathera", "continuation", karnofsky=59)
+    assert scale.outcome is Outcome.NEEDS_INFORMATION
+    assert scale.missing == ("ecog",)
+    assert decided("premera_lutathera", "continuation", karnofsky=59, ecog=0).outcome is Outcome.MET
+    torn = decided(
+        "premera_lutathera", "initial", who_grade=2, ki67_percent=25, differentiation=None
+    )
+    assert torn.missing == ()
+    assert torn.conflicts
+
+
+def test_what_decides_is_not_what_is_settled_the_other_way() -> None:
+    """A source that is silent for good decides nothing."""
+    pending = decided("premera_lutathera", "continuation", initial_criteria_met=None, karnofsky=90)
+    assert "L-7" not in pending.deciding
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "word"),
+    [
+        ("sstr_uptake", "mixed", "uptake"),
+        ("sstr_imaging", "other_sstr_pet", "tracer"),
+        ("tumor_type", "unknown_primary_net", "primary"),
+    ],
+)
+def test_documented_but_indeterminate_is_told_apart(fact: str, value: str, word: str) -> None:
+    """A documented fact that no text settles is neither missing nor in conflict."""
+    pending = decided("premera_lutathera", "initial", **{fact: value})
+    assert pending.outcome is Outcome.NEEDS_INFORMATION
+    assert pending.missing == ()
+    assert pending.conflicts == ()
+    assert word in pending.indeterminate[0]
+
+
+def test_the_text_in_force_is_told() -> None:
+    """Which dated text was in force, printed or reconstructed, under the readings taken."""
+    for day, start, status in (
+        ("2025-06-01", "2025-05-01", "reconstructed"),
+        ("2026-06-01", "2026-04-01", "printed"),
+    ):
+        text = decided("premera_pluvicto", "initial", on=day).text
+        assert text is not None
+        assert (text.start, text.status) == (start, status)
+    facts = bases("wellmark_lutathera")["item 2a"]
+    later = {"w_in_force_from": "2026-02-01"}
+    text = decide(facts, "wellmark_lutathera", on="2026-02-10", readings=later).text
+    assert text is not None
+    assert text.start == "2026-02-01"
+    assert decide(facts, "wellmark_lutathera", on="2025-12-31").text is None
+
+
+def test_whether_a_policy_applies_does_not_hang_on_the_date() -> None:
+    """Scope is told for any day, also where no text is on record."""
+    for day in ("2018-01-01", ON):
+        assert decide({"tumor_type": "midgut_net"}, "premera_xofigo", on=day).applies == "false"
+        assert decide({"tumor_type": "midgut_net"}, "premera_lutathera", on=day).applies == "true"
+        assert decide({}, "premera_lutathera", on=day).applies == "unknown"
+
+
+def test_a_decision_is_json_whatever_the_numbers_were() -> None:
+    """Exact numbers become JSON numbers."""
+    for number in (Decimal("25.5"), Fraction(51, 2), 25.5):
+        torn = decided("premera_lutathera", "initial", who_grade=2, ki67_percent=number)
+        told = json.loads(json.dumps(torn.as_json()))
+        assert told["conflicts"][0]["speaks_against"] == {"ki67_percent": 25.5}
+
+
+def test_what_a_decision_shares_cannot_be_changed() -> None:
+    """Changing what one decision or case hands out changes no other."""
+    decision = decided("premera_xofigo", "initial")
+    decision.readings["p_xofigo_age"] = "99"
+    assert decided("premera_xofigo", "initial").readings["p_xofigo_age"] == "18"
+    with pytest.raises(TypeError):
+        decision.case.possible["age_years"] = 5  # type: ignore[index]
+    members = ["lanreotide"]
+    case = Case(disease_progression_on=members)  # type: ignore[arg-type]
+    members.append("everolimus")
+    assert case.facts == {"disease_progression_on": ("lanreotide",)}
+
+
+class _Scalar:
+    """What a data frame's row holds: a scalar of NumPy, here in single precision."""
+
+    shape = ()
+
+    def item(self) -> float:
+        return 7.349999904632568
+
+    def __str__(self) -> str:
+        return "7.35"
+
+
+def test_scalars_of_data_frames_are_taken_as_they_are_printed() -> None:
+    """A single-precision 7.35 is 7.35."""
+    assert (
+        decided("wellmark_lutathera", "item 2a", planned_activity_gbq=_Scalar()).criteria["W-6"]
+        is Truth.TRUE
+    )
+
+
+class _NotADay(date):
+    """As pandas' NaT: an instance of date that is none."""
+
+    year = float("nan")  # type: ignore[assignment]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda: decide({}, "premera_xofigo", on=_NotADay(2026, 1, 1)),
+        lambda: decide({}, "premera_xofigo", on=20260601),  # type: ignore[arg-type]
+        lambda: decide(5, "premera_xofigo", on=ON),  # type: ignore[arg-type]
+        lambda: decide({}, None, on=ON),  # type: ignore[arg-type]
+        lambda: decide({}, "premera_xofigo", on=ON, readings={"dose_cap": 10**5000}),  # type: ignore[dict-item]
+        lambda: Case.from_mapping(None),  # type: ignore[arg-type]
+        lambda: Case.from_json(5),  # type: ignore[arg-type]
+        lambda: Case(tumor_type=10**5000),  # type: ignore[arg-type]
+        lambda: Case(age_years=10**5000),
+        lambda: Case(ki67_percent=float("nan")),
+        lambda: Case(ki67_percent=object()),  # type: ignore[arg-type]
+        lambda: Case(ki67=5),  # type: ignore[call-arg]
+    ],
+)
+def test_wrong_input_is_an_input_error(wrong: Any) -> None:
+    """Whatever the mistake, it is an InputError, which names place and remedy."""
+    with pytest.raises(InputError) as caught:
+        wrong()
+    assert len(str(caught.value)) < 500
