@@ -15,6 +15,7 @@ base may be anybody's: it is read as data and none of it stays in a process that
 :- initialization(main, main).
 
 main :-
+    set_stream(user_output, encoding(utf8)),
     current_prolog_flag(argv, Argv),
     (   Argv = [Folder]
     ->  catch(check_rule_base(Folder, Problems), Error, Problems = [problem(Folder:0, not_checked(Error))]),

@@ -201,6 +201,38 @@ test(dates_are_written_as_iso_8601, Dates == ["2020-01-01", "2024-01-01"]) :-
     once(( member(Node, Dict.nodes), Node.kind == "by_date" )),
     Dates = Node.dates.
 
+%   A rule base with days late in the year, and cases that stand in another order than the values.
+
+late_in_the_year(Dict) :-
+    with_folder(['rules.pl'-"document(d, \"\", \"\", \"\", \"\", \"\", 9).\n\c
+                 attribute(a, g, boolean, \"\").\n\c
+                 reading(r, \"\", [value(one, \"\"), value(two, \"\"), value(three, \"\")], []).\n\c
+                 policy(p, d, a, \"\").\n\c
+                 applies_to(p, a).\n\c
+                 in_force_from(p, 2020-10-09, \"\").\n\c
+                 met_when(p, by_date([from(2020-10-09, nothing), from(2021-12-31, criterion('C'))])).\n\c
+                 criterion(p, 'C', \"\", \c
+                 by_reading(r, [case(three, nothing), case(one, a), case(two, not(a))]), [])."], Folder, written(Folder, Dict)).
+
+test(months_and_days_have_two_digits_each, From-Dates == ["2020-10-09"]-["2020-10-09", "2021-12-31"]) :-
+    late_in_the_year(Dict),
+    Dict.policies = [Policy],
+    From = Policy.in_force_from.dates,
+    once(( member(Node, Dict.nodes), Node.kind == "by_date" )),
+    Dates = Node.dates.
+
+test(parts_of_a_reading_do_not_depend_on_the_order_of_its_cases, Kinds == ["test", "not", null]) :-
+    late_in_the_year(Dict),
+    once(( member(Node, Dict.nodes), Node.kind == "by_reading" )),
+    findall(Kind,
+            ( member(Part, Node.parts),
+              (   Part == null
+              ->  Kind = null
+              ;   nth0(Part, Dict.nodes, Of),
+                  Kind = Of.kind
+              ) ),
+            Kinds).
+
 test(nothing_is_written_as_null, Parts = [null, _]) :-
     exported(tiny, Dict),
     once(( member(Node, Dict.nodes), Node.kind == "by_date" )),

@@ -54,6 +54,25 @@ test(the_rule_base_read_again_has_the_same_numbers,
     rule_nodes(RuleBase, NodesAgain),
     node_list(NodesAgain, Again).
 
+test(the_parts_of_a_combination_stand_in_the_order_of_the_rules, Parts == Expected) :-
+    rule_base(tiny, RuleBase, Nodes),
+    Conditions = [tumor_type in net, well, unresectable, albumin_g_l >= 30],
+    findall(Part,
+            ( member(C, Conditions), condition_node(RuleBase, Nodes, handbook_drug, C, Part) ),
+            Expected),
+    condition_node(RuleBase, Nodes, handbook_drug, all_of(Conditions), Id),
+    node_list(Nodes, Pairs),
+    memberchk(Id-combines(all_of, Parts), Pairs).
+
+test(parts_keep_their_order_where_a_later_one_was_needed_first, Names == [b, a, b]) :-
+    rule_base_of([ attribute(a, g, boolean, ""), attribute(b, g, boolean, ""), policy(p, d, x, ""),
+                   criterion(p, 'A', "", a, []), met_when(p, all_of([b, criterion('A'), b])) ],
+                 RuleBase),
+    rule_nodes(RuleBase, Nodes),
+    node_list(Nodes, Pairs),
+    memberchk(_-combines(all_of, Parts), Pairs),
+    findall(Name, ( member(Part, Parts), memberchk(Part-test(Name, _), Pairs) ), Names).
+
 test(a_condition_and_its_definition_are_one_node, Same == Id) :-
     rule_base(tiny, RuleBase, Nodes),
     condition_node(RuleBase, Nodes, handbook_drug, well, Id),
