@@ -73,8 +73,8 @@ wrong("in_force_from(handbook_drug, 2020-01-01",
 wrong("text(handbook_drug, 2024-01-01", "text(handbook_drug, 2024-01-32",
       25, "2024-01-32 is no calendar date; write Year-Month-Day, as 2026-04-01").
 wrong("text(handbook_drug, 2024-01-01", "text(handbook_drug, 2020-01-01",
-      25, "the texts of handbook_drug overlap: 2020-01-01 does not come after 2020-01-01; put them in the order \c
-       of their dates, each date once").
+      25, "the texts of handbook_drug overlap: 2020-01-01 does not come after 2020-01-01; put them in the \c
+       order of their dates, each date once").
 wrong("printed, \"the cap", "probable, \"the cap",
       25, "probable is no status of a text; write printed or reconstructed").
 wrong("\"Well differentiated\"", "\"  \"",

@@ -102,6 +102,9 @@ wrong(by_date([from(2020-01-01, fit), from(2021-02-29, fit)]),
 wrong(by_date([from(2020-01-01, fit), from(2020-01-01, fit)]),
                                                 [overlapping_dates(2020-1-1, 2020-1-1)]).
 wrong(by_date([from(2020-01-02, fit)]),         [late_start(2020-1-2)]).
+wrong(by_date([]),                              [empty_list(by_date)]).
+wrong(before + weight =< 4,                     [not_whole(weight)]).
+wrong(age >= 1.0Inf,                            [no_condition(age >= 1.0Inf)]).
 wrong(by_date([from(2020-01-01, height)]),      [unknown('attribute or definition', height, _)]).
 wrong(by_reading(r, [case(usual, age >= 999), case(strict, fit)]),
                                                 [idle(age, at_least(999), f)]).
@@ -117,6 +120,18 @@ test(each_wrong_condition_has_its_one_problem, all(Condition-Whats == [])) :-
     wrong(Condition, Expected),
     problems(Condition, Whats),
     \+ subsumes_term(Expected, Whats).
+
+test(a_case_begins_with_the_earliest_first_day, Starts == [2020-1-2]) :-
+    findall(First,
+            ( member(First, [2019-12-31, 2020-01-01, 2020-01-02]),
+              problems_of([ reading(day, "", [value(early, ""), value(late, "")], []),
+                            policy(q, d, before, ""),
+                            in_force_from(q, by_reading(day, [ case(late, 2020-03-01),
+                                                               case(early, 2020-01-01) ]), ""),
+                            met_when(q, by_date([from(First, fit)])) ],
+                          Problems),
+              Problems \== [] ),
+            Starts).
 
 test(every_wrong_part_is_told,
      Whats = [empty_list(any_of), misplaced(nothing), unknown(attribute, height, _)]) :-

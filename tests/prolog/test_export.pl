@@ -212,7 +212,8 @@ late_in_the_year(Dict) :-
                  in_force_from(p, 2020-10-09, \"\").\n\c
                  met_when(p, by_date([from(2020-10-09, nothing), from(2021-12-31, criterion('C'))])).\n\c
                  criterion(p, 'C', \"\", \c
-                 by_reading(r, [case(three, nothing), case(one, a), case(two, not(a))]), [])."], Folder, written(Folder, Dict)).
+                 by_reading(r, [case(three, nothing), case(one, a), case(two, not(a))]), [])."], Folder,
+                written(Folder, Dict)).
 
 test(months_and_days_have_two_digits_each, From-Dates == ["2020-10-09"]-["2020-10-09", "2021-12-31"]) :-
     late_in_the_year(Dict),

@@ -87,8 +87,7 @@ test(every_other_directive_is_a_problem, Problems == Expected) :-
     findall(problem('rules.pl':Line, directive), between(1, 6, Line), Expected).
 
 test(a_variable_that_stands_once_is_a_problem_in_place_of_its_fact,
-     Problems-Facts ==
-         [problem('rules.pl':1, singleton(['Agents']))]-[]) :-
+     Problems-Facts == [problem('rules.pl':1, singleton(['Agents']))]-[]) :-
     with_folder(['rules.pl'-"definition(progressed_on(Agents), \"\", x includes [a], []).\n"], Folder,
                 load_rule_base(Folder, RuleBase, Problems)),
     findall(definition(progressed_on(agents), Text),
@@ -97,6 +96,34 @@ test(a_variable_that_stands_once_is_a_problem_in_place_of_its_fact,
 
 test(a_variable_without_a_name_is_no_problem, Problems == []) :-
     problems_of("definition(progressed_on(_, _), \"\", x, []).\n", Problems).
+
+test(a_variable_that_is_no_parameter_is_a_problem,
+     Problems == [ problem('rules.pl':1, variables(criterion)), problem('rules.pl':2, variables(definition)),
+                   problem('rules.pl':3, variables(definition)) ]) :-
+    problems_of("criterion(p, Id, \"\", criterion(Id), []).\n\c
+                 definition(f(_), \"\", all_of([C, not(C)]), []).\n\c
+                 definition(F, \"\", F, []).\n", Problems).
+
+test(a_parameter_may_stand_in_the_condition_or_not, Problems == []) :-
+    problems_of("definition(f(X, _), \"\", all_of([X, not(X)]), []).\n", Problems).
+
+test(what_stands_after_the_end_is_a_problem,
+     Problems-Facts == [problem('rules.pl':2, early_end)]-[catch_all(a)]) :-
+    with_folder(['rules.pl'-"catch_all(a).\nend_of_file.\ncatch_all(b).\n"], Folder,
+                load_rule_base(Folder, RuleBase, Problems)),
+    findall(catch_all(X), rule_fact(RuleBase, catch_all(X)), Facts).
+
+test(a_file_that_is_too_large_is_not_read, Problems-Facts == [problem('b.pl':0, too_large(4_000_014))]-[a]) :-
+    format(string(Large), "~`%t~4000000|~ncatch_all(b).", []),
+    with_folder(['a.pl'-"catch_all(a).", 'b.pl'-Large], Folder, load_rule_base(Folder, RuleBase, Problems)),
+    findall(X, rule_fact(RuleBase, catch_all(X)), Facts).
+
+test(a_folder_with_the_name_of_a_file_is_not_read, Files == ['a.pl']) :-
+    with_folder(['a.pl'-""], Folder,
+        ( directory_file_path(Folder, 'b.pl', Inner),
+          make_directory(Inner),
+          rule_base_files(Folder, Files),
+          load_rule_base(Folder, _, []) )).
 
 test(a_fact_of_no_shape_is_a_problem,
      Problems == [ problem('rules.pl':1, unknown_fact(criterium/5)),
@@ -132,7 +159,7 @@ test(no_fact_is_left_in_the_process, fail) :-
     rule_base(tiny, _, _),
     (   current_module(rules)
     ;   current_module(M),
-        current_predicate(M:handbook_drug/_)
+        current_predicate(M:unit_suffix/2)
     ).
 
 test(what_loads_leaves_no_choice_point) :-

@@ -54,6 +54,12 @@ kind(case_twice(r, a)).
 kind(ledger_gap(wellmark, 3, 5)).
 kind(ledger_status(skipped)).
 kind(not_in_ledger('L-1')).
+kind(too_large(5_000_000)).
+kind(early_end).
+kind(variables(criterion)).
+kind(not_checked(error(type_error(list, net), _))).
+kind(not_whole(weight)).
+kind(bad_date("2026-04-01")).
 
 text(What, Text) :-
     problem_text(problem('rules.pl':7, What), Text).
@@ -77,6 +83,10 @@ test(each_kind_of_problem_has_a_line_of_words, all(What-Text == [])) :-
          \+ sub_string(Words, _, _, _, "~"),
          \+ sub_string(Words, 0, _, _, BareTerm),
          sub_string(Words, _, _, _, " ") ).
+
+test(every_kind_that_has_words_is_tried_here, all(What == [])) :-
+    clause(messages:what(What, _, _), _),
+    \+ ( kind(Tried), subsumes_term(What, Tried) ).
 
 test(each_kind_of_problem_leaves_no_choice_point, all(What == [])) :-
     kind(What),
