@@ -6,9 +6,10 @@ This is no medical advice and no payer's determination.
 
 from __future__ import annotations
 
+from lutalogic.answers import Conflict, Outcome, Remark, Truth
 from lutalogic.case import Case
 from lutalogic.decide import decide, decide_many
-from lutalogic.decision import Conflict, Decision, Outcome, Remark, Truth
+from lutalogic.decision import Decision
 from lutalogic.errors import EngineError, InputError, LutalogicError
 from lutalogic.rulebase import policies, rule_base
 from lutalogic.rules import Criterion, Policy, Reading, Source

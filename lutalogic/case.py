@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -41,6 +41,10 @@ class Case(CaseFields):
         BadValue: A value is not of its attribute's type.
         OutOfRange: A number lies outside its attribute's range.
     """
+
+    _facts: dict[str, Any] = field(init=False)
+    _possible: dict[str, Possible] = field(init=False)
+    _wires: dict[str, str] = field(init=False)
 
     if not TYPE_CHECKING:  # editors and type checkers know the fields, and nothing else
 
@@ -109,17 +113,16 @@ class Case(CaseFields):
     @property
     def facts(self) -> dict[str, Any]:
         """Return the documented facts as they were given, in the vocabulary's order."""
-        facts: dict[str, Any] = dict(self._facts)  # type: ignore[attr-defined]
-        return facts
+        return dict(self._facts)
 
     @property
     def possible(self) -> Mapping[str, Possible]:
         """Return the documented facts as the sets of values they may still have."""
-        return MappingProxyType(self._possible)  # type: ignore[attr-defined]
+        return MappingProxyType(self._possible)
 
     def wire(self, attributes: tuple[str, ...]) -> str:
         """Return these facts as the arguments of an engine's term."""
-        wires: dict[str, str] = self._wires  # type: ignore[attr-defined]
+        wires = self._wires
         return ",".join([wires.get(name, _UNKNOWN) for name in attributes])
 
     def __eq__(self, other: object) -> bool:

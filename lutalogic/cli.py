@@ -16,9 +16,9 @@ from typing import IO, TYPE_CHECKING, Any, Final
 import click
 
 from lutalogic import __version__, report, strict_json
+from lutalogic.answers import Truth
 from lutalogic.case import Case
 from lutalogic.decide import decide
-from lutalogic.decision import Truth
 from lutalogic.errors import EngineError, InputError, PrologMissing
 from lutalogic.patients import Patient, read_patients
 from lutalogic.protocol import answer_lines

@@ -16,9 +16,9 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic import strict_json
+from lutalogic.answers import Remark
 from lutalogic.case import Case
 from lutalogic.decide import decide
-from lutalogic.decision import Remark
 from lutalogic.errors import BadRequest, InputError
 
 if TYPE_CHECKING:

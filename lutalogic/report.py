@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from lutalogic.decision import Decision, Outcome, Truth
+from lutalogic.answers import Outcome, Truth
 from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from lutalogic.decision import Decision
     from lutalogic.rules import Attribute, Policy, Reading
 
 DISCLAIMER: Final = (

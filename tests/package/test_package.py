@@ -31,6 +31,7 @@ ORDER = [
     "engines",
     "engines.prolog",
     "trace",
+    "answers",
     "decision",
     "decide",
     "protocol",
