@@ -115,6 +115,10 @@ bad_class(RuleBase, Location, What) :-
 bad_reading(RuleBase, Location, few_values(Name)) :-
     rule_fact(RuleBase, reading(Name, _, Values, _), Location),
     \+ Values = [value(_, _), value(_, _)|_].
+bad_reading(RuleBase, Location, case_twice(Name, Value)) :-
+    rule_fact(RuleBase, reading(Name, _, Values, _), Location),
+    append(_, [value(Value, _)|Rest], Values),
+    memberchk(value(Value, _), Rest).
 
 %   Policies and their texts
 

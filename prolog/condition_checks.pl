@@ -86,8 +86,9 @@ refers(RuleBase, From, To) :-
     ->  functor(Head, Name, Arity),
         To = definition(Name/Arity)
     ;   Thing = criterion(Id),
-        From = criterion(Policy, _)
-    ->  To = criterion(Policy, Id)
+        ( From = criterion(Policy, _) -> true ; true ),     % a definition serves any policy
+        rule_fact(RuleBase, criterion(Policy, Id, _, _, _)),
+        To = criterion(Policy, Id)
     ).
 
 named(RuleBase, definition(Name/Arity), Name, Location, Condition) :-
@@ -135,6 +136,10 @@ form_uses(refers(Thing), Thing).
 form_uses(refers(definition(Head)), Thing) :-
     parameter_condition(Head, C),
     uses(C, Thing).
+form_uses(refers(definition(Head)), definition(Name)) :-
+    Head =.. [_|Parameters],
+    member(Name, Parameters),
+    atom(Name).                     % it may be an attribute, or a definition without parameters
 
 %   A parameter, or an element of one, is a condition if it is compound; open(Class) is a name.
 
@@ -235,6 +240,11 @@ wrong_sum(Attributes, Limit, RuleBase, What) :-
     ;   \+ integer(Limit)
     ->  What = bad_sum(Attributes)
     ).
+wrong_sum([A, B], Limit, RuleBase, idle_sum([A, B], Truth)) :-
+    rule_fact(RuleBase, attribute(A, _, integer(RangeA, _), _)),
+    rule_fact(RuleBase, attribute(B, _, integer(RangeB, _), _)),
+    sum_at_most(u, RangeA, u, RangeB, Limit, Truth),
+    Truth \== u.
 wrong_sum(Attributes, _, RuleBase, units_differ(Attributes, UnitA, UnitB)) :-
     maplist(unit(RuleBase), Attributes, [UnitA, UnitB]),
     UnitA \== UnitB.
@@ -286,9 +296,13 @@ idle(Type, Typed, Truth) :-
 idle(one_of(Options), among(Mask), t) :-
     length(Options, N),
     Mask =:= (1 << N) - 1.
+idle(one_of(_), among(0), f).
+
+%   The unit of an attribute that can be added: a count.
 
 unit(RuleBase, Attribute, Unit) :-
-    rule_fact(RuleBase, attribute(Attribute, _, integer(_, Unit), _)).
+    rule_fact(RuleBase, attribute(Attribute, _, integer(Low.._, Unit), _)),
+    Low >= 0.
 
 %!  bad_cases(+RuleBase, +Name, +Cases, -What) is nondet.
 %

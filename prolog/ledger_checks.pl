@@ -34,6 +34,9 @@ bad_ledger(RuleBase, Location, ledger_gap(Document, Expected, Last)) :-
     last(Entries, (_-To)-Location),
     To =\= Last,
     Expected is To + 1.
+bad_ledger(RuleBase, Location, ledger_lines(Lines)) :-
+    rule_fact(RuleBase, ledger(_, Lines, _, _, _), Location),
+    \+ ( Lines = From-To, integer(From), integer(To), From =< To ).
 bad_ledger(RuleBase, Location, ledger_status(Status)) :-
     rule_fact(RuleBase, ledger(_, _, _, Status, _), Location),
     \+ good_status(Status).
@@ -49,7 +52,11 @@ bad_ledger(RuleBase, Location, not_in_ledger(Id)) :-
 
 entries(RuleBase, Document, Last, Entries) :-
     rule_fact(RuleBase, document(Document, _, _, _, _, _, Last)),
-    findall(Lines-Location, rule_fact(RuleBase, ledger(Document, Lines, _, _, _), Location), Entries),
+    findall((From-To)-Location,
+            ( rule_fact(RuleBase, ledger(Document, From-To, _, _, _), Location),
+              integer(From),
+              integer(To) ),
+            Entries),
     Entries \== [].
 
 encodable(RuleBase, Id, Location) :-

@@ -125,10 +125,15 @@ syntax_problem(error(syntax_error(What), Context), File, problem(File:Line, synt
     ).
 syntax_problem(Error, File, problem(File:0, unreadable(Error))).
 
+take(Term, Location, _, Facts-[problem(Location, unknown_fact(Term))|Problems], Facts-Problems) :-
+    var(Term),
+    !.
 take((:- module(_, Exports)), _, _, State, State) :-
     Exports == [],
     !.
-take((:- use_module(_)), _, _, State, State) :-
+take((:- use_module(File)), _, _, State, State) :-
+    atom(File),
+    file_base_name(File, operators),
     !.
 take((:- _), Location, _, Facts-[problem(Location, directive)|Problems], Facts-Problems) :-
     !.

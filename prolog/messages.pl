@@ -126,7 +126,7 @@ what(empty_list(Op)) -->
 what(units_differ(Attributes, A, B)) -->
     [ "unit mismatch: ", Attributes, " are added, but one is in ", A, " and the other in ", B ].
 what(not_whole(Attribute)) -->
-    [ Attribute, " is no whole number and cannot be added" ].
+    [ Attribute, " is no count of whole numbers from 0 on and cannot be added" ].
 what(bad_sum(Attributes)) -->
     [ "a sum of ", Attributes, " is compared with a whole number only" ].
 what(circle(Name)) -->
@@ -151,9 +151,14 @@ what(unknown_case(Name, Value, Values)) -->
     near(Value, Values),
     [ "; its values are ", Values ].
 what(case_twice(Name, Value)) -->
-    [ "the reading ", Name, " has two cases for ", Value, "; keep one" ].
+    [ "the reading ", Name, " has ", Value, " twice; keep one" ].
 what(ledger_gap(Document, Expected, Found)) -->
     [ "the ledger of ", Document, " must go on at line ", Expected, " and has ", Found, "; every line stands in it once" ].
+what(ledger_lines(Lines)) -->
+    [ Lines, " are no lines; write From-To, as 59-59 or 61-63" ].
+what(idle_sum(Attributes, Truth)) -->
+    { Truth == t -> Always = "always" ; Always = "never" },
+    [ "the sum of ", Attributes, " is ", Always, " within this limit; correct the limit or the ranges" ].
 what(ledger_status(Status)) -->
     [ Status, " is no status of the ledger; write encoded([Id, ...]), reference(Topic), not_formalised(Why) or out_of_scope(Why)" ].
 what(not_in_ledger(Id)) -->

@@ -73,7 +73,9 @@ typed(set_of(Options), includes(Names), RuleBase, Attribute, includes(Members, P
     mask(Values, Options, Members),
     mask(Perhaps0, Options, Perhaps).
 typed(integer(_, _), Test, _, _, Typed) :-
-    numeric(Test, Typed).
+    numeric(Test, Typed),
+    Typed =.. [_|Constants],
+    forall(member(Constant, Constants), integer(Constant)).
 typed(number(_, _), Test, _, _, Typed) :-
     Test \= one_of(_),
     numeric(Test, Typed).

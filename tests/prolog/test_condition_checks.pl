@@ -176,6 +176,19 @@ test(criteria_that_refer_to_each_other_are_told, Problems == [15-circle('A'), 16
                   criterion(p, 'B', "", not(criterion('A')), []) ],
                 Problems).
 
+test(a_circle_through_a_criterion_and_a_definition_is_told, Problems == [15-circle('A'), 16-circle(well)]) :-
+    problems_of([ criterion(p, 'A', "", well, []), definition(well, "", not(criterion('A')), []) ], Problems).
+
+test(a_circle_through_a_parameter_is_told, Problems == [16-circle(well)]) :-
+    problems_of([ definition(unless(C), "", not(C), []), definition(well, "", unless(well), []) ], Problems).
+
+test(a_test_that_no_whole_number_is_between_is_refused, Problems == [15-ill_typed(age, integer(0..120, "a"), at_least(17.5))]) :-
+    problems_of([met_when(p, age >= 17.5)], Problems).
+
+test(a_sum_or_a_choice_that_is_always_the_same_is_told,
+     Problems == [15-idle_sum([before, asked], t), 15-idle(tumor, one_of([]), f)]) :-
+    problems_of([met_when(p, all_of([before + asked =< 100, tumor in []]))], Problems).
+
 test(a_criterion_of_the_same_name_in_another_policy_is_no_circle, Problems == []) :-
     problems_of([ policy(q, d, before, ""),
                   criterion(p, 'A', "", criterion('B'), []), criterion(p, 'B', "", fit, []),

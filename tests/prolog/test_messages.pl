@@ -43,6 +43,8 @@ kind(empty_list(any_of)).
 kind(units_differ([a, b], "doses", "weeks")).
 kind(bad_sum([a, b])).
 kind(circle(well)).
+kind(ledger_lines(6)).
+kind(idle_sum([prior_doses, requested_doses], t)).
 kind(not_boolean(age)).
 kind(parameters(washout, 0, 1)).
 kind(idle(age, at_least(0), t)).
