@@ -205,7 +205,7 @@ def test_a_broken_rule_base_is_refused_with_file_line_and_remedy(folder: Path) -
         ("end_of_file.", "end_of_file"),
         ('attribute(foo, g, _, "x").', "variable"),
         ('definition(loop, "s", all_of([ loop, loop ]), [ handbook("C", [1]) ]).', "itself"),
-        ('ledger(handbook, a-b, "x", out_of_scope("y"), "n").', "cannot be checked"),
+        ('ledger(handbook, a-b, "x", out_of_scope("y"), "n").', "are no lines"),
     ],
 )
 def test_a_hostile_rule_base_is_refused_in_the_end(tmp_path: Path, added: str, told: str) -> None:
