@@ -88,9 +88,8 @@ class Decision:
     @cached_property
     def applies(self) -> Truth:
         """Tell whether the policy speaks to this tumor at all, whatever the date of service."""
-        day = int(self.policy.texts[-1].start.replace("-", ""))
-        request = Request(self.policy, max(day, self.request.day), self.request.choices, self.case)
-        letters = self.engine.truths([request])[0]
+        first = int(self.policy.start(self.request.choices).replace("-", ""))
+        letters = self.engine.truths([self.request.under(day=max(first, self.request.day))])[0]
         return _TRUTHS[letters[self.policy.positions[self.policy.applies_to]]]
 
     @cached_property
@@ -244,7 +243,7 @@ class Decision:
             "text": None
             if self.text is None
             else {"from": self.text.start, "status": self.text.status},
-            "readings": dict(self.readings),
+            "readings": self.readings,
             "deciding": list(self.deciding),
             "missing": list(self.missing),
             "indeterminate": list(self.indeterminate),

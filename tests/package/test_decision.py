@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from lutalogic import Case, Decision, InputError, Outcome, Truth, decide
+from lutalogic import Case, Decision, InputError, Outcome, Truth, decide, policies, rule_base
 from tests.kb.test_cases import ON, bases
+from tests.strategies import DAYS
 
 
 def decided(policy: str, base: str, on: str = ON, **changes: Any) -> Decision:
@@ -106,6 +107,19 @@ def test_whether_a_policy_applies_does_not_hang_on_the_date() -> None:
         assert decide({"tumor_type": "midgut_net"}, "premera_xofigo", on=day).applies == "false"
         assert decide({"tumor_type": "midgut_net"}, "premera_lutathera", on=day).applies == "true"
         assert decide({}, "premera_lutathera", on=day).applies == "unknown"
+
+
+@pytest.mark.parametrize("policy", [policy.name for policy in policies()])
+def test_every_decision_tells_its_reasons_on_every_day_under_every_start(policy: str) -> None:
+    """No date before, between or after the texts is a crash, under any start of the first."""
+    starts = rule_base().readings["w_in_force_from"].values
+    for day in DAYS:
+        for start in starts:
+            decision = decide({}, policy, on=day, readings={"w_in_force_from": start})
+            told = decision.as_json()
+            assert told["applies"] == "unknown"
+            assert bool(told["criteria"]) == ("no_text_in_force" not in told)
+            assert (told["text"] is None) == ("no_text_in_force" in told)
 
 
 def test_a_decision_is_json_whatever_the_numbers_were() -> None:
