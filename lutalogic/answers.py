@@ -37,9 +37,23 @@ class Outcome(_Answer):
     NEEDS_INFORMATION = "needs_information"
 
     @property
+    def words(self) -> str:
+        """Return it as words: met, not met or needs information."""
+        return self.value.replace("_", " ")
+
+    @property
     def payers_words(self) -> str:
         """Return what a payer calls it."""
         return _PAYERS_WORDS[self]
+
+
+class Unknown(StrEnum):
+    """Why something is unknown; the four kinds call for different remedies."""
+
+    NOT_DOCUMENTED = "not documented"
+    INDETERMINATE = "documented, but indeterminate"
+    CONFLICTING = "conflicting"
+    NO_TEXT = "no text in force"
 
 
 _PAYERS_WORDS: Final = {

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.answers import Conflict, Outcome, Remark, Truth
 from lutalogic.engines import Request
+from lutalogic.explain import explain
 from lutalogic.possible import Members, Span
 from lutalogic.rulebase import rule_base
 from lutalogic.trace import Trace, facts_read
@@ -19,9 +20,12 @@ if TYPE_CHECKING:
 
     from lutalogic.case import Case
     from lutalogic.engines import Engine
+    from lutalogic.explain import Explanation, Question
     from lutalogic.rules import Policy, Text
 
 
+#: The version of the JSON form of decisions; see the schema of that name.
+DECISION_SCHEMA: Final = "lutalogic/decision/1"
 _TRUTHS: Final = {"t": Truth.TRUE, "f": Truth.FALSE, "u": Truth.UNKNOWN}
 _OUTCOMES: Final = {
     "t": Outcome.MET,
@@ -194,7 +198,9 @@ class Decision:
         }
         named = self.policy.criteria_by_node.get(number)
         above = next((c.sentence for c in self.policy.criteria if c.id in criteria), None)
-        about = named.sentence if named else base.names.get(number) or above or self.policy.title
+        definition = base.definitions.get(number)
+        defined = definition.sentence if definition else None
+        about = named.sentence if named else defined or above or self.policy.title
         return Conflict(about, criteria, sides["t"], sides["f"])
 
     @cached_property
@@ -232,18 +238,52 @@ class Decision:
                 changes.setdefault(name, {})[value] = _OUTCOMES[truths[root]]
         return changes
 
+    def why(self, criterion: str | None = None, *, whole: bool = False) -> Explanation:
+        """Return why the outcome is what it is, or why a criterion is: the shortest reasons.
+
+        Args:
+            criterion: The id of a criterion, such as ``"L-2"``; None for the outcome.
+            whole: Whether to show all that is in force rather than the shortest reasons.
+
+        Raises:
+            UnknownCriterion: The policy has no such criterion.
+        """
+        return self._explanation("whole" if whole else "why", criterion)
+
+    def why_not(self, criterion: str | None = None) -> Explanation:
+        """Return everything that stands between the request and "met"; empty if it is met.
+
+        Args:
+            criterion: The id of a criterion, to ask what keeps that from being true.
+
+        Raises:
+            UnknownCriterion: The policy has no such criterion.
+        """
+        return self._explanation("why_not", criterion)
+
+    def _explanation(self, question: Question, criterion: str | None) -> Explanation:
+        return explain(
+            self.trace, self.case, question, criterion, heading=self.heading, about=self._asked()
+        )
+
+    @property
+    def heading(self) -> tuple[str, str]:
+        """Return the outcome in one line, and the document, date and text in another."""
+        policy, outcome, text = self.policy, self.outcome, self.text
+        which = f", {text.status} text from {text.start}" if text else ""
+        return (
+            f"{policy.title}: {outcome.words} ({outcome.payers_words})",
+            f"{policy.document.number}, service on {self.on.isoformat()}{which}",
+        )
+
     def as_json(self) -> dict[str, Any]:
         """Return the decision as a JSON value: outcome and criteria first, then the reasons."""
+        asked = self._asked()
         told: dict[str, Any] = {
-            "outcome": self.outcome.value,
+            "outcome": asked.pop("outcome"),
             "criteria": {name: truth.value for name, truth in self.criteria.items()},
-            "policy": self.policy.name,
+            **asked,
             "applies": self.applies.value,
-            "on": self.on.isoformat(),
-            "text": None
-            if self.text is None
-            else {"from": self.text.start, "status": self.text.status},
-            "readings": self.readings,
             "deciding": list(self.deciding),
             "missing": list(self.missing),
             "indeterminate": list(self.indeterminate),
@@ -253,12 +293,24 @@ class Decision:
                 name: {value: outcome.value for value, outcome in changes.items()}
                 for name, changes in self.depends_on_readings.items()
             },
-            "engine": self.engine.name,
-            "rule_base": self.digest,
         }
+        told["schema"] = DECISION_SCHEMA
         if not self.text_in_force:
             told["no_text_in_force"] = self.policy.before
         return told
+
+    def _asked(self) -> dict[str, Any]:
+        """Return, as JSON, what was decided, for which question, by which rules."""
+        text = self.text
+        return {
+            "outcome": self.outcome.value,
+            "policy": self.policy.name,
+            "on": self.on.isoformat(),
+            "text": text and {"from": text.start, "status": text.status},
+            "readings": self.readings,
+            "engine": self.engine.name,
+            "rule_base": self.digest,
+        }
 
     def __repr__(self) -> str:
         """Return the answer in one line."""

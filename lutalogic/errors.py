@@ -10,7 +10,8 @@ LutalogicError
 │   ├── UnknownAttribute    kind "attribute"
 │   ├── BadValue            kind "value"       not a value of the attribute's type
 │   ├── OutOfRange          kind "range"       a number or interval outside the attribute's range
-│   └── BadReading          kind "reading"
+│   ├── BadReading          kind "reading"
+│   └── UnknownCriterion    kind "criterion"   not one of the policy asked
 └── EngineError                         something in the installation
     ├── PrologMissing       SWI-Prolog or PySwip is not there
     ├── StaleRuleBase       rulebase.json does not belong to the rules in kb/
@@ -101,6 +102,12 @@ class BadReading(InputError):
     """There is no reading of this name, or it has no such value."""
 
     kind = "reading"
+
+
+class UnknownCriterion(InputError):
+    """The policy has no criterion of this id."""
+
+    kind = "criterion"
 
 
 class EngineError(LutalogicError):

@@ -44,14 +44,9 @@ def decision_page(decision: Decision) -> RenderableType:
 
 
 def _headline(decision: Decision) -> RenderableType:
-    policy, outcome, text = decision.policy, decision.outcome, decision.text
-    told = Text.assemble(
-        (f"{policy.title}: ", "bold"),
-        (_words(outcome), _OUTCOME_STYLE[outcome]),
-        f" ({outcome.payers_words})",
-    )
-    which = f", {text.status} text from {text.start}" if text else ""
-    where = f"{policy.document.number}, service on {decision.on.isoformat()}{which}"
+    title, where = decision.heading
+    told = Text(title, style="bold")
+    told.highlight_words([decision.outcome.words], _OUTCOME_STYLE[decision.outcome])
     return Group(told, Text(where, style="dim"))
 
 
@@ -84,7 +79,7 @@ def _body(decision: Decision) -> Iterable[RenderableType]:
         "Depends on how the text is read",
         [
             f"{readings[name].question} Taken: {_meaning(name, decision.readings[name])}. "
-            f"If instead: {_meaning(name, value)}, then {_words(outcome)} [{name}={value}]"
+            f"If instead: {_meaning(name, value)}, then {outcome.words} [{name}={value}]"
             for name, changes in decision.depends_on_readings.items()
             for value, outcome in changes.items()
         ],
@@ -126,10 +121,6 @@ def _lines(title: str, lines: Sequence[str]) -> Iterable[RenderableType]:
         yield Text(f"{title}:", style="bold")
         for line in lines:
             yield Padding(Text(line), (0, 0, 0, 2))
-
-
-def _words(outcome: Outcome) -> str:
-    return outcome.value.replace("_", " ")
 
 
 def _meaning(reading: str, value: str) -> str:

@@ -17,6 +17,7 @@ from lutalogic.errors import UnknownPolicy, did_you_mean
 from lutalogic.rules import (
     Attribute,
     Criterion,
+    Definition,
     Document,
     Finding,
     Node,
@@ -24,6 +25,7 @@ from lutalogic.rules import (
     Reading,
     Source,
     Text,
+    Wording,
 )
 
 if TYPE_CHECKING:
@@ -39,7 +41,8 @@ class RuleBase:
     attributes: Mapping[str, Attribute]
     readings: Mapping[str, Reading]
     nodes: tuple[Node, ...]
-    names: Mapping[int, str]
+    definitions: Mapping[int, Definition]
+    wording: Wording
     policies: Mapping[str, Policy]
     plausibility: Policy
     findings: tuple[Finding, ...]
@@ -86,7 +89,11 @@ def rule_base() -> RuleBase:
         attributes={a["name"]: _attribute(a) for a in data["attributes"]},
         readings={r["name"]: _reading(r, documents) for r in data["readings"]},
         nodes=tuple(_node(n) for n in data["nodes"]),
-        names={n["node"]: n["sentence"] for n in data["names"]},
+        definitions={
+            n["node"]: Definition(n["name"], n["sentence"], _sources(n["sources"], documents))
+            for n in reversed(data["names"])  # where a node has two names, the first counts
+        },
+        wording=_wording(data),
         policies={policy.name: policy for policy in policies},
         plausibility=_plausibility(len(policies), data["plausibility"]),
         findings=tuple(Finding(**f) for f in data["plausibility"]["findings"]),
@@ -100,10 +107,29 @@ def _attribute(data: dict[str, Any]) -> Attribute:
         group=data["group"],
         type=data["type"],
         meaning=data["meaning"],
+        label=data["label"],
         values=tuple(data.get("values", ())),
         range=(low, high),
         unit=data.get("unit", ""),
         cells=tuple(data["cells"]),
+    )
+
+
+def _wording(data: dict[str, Any]) -> Wording:
+    """Return the words of values, of classes by attribute and bit mask, and of units."""
+    options = {a["name"]: a.get("values", ()) for a in data["attributes"]}
+    words = data["words"]
+    return Wording(
+        values=words,
+        classes={
+            (name, sum(1 << options[name].index(value) for value in entry["values"])): words[
+                entry["name"]
+            ]
+            for entry in data["classes"]
+            if entry["name"] in words
+            for name in entry["attributes"]
+        },
+        units={entry["unit"]: entry["words"] for entry in data["unit_words"]},
     )
 
 

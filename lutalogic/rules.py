@@ -60,6 +60,7 @@ class Attribute:
     """A fact that a criterion may read.
 
     Attributes:
+        label: Its short name, which its value follows: ``Ki-67 index`` (25 %).
         type: boolean, enum (one of values), set (any of values), integer, number or elapsed.
         values: The options of an enum or a set, in the order of their indexes.
         range: Lowest and highest number, both included.
@@ -71,6 +72,7 @@ class Attribute:
     group: str
     type: AttributeType
     meaning: str
+    label: str
     values: tuple[str, ...] = ()
     range: tuple[int, int] = (0, 0)
     unit: str = ""
@@ -107,6 +109,24 @@ class Node:
     dates: tuple[str, ...] = ()
     true_cells: tuple[int, ...] = ()
     unknown_cells: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A shared condition as a policy applies it: its name, its sentence and its sources."""
+
+    name: str
+    sentence: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How values, classes of values and units are called where their own names read badly."""
+
+    values: Mapping[str, str]
+    classes: Mapping[tuple[str, int], str]
+    units: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ unsound(RuleBase, _, Location, What) :- bad_class(RuleBase, Location, What).
 unsound(RuleBase, _, Location, What) :- bad_reading(RuleBase, Location, What).
 unsound(RuleBase, _, Location, What) :- bad_policy(RuleBase, Location, What).
 unsound(RuleBase, _, Location, What) :- bad_text(RuleBase, Location, What).
+unsound(RuleBase, _, Location, What) :- bad_label(RuleBase, Location, What).
 unsound(RuleBase, _, Location, What) :- bad_words(RuleBase, Location, What).
 unsound(RuleBase, _, Location, What) :- bad_source(RuleBase, Location, What).
 unsound(RuleBase, Placed, Location, What) :- bad_condition(Placed, RuleBase, Location, What).
@@ -66,6 +67,10 @@ repeated(Keyed, Name, First, Location) :-
 
 unique_key(attribute(Name, _, _, _), Name, Name).
 unique_key(class(Name, _, _), Name, Name).
+unique_key(label(Attribute, _), Attribute, label(Attribute)).
+unique_key(label(_, Words), Words, Words).
+unique_key(word(Name, _), Name, word(Name)).
+unique_key(unit_words(Unit, _), Unit, Unit).
 unique_key(reading(Name, _, _, _), Name, Name).
 unique_key(policy(Name, _, _, _), Name, Name).
 unique_key(document(Name, _, _, _, _, _, _), Name, Name).
@@ -166,6 +171,31 @@ bad_text(RuleBase, Location, overlapping_texts(Policy, Later, Earlier)) :-
     day_number(Later, L),
     L =< E.
 
+%   Words for facts, values and units
+
+bad_label(RuleBase, Location, unknown(attribute, Name, Known)) :-
+    rule_fact(RuleBase, label(Name, _), Location),
+    \+ rule_fact(RuleBase, attribute(Name, _, _, _)),
+    declared_attributes(RuleBase, Known).
+bad_label(RuleBase, Location, unknown('value or class', Name, Known)) :-
+    rule_fact(RuleBase, word(Name, _), Location),
+    findall(N, value_or_class(RuleBase, N), Known),
+    \+ memberchk(Name, Known).
+bad_label(RuleBase, Location, unknown(unit, Unit, Known)) :-
+    rule_fact(RuleBase, unit_words(Unit, _), Location),
+    findall(U, ( rule_fact(RuleBase, attribute(_, _, Type, _)), Type =.. [_, _, U] ), Known),
+    \+ memberchk(Unit, Known).
+bad_label(RuleBase, Location, no_sentence(unit_words(Unit))) :-
+    rule_fact(RuleBase, unit_words(Unit, Words), Location),
+    \+ string(Words).
+
+value_or_class(RuleBase, Name) :-
+    rule_fact(RuleBase, class(Name, _, _)).
+value_or_class(RuleBase, Name) :-
+    rule_fact(RuleBase, attribute(_, _, Type, _)),
+    ( Type = one_of(Names) ; Type = set_of(Names) ),
+    member(Name, Names).
+
 %   Sentences and sources
 
 bad_words(RuleBase, Location, no_sentence(Name)) :-
@@ -179,6 +209,8 @@ worded(reading(Name, Sentence, _, _), Name, Sentence).
 worded(attribute(Name, _, _, Sentence), Name, Sentence).
 worded(implausible(_, Sentence), implausible, Sentence).
 worded(contradictory(_, Sentence), contradictory, Sentence).
+worded(label(Name, Words), label(Name), Words).
+worded(word(Name, Words), word(Name), Words).
 worded(not_formalised(_, Section, Sentence), Section, Sentence).
 
 good_sentence(Sentence) :-

@@ -43,6 +43,8 @@ rule_base_dict(RuleBase, Nodes, _{
         documents: Documents,
         attributes: Attributes,
         classes: Classes,
+        words: Words,
+        unit_words: UnitWords,
         readings: Readings,
         nodes: NodeDicts,
         names: Names,
@@ -55,6 +57,9 @@ rule_base_dict(RuleBase, Nodes, _{
     findall(D, attribute_dict(RuleBase, CellsOf, D), Attributes),
     findall(_{ name: Name, attributes: Of, values: Values },
             rule_fact(RuleBase, class(Name, Of, Values)), Classes),
+    findall(Name-Called, rule_fact(RuleBase, word(Name, Called)), WordPairs),
+    dict_pairs(Words, _, WordPairs),
+    findall(_{ unit: Unit, words: Written }, rule_fact(RuleBase, unit_words(Unit, Written)), UnitWords),
     findall(D, reading_dict(RuleBase, D), Readings),
     node_list(Nodes, Pairs),
     policy_node_list(Nodes, Deciding),
@@ -74,7 +79,11 @@ attribute_dict(RuleBase, CellsOf, Dict) :-
     get_assoc(Name, CellsOf, Cells),
     maplist(cell_json, Cells, CellDicts),
     type_dict(Type, TypeDict),
-    Dict = TypeDict.put(_{ name: Name, group: Group, meaning: Meaning, cells: CellDicts }).
+    (   rule_fact(RuleBase, label(Name, Label))
+    ->  true
+    ;   Label = Meaning
+    ),
+    Dict = TypeDict.put(_{ name: Name, group: Group, meaning: Meaning, label: Label, cells: CellDicts }).
 
 type_dict(boolean, _{ type: boolean }).
 type_dict(one_of(Values), _{ type: enum, values: Values }).

@@ -108,6 +108,12 @@ fact_shape(catch_all(_Member),
            "catch_all(Member): a set member that may mean anything").
 fact_shape(unit_suffix(_Suffix, _Unit),
            "unit_suffix(Suffix, Unit): attributes whose names end so are in this unit").
+fact_shape(label(_Attribute, _Words),
+           "label(Attribute, Words): the short name of a fact, which its value follows").
+fact_shape(word(_Name, _Words),
+           "word(Name, Words): how a value or a class of values is called").
+fact_shape(unit_words(_Unit, _Words),
+           "unit_words(Unit, Words): how a unit is written after a number").
 fact_shape(definition(_Head, _Sentence, _Condition, _Sources),
            "definition(Head, Sentence, Condition, Sources): a condition with a name").
 fact_shape(reading(_Name, _Question, _Values, _Sources),

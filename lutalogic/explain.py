@@ -1,0 +1,460 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Why, and why not: a decision's reasons as trees that print, and that machines can read.
+
+A reason is a statement of the policy with its truth for one patient and the fact that made it so.
+Which reasons a tree shows depends on the question:
+
+``why``       the shortest set of reasons that fixes the answer
+``why_not``   everything that stands between the request and "met"
+``whole``     all that is in force
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+
+from lutalogic.answers import Truth, Unknown
+from lutalogic.errors import UnknownCriterion, did_you_mean
+from lutalogic.rulebase import rule_base
+from lutalogic.statements import statement
+from lutalogic.words import fact_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from rich.console import RenderableType
+
+    from lutalogic.case import Case
+    from lutalogic.statements import Statement
+    from lutalogic.trace import Trace
+
+Question = Literal["why", "why_not", "whole"]
+
+
+class Reason(NamedTuple):
+    """A statement of the policy, with what the record makes of it.
+
+    Attributes:
+        statement: What is asked.
+        truth: Whether it holds.
+        fact: What the record says, of a statement that reads facts itself.
+        unknown: Of a statement that reads facts, or joins sources, why it is unknown; else None.
+        parts: The reasons below it, as many as the question calls for.
+    """
+
+    statement: Statement
+    truth: Truth
+    fact: str
+    unknown: Unknown | None
+    parts: tuple[Reason, ...]
+
+    def all(self) -> Iterator[Reason]:
+        """Yield this reason and all below it, in order."""
+        yield self
+        for part in self.parts:
+            yield from part.all()
+
+    @property
+    def mark(self) -> str:
+        """Return one word: yes, no or ?; of a source of evidence for, against or silent."""
+        if self.statement.role in _SOURCES:
+            return _SOURCE_MARKS[self.truth]
+        return _MARKS[self.truth]
+
+    @property
+    def title(self) -> str:
+        """Return the name of a statement that has one, with how its parts join; else nothing."""
+        asked = self.statement
+        if not asked.sentence:
+            return ""
+        several = len(asked.parts) > 1 and not asked.role
+        how = _HOW[asked.joins].format(len(asked.parts)) if several else ""
+        why = f" ({self.unknown})" if self.unknown in _SAID and not asked.attributes else ""
+        read = "".join(
+            f" [read as {name} = {value}]"
+            for name, value in asked.readings
+            if value != rule_base().readings[name].default
+        )
+        return f"{asked.id}  " * asked.criterion + asked.sentence + how + why + read
+
+    @property
+    def told(self) -> str:
+        """Return the fact against what is needed of it; nothing if no fact is read here."""
+        asked = self.statement
+        if not asked.attributes:
+            return ""
+        why = f" ({self.unknown})" if self.unknown in _SAID else ""
+        if asked.role:
+            speaks = self.truth is not Truth.UNKNOWN
+            side = "for it" if asked.role == "supports" else "against it"
+            if speaks and asked.trivial:
+                return f"{self.fact}, which speaks {side}"
+            return f"{self.fact}; {asked.needs} {'speaks' if speaks else 'would speak'} {side}{why}"
+        if asked.trivial and self.truth is Truth.TRUE:
+            return self.fact
+        return f"{self.fact}; {'needs' if asked.asked else 'if'} {asked.needs}{why}"
+
+    @property
+    def line(self) -> str:
+        """Return the reason in one line, without its mark and its parts."""
+        return ": ".join(filter(None, (self.title, self.told)))
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the reason as a JSON value; fields that say nothing are left out."""
+        asked = self.statement
+        told: dict[str, Any] = {"node": asked.node, "truth": self.truth.value}
+        told |= {"id": asked.id} if asked.id else {}
+        told |= {"sentence": asked.sentence} if asked.sentence else {}
+        told |= {"role": asked.role} if asked.role else {}
+        if asked.attributes:
+            told |= {"facts": list(asked.attributes), "fact": self.fact, "needs": asked.needs}
+        told |= {"unknown": self.unknown.value} if self.unknown else {}
+        told |= {"joins": asked.joins, "of": len(asked.parts)} if asked.joins else {}
+        told |= {"readings": dict(asked.readings)} if asked.readings else {}
+        told |= {"since": asked.since} if asked.since else {}
+        told |= {"sources": [str(source) for source in asked.sources]} if asked.sources else {}
+        return told | {"line": self.line, "parts": [part.as_json() for part in self.parts]}
+
+
+_SOURCES: Final = ("supports", "rules_out")
+_MARKS: Final = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "?"}
+_SOURCE_MARKS: Final = {Truth.TRUE: "for", Truth.FALSE: "against", Truth.UNKNOWN: "silent"}
+_HOW: Final = {
+    "": "",
+    "all": " (all of {})",
+    "any": " (one of {})",
+    "evidence": " (evidence, {} sources)",
+    "not": "",
+}
+#: The kinds of unknown that the fact's own words do not tell.
+_SAID: Final = (Unknown.INDETERMINATE, Unknown.CONFLICTING)
+_TRUTHS: Final = {"t": Truth.TRUE, "f": Truth.FALSE, "u": Truth.UNKNOWN}
+_FLIPPED: Final = {"t": "f", "f": "t", "u": "u"}
+
+
+def explain(
+    trace: Trace,
+    case: Case,
+    question: Question,
+    criterion: str | None = None,
+    *,
+    heading: tuple[str, str],
+    about: Mapping[str, Any],
+) -> Explanation:
+    """Return the explanation of a decision, or of one of its criteria.
+
+    Args:
+        trace: The policy, readings, day and truths of the decision.
+        case: The patient's facts.
+        question: ``why``, ``why_not`` or ``whole``.
+        criterion: The id of a criterion; None for the outcome.
+        heading: The decision in two lines.
+        about: The decision's outcome, date and rules, for the JSON form.
+
+    Raises:
+        UnknownCriterion: The policy has no such criterion.
+    """
+    policy = trace.policy
+    ids = [c.id for c in policy.criteria]
+    if criterion is not None and criterion not in ids:
+        raise UnknownCriterion(
+            f"{policy.name} has no criterion {criterion!r}{did_you_mean(str(criterion), ids)} "
+            f"Its criteria are {', '.join(ids)}",
+            "criterion",
+        )
+    asked = statement(policy, trace.choices, trace.day, criterion)
+    root = None if asked is None else reasons(asked, trace.truths, case, question)
+    note = ""
+    also: tuple[str, ...] = ()
+    if trace.letter(policy.root) == "-":
+        note = f"{Unknown.NO_TEXT.capitalize()} on that date. {policy.before}."
+    elif root is None:
+        note = f"{criterion} asks nothing on that date under the readings taken."
+    elif question == "why_not" and root.truth is Truth.TRUE:
+        note = "Nothing stands in the way."
+    elif question == "why" and root.truth is Truth.FALSE and criterion is None:
+        told = {reason.statement.id for reason in root.all()}
+        alone = _Filler(trace.truths, case, question).alone(root.statement)
+        also = tuple(name for name in alone if name not in told)
+    return Explanation(question, heading, dict(about) | {"criterion": criterion}, root, also, note)
+
+
+def reasons(root: Statement, truths: str, case: Case, question: Question) -> Reason:
+    """Return what the record makes of a statement, as a tree.
+
+    Args:
+        root: The statement.
+        truths: The letters of the policy's nodes.
+        case: The patient's facts.
+        question: Which of the reasons to show.
+    """
+    return _Filler(truths, case, question).fill(root)
+
+
+class _Filler:
+    """Fills in the statements of one policy for one patient."""
+
+    __slots__ = (
+        "_case", "_choose", "_costs", "_facts", "_obstructing", "_truths", "_within",
+    )  # fmt: skip
+
+    def __init__(self, truths: str, case: Case, question: Question) -> None:
+        self._truths = truths
+        self._case = case
+        self._choose = {"why": self._shortest, "why_not": self._obstacles, "whole": _all}[question]
+        self._obstructing = question == "why_not"
+        self._within = False
+        self._facts: dict[tuple[str, ...], tuple[str, Unknown]] = {}
+        self._costs: dict[Statement, int] = {}
+
+    def fill(self, asked: Statement) -> Reason:
+        """Return the reason that a statement is."""
+        letter = self._letter(asked)
+        fact, unknown = "", None
+        if asked.attributes:
+            fact, unknown = self._fact(asked.attributes)
+            if asked.condition >= 0 and self._truths[asked.condition] != "u":
+                unknown = None  # a source whose condition fails is silent, not open
+        elif asked.joins == "evidence":
+            unknown = Unknown.CONFLICTING if self._torn(asked) else None
+        elif self._left_open(asked):
+            unknown = Unknown.INDETERMINATE
+        chosen = self._choose(asked, letter)
+        choose, within = self._choose, self._within
+        if self._obstructing and _passes_on(asked):
+            self._choose = self._shortest  # why it speaks, or not
+        self._within = within or asked.criterion
+        parts = tuple([self.fill(part) for part in chosen])
+        self._choose, self._within = choose, within
+        return Reason(asked, _TRUTHS[letter], fact, unknown if letter == "u" else None, parts)
+
+    def _letter(self, asked: Statement) -> str:
+        letter = self._truths[asked.place]
+        return _FLIPPED[letter] if asked.flipped else letter
+
+    def _fact(self, names: tuple[str, ...]) -> tuple[str, Unknown]:
+        """Return what the record says of some facts, and why they may leave a test open."""
+        found = self._facts.get(names)
+        if found is None:
+            known, stated = self._case.possible, self._case.facts
+            told = [fact_words(n, known.get(n), stated=n in stated) for n in names]
+            undocumented = any(name not in stated for name in names)
+            kind = Unknown.NOT_DOCUMENTED if undocumented else Unknown.INDETERMINATE
+            found = self._facts[names] = " and ".join(told), kind
+        return found
+
+    def _torn(self, asked: Statement) -> bool:
+        letters = {self._letter(part) for part in asked.parts}
+        return "t" in letters and "f" in letters
+
+    def _left_open(self, asked: Statement) -> bool:
+        """Tell whether a statement is a case that the document leaves open, and that arises."""
+        return (asked.role == "open" or not asked.joins) and self._arises(asked)
+
+    def _arises(self, asked: Statement) -> bool:
+        return all(self._letter(guard) == "t" for guard in asked.parts)
+
+    def _obstacles(self, asked: Statement, letter: str) -> Sequence[Statement]:
+        """Return the parts that keep a statement from being true.
+
+        Of a criterion that fails, only what makes it fail: what else is open does not matter.
+        """
+        if _passes_on(asked):
+            return asked.parts
+        if letter == "t":
+            return ()
+        if asked.joins == "evidence":
+            return self._speaking(asked, letter)
+        keeping = letter if self._within or not asked.criteria else "fu"
+        return [
+            part
+            for part in asked.parts
+            if self._letter(part) in keeping and not self._idle(part, len(asked.parts))
+        ]
+
+    def _shortest(self, asked: Statement, letter: str) -> Sequence[Statement]:
+        """Return the fewest parts that fix the truth of a statement."""
+        if _passes_on(asked):
+            return asked.parts
+        match asked.joins, letter:
+            case "evidence", _:
+                return self._speaking(asked, letter)
+            case ("all", "f") | ("any", "t"):
+                enough = [part for part in asked.parts if self._letter(part) == letter]
+                return (min(enough, key=self._cost),)
+            case "all", "u":
+                open_parts = [part for part in asked.parts if self._letter(part) == "u"]
+                return open_parts or asked.parts  # of an open case that arises, its conditions
+            case "any", "f" | "u":
+                waiting = [part for part in asked.parts if self._letter(part) == letter]
+                return [part for part in waiting if not self._idle(part, len(waiting))]
+            case _:
+                return asked.parts
+
+    def _speaking(self, asked: Statement, letter: str) -> Sequence[Statement]:
+        """Return the sources that speak; where none does, all."""
+        told = "tf" if letter == "u" else letter
+        return [part for part in asked.parts if self._letter(part) in told] or asked.parts
+
+    def _idle(self, part: Statement, among: int) -> bool:
+        """Tell whether a part is an open case that does not arise, one alternative of several."""
+        if part.role != "open" or among < 2 or self._arises(part):
+            return False
+        return self._letter(part) == "u" or not any(self._letter(g) == "t" for g in part.parts)
+
+    def _cost(self, asked: Statement) -> int:
+        """Return the number of lines that the shortest reasons of a statement take."""
+        cost = self._costs.get(asked)
+        if cost is None:
+            parts = self._shortest(asked, self._letter(asked))
+            cost = self._costs[asked] = 1 + sum(self._cost(part) for part in parts)
+        return cost
+
+    def alone(self, asked: Statement) -> Iterator[str]:
+        """Yield the criteria each of which by itself makes a false statement false.
+
+        An alternative that fails without any criterion, as that of a course under way for an
+        initial request, is out of the question and asks for none.
+        """
+        false = [part for part in asked.parts if self._letter(part) == "f"]
+        if asked.joins == "any":
+            false = [part for part in false if self._by_criteria(part)]
+        if asked.criterion:
+            yield asked.id
+        elif asked.joins == "all" or len(false) == 1:
+            for part in false:
+                yield from self.alone(part)
+
+    def _by_criteria(self, asked: Statement) -> bool:
+        """Tell whether there is a criterion among the shortest reasons of a statement."""
+        chosen = self._shortest(asked, self._letter(asked))
+        return asked.criterion or any(self._by_criteria(part) for part in chosen)
+
+
+def _passes_on(asked: Statement) -> bool:
+    """Tell whether a statement only makes something of its one part: a source, or a denial."""
+    return asked.role in _SOURCES or asked.joins == "not"
+
+
+def _all(asked: Statement, _letter: str) -> Sequence[Statement]:
+    return asked.parts
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a decision, or one criterion of it, is what it is.
+
+    Printed, it is plain text; a notebook shows its Markdown, a terminal (rich) a tree.
+
+    Attributes:
+        question: ``why``, ``why_not`` or ``whole``.
+        heading: The decision in two lines: outcome, then document, date and text.
+        about: What the explanation is of: ids and values, for the JSON form.
+        root: The tree; None where no text is in force.
+        also: Other criteria that would by themselves fix the same outcome.
+        note: What else to know, such as that no text is on record.
+    """
+
+    question: Question
+    heading: tuple[str, str]
+    about: Mapping[str, Any]
+    root: Reason | None
+    also: tuple[str, ...] = ()
+    note: str = ""
+
+    def text(self) -> str:
+        """Return the explanation as plain text, parts indented below what they decide."""
+        lines = [*self.heading, ""]
+        for depth, reason in self._shown():
+            margin = "  " * depth
+            first, *more = _lines(reason)
+            lines.append(f"{margin}{reason.mark:<3} {first}")
+            lines += [f"{margin}    {line}" for line in more]
+        return "\n".join([*lines, *self._remarks()]).rstrip()
+
+    def markdown(self) -> str:
+        """Return the explanation as Markdown: a nested list."""
+        title, where = self.heading
+        lines = [f"**{title}**", "", where, ""]
+        for depth, reason in self._shown():
+            margin = "  " * depth
+            first, *more = _lines(reason)
+            lines.append(f"{margin}- **{reason.mark}** {first}")
+            lines += [f"{margin}  - {line}" for line in more]
+        return "\n".join([*lines, "", *self._remarks()]).rstrip()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the explanation as a JSON value, of the schema that it names."""
+        return {
+            "schema": EXPLANATION_SCHEMA,
+            "question": self.question,
+            **self.about,
+            "also": list(self.also),
+            "note": self.note,
+            "reasons": self.root.as_json() if self.root else None,
+        }
+
+    def _remarks(self) -> list[str]:
+        also = [f"By itself enough, too: {', '.join(self.also)}"] if self.also else []
+        return also + ([self.note] if self.note else [])
+
+    def _shown(self) -> Iterator[tuple[int, Reason]]:
+        """Yield the reasons to print with their depths; the heading says the policy's own."""
+        if self.root is None:
+            return
+        tops = [self.root] if self.root.statement.id else self.root.parts
+        for top in tops:
+            yield from _flat(top, 0)
+
+    def __str__(self) -> str:
+        """Return the explanation as plain text."""
+        return self.text()
+
+    def _repr_markdown_(self) -> str:
+        return self.markdown()
+
+    def __rich__(self) -> RenderableType:
+        """Return the explanation as a tree for a terminal."""
+        from rich.console import Group
+        from rich.text import Text
+        from rich.tree import Tree
+
+        title, where = self.heading
+        shown: list[RenderableType] = [Text(title, style="bold"), Text(where, style="dim"), Text()]
+        branches: list[Tree] = []
+        for depth, reason in self._shown():
+            label = Text.assemble((f"{reason.mark} ", _STYLES[reason.truth]))
+            label.append("\n".join(_lines(reason)))
+            del branches[depth:]
+            branches.append(branches[-1].add(label) if branches else Tree(label, guide_style="dim"))
+            if depth == 0:
+                shown.append(branches[0])
+        return Group(*shown, *map(Text, self._remarks()))
+
+
+#: The version of the JSON form of explanations; see the schema of that name.
+EXPLANATION_SCHEMA: Final = "lutalogic/explanation/1"
+
+_STYLES: Final = {Truth.TRUE: "blue", Truth.FALSE: "dark_orange", Truth.UNKNOWN: "magenta"}
+
+
+def _flat(reason: Reason, depth: int) -> Iterator[tuple[int, Reason]]:
+    """Yield reasons with their depths; what only passes on its one part is not a line."""
+    asked = reason.statement
+    told = asked.id or asked.role or asked.readings or asked.joins == "not"
+    if len(reason.parts) == 1 and not told:
+        yield from _flat(reason.parts[0], depth)
+        return
+    yield depth, reason
+    for part in reason.parts:
+        yield from _flat(part, depth + 1)
+
+
+def _lines(reason: Reason) -> list[str]:
+    """Return the lines of one reason: its name and sources, and the fact."""
+    title = reason.title
+    if not title:
+        return [reason.told]
+    places = "; ".join(f"{s.section}, {s.places}" for s in reason.statement.sources)
+    return [f"{title}  [{places}]" if places else title, *filter(None, [reason.told])]
