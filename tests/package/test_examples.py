@@ -194,7 +194,7 @@ _TERMS = """
 _OPENINGS = """
     A Adolescent After At Atypical Both By Carcinoid Course Dose Each Eight Either Everything For
     Four From Grade He Her His If In It Its Liver Metastatic Midgut Neither Of On Once Pancreatic
-    Platelets Rectal Second Since Six That The They Today Twelve Two Typical
+    Rectal Second Since Six That The They Thrombocytopenia Today Twelve Two Typical
 """
 CAPITALISED = frozenset((_TERMS + _OPENINGS).split())
 
