@@ -129,7 +129,7 @@ definition(uptake_above_liver,
     "Uptake in the target lesions above that of the liver",
     any_of([ sstr_uptake = above_liver,
              all_of([ sstr_uptake in [mixed, positive_not_compared],
-                      undetermined("the report does not place the uptake of the target lesions against the liver") ]) ]),
+                      undetermined("the uptake is mixed or not compared with the liver, so the study does not settle it") ]) ]),
     [ wellmark("Policy guidelines, SSTR imaging", [125]),
       premera("Related information, SSTR imaging", [132]) ]).
 
@@ -137,7 +137,7 @@ definition(uptake_at_least_liver,
     "Uptake in the target lesions equal to that of the liver or above",
     any_of([ sstr_uptake in [above_liver, equal_to_liver],
              all_of([ sstr_uptake in [mixed, positive_not_compared],
-                      undetermined("the report does not place the uptake of the target lesions against the liver") ]) ]),
+                      undetermined("the uptake is mixed or not compared with the liver, so the study does not settle it") ]) ]),
     [ wellmark("Rationale, NETTER-1 enrolment", [261]) ]).
 
 definition(pet_or_unlisted_tracer,
@@ -228,11 +228,11 @@ definition(never_stopped(PriorDoses),
 %   The Lutathera regimen, a rule at Wellmark and a named reading at Premera
 
 definition(label_activity,
-    "7.4 GBq; less only for an adverse reaction",
+    "7.4 GBq a dose; a lower activity for an adverse reaction stays open",
     any_of([ planned_activity_gbq in 7.35..7.45,
              all_of([ planned_activity_gbq < 7.35,
                       adverse_reaction_delaying_dose,
-                      undetermined("a lower activity: the label is not quoted") ]) ]),
+                      undetermined("a lower activity for an adverse reaction: the document refers to the label and does not quote it") ]) ]),
     [ wellmark("Policy guidelines, regimen", [89-91]),
       premera("Related information, Lutathera", [136]) ]).
 

@@ -59,7 +59,7 @@ met_when(premera_lutathera,
 %   Medical necessity
 
 criterion(premera_lutathera, 'L-1',
-    "Old enough: at least 12 years of age, an adult before 2025",
+    "At least 12 years of age; before 2025-01-01 at least 18",
     by_date([ from(2019-04-01, by_reading(p_lutathera_adult_age, [ case('18', age_years >= 18),
                                                                    case('19', age_years >= 19) ])),
               from(2025-01-01, age_years >= 12) ]),
@@ -76,7 +76,7 @@ criterion(premera_lutathera, 'L-2',
     [ premera("Medical necessity, Lutathera", [46]) ]).
 
 criterion(premera_lutathera, 'L-3',
-    "Somatostatin receptor expression shown by a receptor study",
+    "An accepted somatostatin receptor study with uptake above the liver",
     all_of([ by_reading(p_scintigraphy, [ case(accepted, sstr_study_any),
                                           case(only_if_pet_unavailable, sstr_study_pet_first) ]),
              by_reading(p_sstr_threshold, [ case(above_liver, uptake_above_liver),
@@ -85,7 +85,7 @@ criterion(premera_lutathera, 'L-3',
       premera("Related information, SSTR imaging", [128-132]) ]).
 
 criterion(premera_lutathera, 'L-4',
-    "Somatostatin analogues paused before the first dose",
+    "Long-acting somatostatin analogues paused for 28 days and short-acting octreotide for 24 hours before the first dose",
     by_reading(p_washout_days, [ case('28', washout(28)),
                                  case('42', washout(42)) ]),
     [ premera("Medical necessity, Lutathera", [46]),
@@ -133,7 +133,7 @@ criterion(premera_lutathera, 'L-8',
       premera("History, 2025-01-01", [607]) ]).
 
 criterion(premera_lutathera, 'L-9',
-    "At most 4 doses in all",
+    "Doses given before and asked for make at most 4",
     dose_cap(prior_lutathera_doses, 4),
     [ premera("Investigational", [61]),
       premera("Length of approval", [65, 66]) ]).
@@ -141,7 +141,7 @@ criterion(premera_lutathera, 'L-9',
 %   Documentation, continuation
 
 criterion(premera_lutathera, 'L-10',
-    "Once under way: no recurrent toxicity of the listed grades, no long renal delay, no liver or kidney toxicity that ends the treatment",
+    "Once under way: no recurrent thrombocytopenia from grade 2, anemia, neutropenia or non-hematologic toxicity from grade 3, nor hepatotoxicity; no renal delay of 16 weeks; no rule for permanent discontinuation met",
     once_under_way(prior_lutathera_doses,
         not(any_of([ recurrent_thrombocytopenia_grade >= 2,
                      by_reading(p_anemia_and_neutropenia,
@@ -168,7 +168,7 @@ criterion(premera_lutathera, 'L-11',
 %   Related information
 
 criterion(premera_lutathera, 'L-12',
-    "No permanent discontinuation before",
+    "No rule for permanent discontinuation was met before",
     by_reading(p_stop_rules, [ case(both_lists, never_stopped(prior_lutathera_doses)),
                                case(documentation_list_only, nothing) ]),
     [ premera("Related information, Lutathera", [146-148]) ]).

@@ -42,7 +42,7 @@ met_when(premera_pluvicto,
 %   Medical necessity
 
 criterion(premera_pluvicto, 'P-1',
-    "An adult",
+    "At least 18 years of age",
     by_reading(p_pluvicto_age, [ case('18', age_years >= 18),
                                  case('19', age_years >= 19) ]),
     [ premera("Medical necessity, Pluvicto", [52]),
@@ -56,7 +56,7 @@ criterion(premera_pluvicto, 'P-2',
     [ premera("Medical necessity, Pluvicto", [52]) ]).
 
 criterion(premera_pluvicto, 'P-3',
-    "PSMA-positive on PET with one of the listed agents",
+    "PSMA-positive on PET with Ga-68 PSMA-11 or piflufolastat F-18",
     all_of([ by_reading(p_psma_agent,
                         [ case(listed_only, psma_pet_agent in [ga68_psma_11, piflufolastat_f18]),
                           case(any_psma_pet, not(psma_pet_agent = not_performed)) ]),
@@ -95,14 +95,14 @@ definition(taxane_given_or_delayed,
 %   Investigational
 
 criterion(premera_pluvicto, 'P-6',
-    "At most 6 doses in all",
+    "Doses given before and asked for make at most 6",
     dose_cap(prior_pluvicto_doses, 6),
     [ premera("Investigational", [61]) ]).
 
 %   Related information: dosage modifications and permanent discontinuation
 
 criterion(premera_pluvicto, 'P-7',
-    "Once under way: 7.4 GBq, or 5.9 GBq after at most one reduction, never raised again",
+    "Once under way: 7.4 GBq or, reduced at most once, 5.9 GBq; never raised again",
     by_reading(p_pluvicto_modifications,
                [ case(binding, once_under_way(prior_pluvicto_doses, pluvicto_activity)),
                  case(advisory, nothing) ]),
@@ -163,7 +163,7 @@ definition(pluvicto_toxicity,
     [ premera("Related information, Pluvicto", [205-216]) ]).
 
 criterion(premera_pluvicto, 'P-10',
-    "No permanent discontinuation before",
+    "No rule for permanent discontinuation was met before",
     by_reading(p_pluvicto_modifications,
                [ case(binding, never_stopped(prior_pluvicto_doses)),
                  case(advisory, nothing) ]),

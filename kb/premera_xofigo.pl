@@ -26,7 +26,7 @@ met_when(premera_xofigo,
              criterion('X-5') ])).
 
 criterion(premera_xofigo, 'X-1',
-    "An adult",
+    "At least 18 years of age",
     by_reading(p_xofigo_age, [ case('18', age_years >= 18),
                                case('19', age_years >= 19) ]),
     [ premera("Medical necessity, Xofigo", [53]),
@@ -44,7 +44,7 @@ criterion(premera_xofigo, 'X-3',
     [ premera("Medical necessity, Xofigo", [53]) ]).
 
 criterion(premera_xofigo, 'X-4',
-    "No visceral metastases, no lymph node larger than 3 cm",
+    "Visceral metastases documented absent, largest lymph node at most 3 cm",
     all_of([ evidence([ by_reading(p_visceral,
                             [ case(documented_absent, not(visceral_metastases)),
                               case(silence_is_absence,
@@ -61,7 +61,7 @@ criterion(premera_xofigo, 'X-4',
       premera("Documentation, Xofigo", [112]) ]).
 
 criterion(premera_xofigo, 'X-5',
-    "At most 6 doses in all",
+    "Doses given before and asked for make at most 6",
     dose_cap(prior_xofigo_doses, 6),
     [ premera("Investigational", [61]) ]).
 

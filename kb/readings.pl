@@ -32,9 +32,9 @@ reading(w_well_differentiated, "In item 2, what shows that a tumor is well diffe
     [ value(documented_or_graded, "the report, or a grade of 1 or 2"),
       value(ki67_shows_it, "also a Ki-67 index of at most 20 %") ],
     [ wellmark("Policy, item 2a", [60]) ]).
-reading(w_first_line_ki67_upper, "In item 2b, is a Ki-67 index of exactly 20 % in?",
-    [ value(below_20, "no: below 20 %"),
-      value(up_to_20, "yes: up to 20 %, as in grade 2") ],
+reading(w_first_line_ki67_upper, "Does item 2b admit a Ki-67 index of exactly 20 %?",
+    [ value(below_20, "no, it must be below 20 %"),
+      value(up_to_20, "yes, up to 20 % as in grade 2") ],
     [ wellmark("Policy, item 2b", [61]), wellmark("Policy guidelines, Ki-67", [111]) ]).
 reading(w_item3_first_line_agents, "In item 3, which first-line treatments count?",
     [ value(octreotide_or_lanreotide_only, "octreotide or lanreotide only"),
@@ -194,7 +194,7 @@ reading(regional_metastases, "Are regional metastases metastatic disease?",
       value(counts, "yes"),
       value(does_not_count, "no") ],
     [ wellmark("Policy, items 2 and 4", [59, 66]), premera("Medical necessity, Lutathera", [46]) ]).
-reading(ki67_documentation, "Does a grade stand in for a Ki-67 index that is not documented?",
+reading(ki67_documentation, "Does a reported grade speak for a limit on the Ki-67 index?",
     [ value(grade_suffices, "yes"),
       value(value_required, "no, only the index itself can meet a limit") ],
     [ wellmark("Policy, item 2a", [60]), premera("Medical necessity, Lutathera", [46]),

@@ -133,7 +133,7 @@ criterion(wellmark_lutathera, 'item 2a',
     [ wellmark("Policy, item 2a", [60]) ]).
 
 criterion(wellmark_lutathera, 'item 2b',
-    "First line for a well-differentiated grade 2 tumor, Ki-67 at least 10 % and within the upper limit, SSTR-positive, with significant tumor burden",
+    "First line for a well-differentiated grade 2 tumor, Ki-67 at least 10 % and below 20 %, SSTR-positive, with significant tumor burden",
     all_of([ first_line,
              well_differentiated,
              ki67_at_least_10,
@@ -145,7 +145,7 @@ criterion(wellmark_lutathera, 'item 2b',
     [ wellmark("Policy, item 2b", [61]) ]).
 
 criterion(wellmark_lutathera, 'item 3',
-    "Unresectable typical lung or thymic NET, as subsequent therapy after progression on first-line therapy",
+    "Unresectable typical lung or thymic NET, as subsequent therapy after progression on octreotide or lanreotide",
     all_of([ lung_or_thymus_net,
              unresectable,
              mitoses_per_10_hpf < 2,
@@ -192,7 +192,7 @@ criterion(wellmark_lutathera, 'item 5',
 %   Policy, conditions common to all items
 
 criterion(wellmark_lutathera, 'W-3',
-    "SSTR-positive lesions on an appropriate somatostatin receptor study",
+    "Uptake above the liver on SSTR PET, or on SPECT/CT or scintigraphy where PET is not available",
     all_of([ any_of([ pet_or_unlisted_tracer,
                       all_of([ spect_or_scintigraphy,
                                by_reading(w_scintigraphy,
@@ -232,39 +232,39 @@ definition(renal_function_adequate,
 %   Policy, investigational; Policy guidelines, regimen
 
 criterion(wellmark_lutathera, 'W-5',
-    "At most 4 doses in all",
+    "Doses given before and asked for make at most 4",
     dose_cap(prior_lutathera_doses, 4),
     [ wellmark("Policy, investigational", [80]),
       wellmark("Policy guidelines, regimen", [93]) ]).
 
 criterion(wellmark_lutathera, 'W-6',
-    "An activity of 7.4 GBq a dose, less only for an adverse reaction",
+    "7.4 GBq a dose; a lower activity for an adverse reaction stays open",
     label_activity,
     [ wellmark("Policy guidelines, regimen", [89-91]) ]).
 
 criterion(wellmark_lutathera, 'W-7',
-    "A dose every 8 weeks, later only for an adverse reaction",
+    "A dose every 8 weeks, later only for an adverse reaction; no interval is asked of a single first dose",
     label_interval,
     [ wellmark("Policy guidelines, regimen", [91, 92]) ]).
 
 %   Policy guidelines, special considerations
 
 criterion(wellmark_lutathera, 'W-8',
-    "Once under way: no liver or kidney toxicity that ends the treatment",
+    "Once under way: no rule for permanent discontinuation is met (liver, kidney)",
     by_reading(w_stop_rules,
                [ case(binding, once_under_way(prior_lutathera_doses, not(stop_rules))),
                  case(advisory, nothing) ]),
     [ wellmark("Policy guidelines, special considerations", [134, 135]) ]).
 
 criterion(wellmark_lutathera, 'W-9',
-    "No permanent discontinuation before",
+    "No rule for permanent discontinuation was met before",
     by_reading(w_stop_rules,
                [ case(binding, never_stopped(prior_lutathera_doses)),
                  case(advisory, nothing) ]),
     [ wellmark("Policy guidelines, special considerations", [134, 135]) ]).
 
 criterion(wellmark_lutathera, 'W-10',
-    "Somatostatin analogues paused before the dose",
+    "Somatostatin analogues paused before the dose, for as long as the reading asks",
     by_reading(w_ssa_washout, [ case(advisory, nothing),
                                 case(required_28_days, washout(28)),
                                 case(required_42_days, washout(42)) ]),

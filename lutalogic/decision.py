@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from lutalogic.answers import Conflict, Outcome, Remark, Truth
+from lutalogic.answers import Conflict, Outcome, Remark, Truth, Unknown
 from lutalogic.engines import Request
 from lutalogic.explain import explain
 from lutalogic.possible import Members, Span
@@ -151,19 +151,18 @@ class Decision:
     @cached_property
     def indeterminate(self) -> tuple[str, ...]:
         """Return why documented facts leave a pending outcome open: what no text settles."""
-        trace, facts = self.trace, self.case.facts
-        if trace.letter(self.policy.root) != "u":
+        root = self.why().root
+        if root is None or root.truth is not Truth.UNKNOWN:
             return ()
         told: dict[str, None] = {}
-        for number in trace.reasons(self.policy.root):
-            node = rule_base().nodes[number]
-            if node.kind == "undetermined":
-                told[node.why] = None
-            elif node.kind == "test" and trace.letter(number) == "u":
-                for name in node.attributes:
-                    if isinstance(self.case.possible.get(name), Members):
-                        members = ", ".join(facts[name])
-                        told[f"{name} {members} may or may not be what is asked"] = None
+        for reason in root.all():
+            asked = reason.statement
+            if reason.unknown is not Unknown.INDETERMINATE:
+                continue
+            if not asked.attributes:
+                told[asked.sentence] = None
+            elif isinstance(self.case.possible.get(asked.attributes[0]), Members):
+                told[f"{reason.fact} may or may not be what is asked"] = None
         return tuple(told)
 
     @cached_property

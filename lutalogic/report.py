@@ -12,6 +12,7 @@ from rich.text import Text
 
 from lutalogic.answers import Outcome, Truth
 from lutalogic.rulebase import rule_base
+from lutalogic.words import fact_words, value_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -69,7 +70,8 @@ def _body(decision: Decision) -> Iterable[RenderableType]:
     yield from _lines(
         "In conflict",
         [
-            f"{c.about}: {_values(c.speaks_for)} says yes, {_values(c.speaks_against)} says no"
+            f"{c.about}: {_values(decision, c.speaks_for)} speaks for it, "
+            f"{_values(decision, c.speaks_against)} against it"
             + (f" ({', '.join(c.criteria)})" if c.criteria else "")
             for c in decision.conflicts
         ],
@@ -87,7 +89,7 @@ def _body(decision: Decision) -> Iterable[RenderableType]:
 
 
 def _criteria(decision: Decision) -> RenderableType:
-    """Return the criteria that decide, each with the facts that make it so and its source."""
+    """Return the criteria that decide, each with its sources and the facts that make it so."""
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
@@ -96,24 +98,27 @@ def _criteria(decision: Decision) -> RenderableType:
     for criterion in decision.policy.criteria:
         if criterion.id in shown:
             truth = decision.criteria[criterion.id]
-            source = criterion.sources[0]
-            because = "" if truth is Truth.TRUE else _because(decision, criterion.node)
-            told = Text.assemble(
-                criterion.sentence,
-                (f"  {source.section}, {source.places}", "dim"),
-                (f"\n{because}" if because else ""),
-            )
+            places = "; ".join(f"{s.section}, {s.places}" for s in criterion.sources)
+            told = Text.assemble(criterion.sentence, (f"  {places}", "dim"))
+            if truth is not Truth.TRUE:
+                for fact in _facts(decision, criterion.id):
+                    told.append(f"\n{fact}")
             table.add_row(criterion.id, Text(_MARK[truth], style=_TRUTH_STYLE[truth]), told)
     return table
 
 
-def _because(decision: Decision, node: int) -> str:
-    """Return the documented facts on which the truth of a criterion rests."""
-    reasons = {
-        name for n in decision.trace.reasons(node) for name in rule_base().nodes[n].attributes
-    }
-    facts = {name: value for name, value in decision.case.facts.items() if name in reasons}
-    return f"the record: {_values(facts)}" if facts else ""
+def _facts(decision: Decision, criterion: str) -> Iterable[str]:
+    """Return the documented facts that keep a criterion from being true, and what it needs."""
+    root = decision.why(criterion).root
+    documented = decision.case.possible
+    waiting = [root] if root else []
+    lines: dict[str, None] = {}
+    while waiting:
+        reason = waiting.pop(0)
+        if any(name in documented for name in reason.statement.attributes):
+            lines[reason.told] = None
+        waiting[:0] = [part for part in reason.parts if not part.statement.criterion]
+    return list(lines)
 
 
 def _lines(title: str, lines: Sequence[str]) -> Iterable[RenderableType]:
@@ -129,22 +134,14 @@ def _meaning(reading: str, value: str) -> str:
 
 
 def _missing(decision: Decision, name: str) -> str:
-    known = decision.case.facts.get(name)
-    given = f", known only as {known}" if known is not None else ""
+    known = decision.case.possible.get(name)
+    given = f", known only as {value_words(rule_base().attributes[name], known)}" if known else ""
     return f"{rule_base().attributes[name].meaning}{given} [{name}]"
 
 
-def _values(facts: Mapping[str, object]) -> str:
-    return ", ".join(f"{name} {_shown(name, value)}" for name, value in facts.items())
-
-
-def _shown(name: str, value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple):
-        return ", ".join(value) or "none"
-    unit = rule_base().attributes[name].unit
-    return f"{value} {unit}" if unit and value != "never" else str(value)
+def _values(decision: Decision, facts: Mapping[str, object]) -> str:
+    known = decision.case.possible
+    return ", ".join(fact_words(name, known.get(name), stated=True) for name in facts)
 
 
 def facts_page(attributes: Iterable[Attribute]) -> RenderableType:

@@ -212,7 +212,7 @@ def test_the_shortest_of_several_failures_comes_alone_and_the_others_are_named()
     explanation = decide(facts, "premera_lutathera", on="2026-06-01").why()
     assert explanation.also == ("L-5", "L-7")
     assert [line.words for line in read(explanation.text())[1]] == [
-        "L-1  Old enough: at least 12 years of age, an adult before 2025"
+        "L-1  At least 12 years of age; before 2025-01-01 at least 18"
     ]
 
 
@@ -227,7 +227,7 @@ def test_the_four_kinds_of_unknown_are_told_apart() -> None:
     assert "creatinine clearance: not documented" in said({"creatinine_clearance_ml_min": None})
     mixed = said({"sstr_uptake": "mixed"})
     assert "(documented, but indeterminate)" in mixed
-    assert "does not place the uptake" in mixed
+    assert "the uptake is mixed or not compared with the liver" in mixed
     interval = said({"creatinine_clearance_ml_min": "35-45"})
     assert "35 to 45 mL/min; needs at least 40 mL/min (documented, but indeterminate)" in interval
     torn = said({"who_grade": 2, "ki67_percent": 25})
