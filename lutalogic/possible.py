@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 #: More digits than this on either side of the point are no measurement.
 MOST_DIGITS: Final = 60
 
-_INTERVAL = re.compile(
-    r"(<=|>=|<|>)(-?\d+(?:\.\d+)?)|(-?\d+(?:\.\d+)?)-(-?\d+(?:\.\d+)?)", re.ASCII
-)
+#: How laboratories report an interval: <5, <=5, >60, >=60, 2-10.
+INTERVAL_PATTERN: Final = r"(<=|>=|<|>)(-?\d+(?:\.\d+)?)|(-?\d+(?:\.\d+)?)-(-?\d+(?:\.\d+)?)"
+_INTERVAL = re.compile(INTERVAL_PATTERN, re.ASCII)
 #: What laboratories and word processors write, for the remedy in an error.
 _SIGNS = str.maketrans({"≤": "<=", "≥": ">=", "\u2013": "-", "\u2212": "-"})
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)

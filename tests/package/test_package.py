@@ -36,6 +36,7 @@ ORDER = [
     "answers",
     "explain",
     "decision",
+    "schema",
     "decide",
     "protocol",
     "patients",
