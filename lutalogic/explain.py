@@ -68,15 +68,13 @@ class Reason(NamedTuple):
         asked = self.statement
         if not asked.sentence:
             return ""
-        several = len(asked.parts) > 1 and not asked.role
-        how = _HOW[asked.joins].format(len(asked.parts)) if several else ""
         why = f" ({self.unknown})" if self.unknown in _SAID and not asked.attributes else ""
         read = "".join(
             f" [read as {name} = {value}]"
             for name, value in asked.readings
             if value != rule_base().readings[name].default
         )
-        return f"{asked.id}  " * asked.criterion + asked.sentence + how + why + read
+        return asked.title + why + read
 
     @property
     def told(self) -> str:
@@ -120,13 +118,6 @@ class Reason(NamedTuple):
 _SOURCES: Final = ("supports", "rules_out")
 _MARKS: Final = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "?"}
 _SOURCE_MARKS: Final = {Truth.TRUE: "for", Truth.FALSE: "against", Truth.UNKNOWN: "silent"}
-_HOW: Final = {
-    "": "",
-    "all": " (all of {})",
-    "any": " (one of {})",
-    "evidence": " (evidence, {} sources)",
-    "not": "",
-}
 #: The kinds of unknown that the fact's own words do not tell.
 _SAID: Final = (Unknown.INDETERMINATE, Unknown.CONFLICTING)
 _TRUTHS: Final = {"t": Truth.TRUE, "f": Truth.FALSE, "u": Truth.UNKNOWN}

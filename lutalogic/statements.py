@@ -78,6 +78,32 @@ class Statement:
         within = self.criterion or any(part.criteria for part in self.parts)
         object.__setattr__(self, "criteria", within)
 
+    @property
+    def title(self) -> str:
+        """Return the id of a criterion, the sentence, and how the parts join; else nothing."""
+        if not self.sentence:
+            return ""
+        several = len(self.parts) > 1 and not self.role
+        how = _HOW[self.joins].format(len(self.parts)) if several else ""
+        return f"{self.id}  " * self.criterion + self.sentence + how
+
+    @property
+    def line(self) -> str:
+        """Return what is asked in one line, with no patient in view."""
+        if not self.attributes:
+            return f"{_OPEN_CASE}: {self.title}" if self.role == "open" else self.title
+        attributes = rule_base().attributes
+        told = f"{' and '.join(attributes[name].label for name in self.attributes)}: {self.needs}"
+        if self.role:
+            told += f" speaks {'for' if self.role == 'supports' else 'against'} it"
+        return ": ".join(filter(None, (self.title, told)))
+
+    def lines(self, depth: int = 0) -> Iterator[tuple[int, str]]:
+        """Yield the line of this statement and those of its parts, each with its depth."""
+        yield depth, self.line
+        for part in self.parts:
+            yield from part.lines(depth + 1)
+
     def all(self) -> Iterator[Statement]:
         """Yield this statement and all below it, in order."""
         yield self
@@ -124,6 +150,14 @@ def _turning_days(policy: Policy) -> tuple[str, ...]:
     return tuple(sorted(days.union(policy.starts)))
 
 
+_OPEN_CASE: Final = "Left open where this holds"
+_HOW: Final = {
+    "": "",
+    "all": " (all of {})",
+    "any": " (one of {})",
+    "evidence": " (evidence, {} sources)",
+    "not": "",
+}
 _JOINS: Final[dict[str, Joins]] = {"all_of": "all", "any_of": "any", "evidence": "evidence"}
 _OPPOSITE: Final[dict[Joins, Joins]] = {"all": "any", "any": "all"}
 _HEADINGS: Final = {"all": "All of these", "any": "One of these", "evidence": "By the record"}
