@@ -1,299 +1,79 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The command line: ``lutalogic decide | policies | facts | readings | check``."""
+"""The command line: what there is, and how a run ends."""
 
 from __future__ import annotations
 
 import io
 import os
-import shutil
-import subprocess
 import sys
-from contextlib import contextmanager
-from datetime import date
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import Final
 
 import click
+from click.shell_completion import get_completion_class
 
-from lutalogic import __version__, report, strict_json
-from lutalogic.answers import Truth
-from lutalogic.case import Case
-from lutalogic.decide import decide
-from lutalogic.errors import EngineError, InputError, PrologMissing
-from lutalogic.patients import Patient, read_patients
-from lutalogic.protocol import answer_lines
-from lutalogic.rulebase import policies, rule_base
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from lutalogic.decision import Decision
-
-#: Exit statuses, besides 0: some input could not be judged; nothing can be decided here.
-BAD_INPUT: Final = 2
-NO_ENGINE: Final = 3
-INTERRUPTED: Final = 130
-#: The longest that a check may take; a sound rule base takes less than a second.
-CHECK_SECONDS: Final = 120
-
-_EXIT_STATUS: Final = (
-    "Exit status: 0 all was decided, 2 something in the input could not be judged (the rest was "
-    "decided), 3 this installation cannot decide, 1 the output could not be written, "
-    "130 interrupted."
+from lutalogic import __version__, report
+from lutalogic.cli_browse import (
+    check_command,
+    facts_command,
+    policies_command,
+    readings_command,
+    schema_command,
+    show_command,
 )
+from lutalogic.cli_decide import decide_command, explain_command
+from lutalogic.cli_options import BAD_INPUT, INTERRUPTED, NO_ENGINE, NOT_WRITTEN
+from lutalogic.errors import EngineError, InputError
+
+#: The environment by which terminal programs agree on colour.
+_COLOUR: Final = {"never": {"NO_COLOR": "1"}, "always": {"FORCE_COLOR": "1"}, "auto": {}}
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=report.DISCLAIMER)
 @click.version_option(__version__)
-def main() -> None:
-    """Coverage policies for Lutathera, Pluvicto and Xofigo, as rules that decide and explain."""
-
-
-@main.command("decide", epilog=_EXIT_STATUS)
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 @click.option(
-    "--policy", "-p", metavar="NAME", help="One policy, or all. [default: those that apply]"
-)
-@click.option("--on", metavar="YYYY-MM-DD", help="Date of service. [default: the file's, or today]")
-@click.option(
-    "--reading", "-r", "readings", metavar="NAME=VALUE", multiple=True, help="Take this reading."
-)
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON list of decisions.")
-@click.option(
-    "--lines", is_flag=True, help="Speak the line protocol: a request and an answer a line."
-)
-def decide_command(
-    files: tuple[Path, ...],
-    policy: str | None,
-    on: str | None,
-    readings: tuple[str, ...],
-    as_json: bool,
-    lines: bool,
-) -> None:
-    """Decide patients from FILES, or from standard input.
-
-    A file is a JSON object of facts, or of "facts" beside "name", "story", "policy", "on" and
-    "readings"; a list of such objects; or, if its name ends in .jsonl, one on each line.
+    "--color", type=click.Choice(tuple(_COLOUR)), default="auto", show_default=True,
+    help="Colour: auto is on for a terminal, and off where NO_COLOR is set.",
+)  # fmt: skip
+def main(color: str) -> None:
+    """Coverage policies for Lutathera, Pluvicto and Xofigo, as rules that decide and explain.
 
     \b
     Examples:
       lutalogic decide examples/*.json
-      lutalogic decide patient.json --policy wellmark_lutathera --on 2026-06-01
-      lutalogic decide patient.json --reading w_item1=literal_list --json
-      lutalogic decide --lines < requests.jsonl > answers.jsonl
+      lutalogic explain examples/04_grade_and_ki67_disagree.json
+      lutalogic show L-2
     """
-    if lines:
-        if policy or on or readings or as_json:
-            raise click.UsageError("--lines takes policy, date and readings from each request")
-        _decide_lines(files)
-        return
-    chosen = _readings(readings)
-    told: list[dict[str, Any]] = []
-    judged, decided = True, False
-    screen, errors = report.console(), report.console(stderr=True)
-    for patient in _patients(files):
-        if isinstance(patient, InputError):
-            errors.print(f"error: {patient}", soft_wrap=True)
-            judged = False
-            continue
-        try:
-            decisions = _decide(patient, policy, on, chosen)
-        except InputError as error:
-            errors.print(f"error: {patient.name}: {error}", soft_wrap=True)
-            judged = False
-            continue
-        decided = True
-        if as_json:
-            told += [{"patient": patient.name} | decision.as_json() for decision in decisions]
-        else:
-            screen.rule(patient.name, align="left")
-            if patient.story:
-                screen.print(patient.story, style="italic")
-            screen.print()
-            for decision in decisions:
-                screen.print(report.decision_page(decision))
-            if not decisions:
-                screen.print("No policy speaks to this tumor.\n")
-    if as_json:
-        click.echo(strict_json.dumps(told, indent=1))
-    elif decided:
-        screen.print(report.DISCLAIMER, style="dim")
-    if not judged:
-        sys.exit(BAD_INPUT)
+    os.environ.update(_COLOUR[color])
 
 
-def _decide_lines(files: tuple[Path, ...]) -> None:
-    judged = True
-    for file in files or (Path("-"),):
-        try:
-            with _opened(file) as stream:
-                judged = answer_lines(stream, sys.stdout) and judged
-        except _Unreadable as error:
-            click.echo(f"error: {error}", err=True)
-            judged = False
-    if not judged:
-        sys.exit(BAD_INPUT)
+@click.command("completion")
+@click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
+def completion_command(shell: str) -> None:
+    """Print a script that completes commands, options, policies, readings and criteria.
 
-
-class _Unreadable(InputError):
-    """A file cannot be opened or read."""
-
-
-@contextmanager
-def _opened(file: Path) -> Iterator[IO[bytes]]:
-    """Open a file, or standard input for -, to be read as bytes."""
-    source = _source(file)
-    if str(file) == "-":
-        if sys.stdin is None:
-            raise _Unreadable("is closed", source)
-        yield sys.stdin.buffer
-        return
-    try:
-        stream = file.open("rb")
-    except OSError as error:
-        raise _Unreadable(f"cannot be read: {error.strerror}", source) from None
-    with stream:
-        yield stream
-
-
-def _source(file: Path) -> str:
-    return "standard input" if str(file) == "-" else str(file)
-
-
-def _readings(pairs: tuple[str, ...]) -> dict[str, str]:
-    readings: dict[str, str] = {}
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not equals:
-            raise click.BadParameter(f"write NAME=VALUE, not {pair!r}", param_hint="--reading")
-        readings[name.strip()] = value.strip()
-    return readings
-
-
-def _patients(files: tuple[Path, ...]) -> Iterator[Patient | InputError]:
-    for file in files or (Path("-"),):
-        if str(file) == "-" and sys.stdin is not None and sys.stdin.isatty():
-            click.echo("Reading a patient as JSON from the keyboard; end with Ctrl-D.", err=True)
-        try:
-            with _opened(file) as stream:
-                text = stream.read()
-        except _Unreadable as error:
-            yield error
-            continue
-        yield from read_patients(text, _source(file), lines=file.suffix in (".jsonl", ".ndjson"))
-
-
-def _decide(
-    patient: Patient, policy: str | None, on: str | None, readings: dict[str, str]
-) -> list[Decision]:
-    """Decide a patient; what the command line says comes before what the file says."""
-    case = Case.from_mapping(patient.facts)
-    day = on if on is not None else patient.on or date.today().isoformat()
-    taken = dict(patient.readings or {}) | readings
-    if policy == "all":
-        names: tuple[str, ...] = tuple(rule_base().policies)
-    else:
-        names = (policy,) if policy is not None else patient.policies
-    if names:
-        return [decide(case, name, on=day, readings=taken) for name in names]
-    decisions = (decide(case, entry, on=day, readings=taken) for entry in policies())
-    return [d for d in decisions if d.applies is not Truth.FALSE]
-
-
-@main.command("policies")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def policies_command(as_json: bool) -> None:
-    """List the policies, their documents and the dates of their texts."""
-    if not as_json:
-        report.console().print(report.policies_page(policies()))
-        return
-    told = [
-        {
-            "name": policy.name,
-            "title": policy.title,
-            "document": policy.document.citation,
-            "texts": [
-                {"from": text.start, "status": text.status, "change": text.change}
-                for text in policy.texts
-            ],
-            "criteria": {criterion.id: criterion.sentence for criterion in policy.criteria},
-            "readings": list(policy.readings),
-        }
-        for policy in policies()
-    ]
-    click.echo(strict_json.dumps(told, indent=1))
-
-
-@main.command("facts")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def facts_command(as_json: bool) -> None:
-    """List the facts that a case may state, with their values, ranges and units."""
-    attributes = rule_base().attributes.values()
-    if not as_json:
-        report.console().print(report.facts_page(attributes))
-        return
-    told = [
-        {
-            "name": a.name,
-            "type": a.type,
-            "meaning": a.meaning,
-            "values": list(a.values),
-            "range": None if a.range == (0, 0) else list(a.range),
-            "unit": a.unit,
-        }
-        for a in attributes
-    ]
-    click.echo(strict_json.dumps(told, indent=1))
-
-
-@main.command("readings")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def readings_command(as_json: bool) -> None:
-    """List the named readings, with their values, the default first."""
-    readings = rule_base().readings.values()
-    if not as_json:
-        report.console().print(report.readings_page(readings))
-        return
-    told = [
-        {
-            "name": r.name,
-            "question": r.question,
-            "values": dict(zip(r.values, r.meanings, strict=True)),
-            "default": r.default,
-            "sources": [str(source) for source in r.sources],
-        }
-        for r in readings
-    ]
-    click.echo(strict_json.dumps(told, indent=1))
-
-
-@main.command("check")
-@click.argument("folder", required=False, type=click.Path(path_type=Path, file_okay=False))
-def check_command(folder: Path | None) -> None:
-    """Check the rule base in FOLDER, by default the one installed.
-
-    Each problem is a line with file, line, what is wrong and what to do. A rule base is read as
-    data: nothing in it is run. Exit status: 0 sound, 1 not, 2 no such folder, 3 no SWI-Prolog.
+    \b
+    Examples:
+      lutalogic completion bash >> ~/.bashrc
+      lutalogic completion zsh >> ~/.zshrc
+      lutalogic completion fish > ~/.config/fish/completions/lutalogic.fish
     """
-    from lutalogic.engines.prolog import HOW_TO_INSTALL, rules_directory
+    made = get_completion_class(shell)
+    assert made is not None  # one of those that the argument admits
+    click.echo(made(main, {}, "lutalogic", "_LUTALOGIC_COMPLETE").source())
 
-    checked = folder or rules_directory("kb")
-    if not checked.is_dir():
-        raise click.BadParameter(f"there is no folder {checked}", param_hint="FOLDER")
-    swipl = shutil.which("swipl")
-    if swipl is None:
-        raise PrologMissing(f"SWI-Prolog is not installed: {HOW_TO_INSTALL}")
-    program = rules_directory("prolog") / "check.pl"
-    # Without the user's own initialisation file; and in the end, whatever the folder holds.
-    command = [swipl, "-f", "none", str(program), "--", str(checked)]
-    try:
-        done = subprocess.run(command, check=False, timeout=CHECK_SECONDS)
-    except subprocess.TimeoutExpired:
-        click.echo(f"{checked}: not checked within {CHECK_SECONDS} s; it is no rule base")
-        sys.exit(1)
-    if done.returncode == 0:
-        click.echo(f"{checked} is sound" + ("" if folder else f" ({rule_base().digest[:12]})"))
-    sys.exit(done.returncode)
+
+for _command in (
+    decide_command,
+    explain_command,
+    show_command,
+    policies_command,
+    facts_command,
+    readings_command,
+    schema_command,
+    completion_command,
+    check_command,
+):
+    main.add_command(_command)
 
 
 def run() -> None:
@@ -321,4 +101,4 @@ def run() -> None:
     except OSError as error:  # a full disk, say: what was written stands
         sys.stdout = None  # and must not be flushed again at the end
         click.echo(f"error: the output cannot be written: {error.strerror}", err=True)
-        sys.exit(1)
+        sys.exit(NOT_WRITTEN)

@@ -6,16 +6,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from lutalogic.answers import Truth
 from lutalogic.case import Case
 from lutalogic.decision import Decision
 from lutalogic.engines import Request
 from lutalogic.engines.prolog import PROLOG
 from lutalogic.errors import BadDate, BadReading, BadRequest, did_you_mean
 from lutalogic.possible import shown
-from lutalogic.rulebase import rule_base
+from lutalogic.rulebase import policies, rule_base
+from lutalogic.trace import facts_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,6 +86,34 @@ def decide_many(
         Decision(request=request, on=day, truths=truths, digest=digest, engine=engine)
         for request, truths in zip(requests, engine.truths(requests), strict=True)
     ]
+
+
+def policies_for(
+    case: Case, *, readings: Mapping[str, str] | None = None
+) -> tuple[Policy, ...]:
+    """Return the policies that speak, or may speak, to the tumor of a case, on whatever day.
+
+    Raises:
+        BadReading: A reading is unknown, or has no such value.
+
+    >>> [policy.name for policy in policies_for(Case(tumor_type="midgut_net"))]
+    ['premera_lutathera', 'wellmark_lutathera']
+    """
+    known = {name: case.facts[name] for name in _scope_facts() if name in case.facts}
+    return _policies_for(Case.from_mapping(known), _valid_readings(readings))
+
+
+@cache
+def _scope_facts() -> tuple[str, ...]:
+    """Return the facts by which policies tell what they speak to."""
+    scopes = [policy.applies_to for policy in policies()]
+    return tuple(dict.fromkeys(name for scope in scopes for name in facts_read(scope)))
+
+
+@lru_cache(maxsize=4096)
+def _policies_for(scope: Case, readings: tuple[tuple[str, str], ...]) -> tuple[Policy, ...]:
+    decided = [decide(scope, policy, on=date.max, readings=dict(readings)) for policy in policies()]
+    return tuple(d.policy for d in decided if d.applies is not Truth.FALSE)
 
 
 def date_of_service(on: object) -> date:

@@ -154,7 +154,9 @@ def explain(
             f"Its criteria are {', '.join(ids)}",
             "criterion",
         )
-    asked = statement(policy, trace.choices, trace.day, criterion)
+    nodes = {c.id: c.node for c in policy.criteria}
+    number = None if criterion is None else nodes[criterion]
+    asked = statement(policy, trace.choices, trace.day, number)
     root = None if asked is None else reasons(asked, trace.truths, case, question)
     note = ""
     also: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from rich.console import Console, Group
 from rich.padding import Padding
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from lutalogic.browse import Page
     from lutalogic.decision import Decision
     from lutalogic.rules import Attribute, Policy, Reading
 
@@ -144,6 +145,19 @@ def _values(decision: Decision, facts: Mapping[str, object]) -> str:
     return ", ".join(fact_words(name, known.get(name), stated=True) for name in facts)
 
 
+def browse_page(page: Page) -> RenderableType:
+    """Return what there is to know of one name of the rule base."""
+    places = "; ".join(f"{s.section}, {s.places}" for s in page.sources)
+    shown: list[RenderableType] = [
+        Text.assemble((f"{page.name}  ", "bold"), (page.title, "bold")),
+        Text("; ".join(filter(None, (page.where, places))), style="dim"),
+    ]
+    for heading, lines in page.sections:
+        shown.append(Padding(Text(f"{heading}:", style="bold"), (1, 0, 0, 0)))
+        shown += [Padding(Text(line), (0, 0, 0, 2 + 2 * depth)) for depth, line in lines]
+    return Padding(Group(*shown), (0, 0, 1, 0))
+
+
 def facts_page(attributes: Iterable[Attribute]) -> RenderableType:
     """Return the vocabulary: each fact with its values, or its range and unit, and its meaning."""
     table = Table(box=None, padding=(0, 2, 0, 0))
@@ -195,6 +209,11 @@ def policies_page(policies: Iterable[Policy]) -> RenderableType:
     return table
 
 
-def console(*, stderr: bool = False) -> Console:
-    """Return the console; colour is off where the terminal or NO_COLOR asks for none."""
-    return Console(stderr=stderr, highlight=False, emoji=False, markup=False)
+def console(*, file: IO[str] | None = None, stderr: bool = False) -> Console:
+    """Return a console; colour is off where the terminal or NO_COLOR asks for none."""
+    return Console(file=file, stderr=stderr, highlight=False, emoji=False, markup=False)
+
+
+def complain(message: str) -> None:
+    """Print a message on standard error, on one line however long."""
+    console(stderr=True).print(message, soft_wrap=True)

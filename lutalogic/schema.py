@@ -142,6 +142,10 @@ _MAKERS: Final[dict[str, Callable[[], dict[str, Any]]]] = {
 }
 
 
+#: The names of the schemas.
+SCHEMAS: Final = tuple(_MAKERS)
+
+
 def _asked() -> dict[str, Any]:
     """Return the fields that say what was decided, for which question, by which rules."""
     text = _object({"from": _DAY, "status": {"enum": ["printed", "reconstructed"]}})

@@ -90,13 +90,20 @@ class Statement:
     @property
     def line(self) -> str:
         """Return what is asked in one line, with no patient in view."""
+        if self.role == "open":
+            return f"{_OPEN_CASE}: {self.title}"
+        return ": ".join(filter(None, (self.title, self.demand)))
+
+    @property
+    def demand(self) -> str:
+        """Return what is asked of the facts that are read here; nothing if none is."""
         if not self.attributes:
-            return f"{_OPEN_CASE}: {self.title}" if self.role == "open" else self.title
+            return ""
         attributes = rule_base().attributes
         told = f"{' and '.join(attributes[name].label for name in self.attributes)}: {self.needs}"
         if self.role:
             told += f" speaks {'for' if self.role == 'supports' else 'against'} it"
-        return ": ".join(filter(None, (self.title, told)))
+        return told
 
     def lines(self, depth: int = 0) -> Iterator[tuple[int, str]]:
         """Yield the line of this statement and those of its parts, each with its depth."""
@@ -112,38 +119,35 @@ class Statement:
 
 
 def statement(
-    policy: Policy, choices: tuple[int, ...], day: str, criterion: str | None = None
+    policy: Policy, choices: tuple[int, ...], day: str, node: int | None = None
 ) -> Statement | None:
-    """Return what a policy asks in all, or by one criterion; None where nothing is in force.
+    """Return what a policy asks in all, or by one node; None where nothing is in force.
 
     Args:
         policy: The policy.
         choices: The index of the value taken for each of ``policy.readings``.
         day: The date of service, YYYY-MM-DD.
-        criterion: The id of a criterion; None for the whole policy.
+        node: The number of a node of the policy, such as a criterion's; None for all it asks.
     """
-    days = _turning_days(policy)
+    days = turning_days(policy)
     begun = bisect_right(days, day)
-    return _statement(policy, choices, days[begun - 1] if begun else "", criterion)
+    return _statement(policy, choices, days[begun - 1] if begun else "", node)
 
 
 @lru_cache(maxsize=512)
 def _statement(
-    policy: Policy, choices: tuple[int, ...], day: str, criterion: str | None
+    policy: Policy, choices: tuple[int, ...], day: str, node: int | None
 ) -> Statement | None:
     if day < policy.start(choices):
         return None
-    number = policy.root
-    if criterion is not None:
-        number = next(c.node for c in policy.criteria if c.id == criterion)
-    made = _Maker(policy, choices, day).make(number)
-    if made is not None and criterion is None:
+    made = _Maker(policy, choices, day).make(policy.root if node is None else node)
+    if made is not None and node is None:
         return replace(made, sentence=policy.title)
     return made
 
 
 @lru_cache
-def _turning_days(policy: Policy) -> tuple[str, ...]:
+def turning_days(policy: Policy) -> tuple[str, ...]:
     """Return the days on which what a policy asks may change."""
     nodes = rule_base().nodes
     days = {day for number in policy.nodes for day in nodes[number].dates}

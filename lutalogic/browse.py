@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Look up a name: what a criterion asks, what a reading chooses, who reads a fact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from lutalogic.errors import UnknownCriterion, did_you_mean
+from lutalogic.rulebase import policies, rule_base
+from lutalogic.statements import below, statement, turning_days
+from lutalogic.trace import facts_read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lutalogic.rules import Criterion, Policy, Source
+
+#: Lines with their depths.
+Lines = tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What there is to know of one name.
+
+    Attributes:
+        name: The name: of a criterion, a definition, a reading, a fact or a policy.
+        kind: Which of these it is.
+        title: Its sentence, question or meaning.
+        where: The policy and document it belongs to; empty for what all share.
+        sources: The places in the documents it rests on.
+        sections: Headings, each with its lines.
+    """
+
+    name: str
+    kind: str
+    title: str
+    where: str
+    sources: tuple[Source, ...]
+    sections: tuple[tuple[str, Lines], ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the page as a JSON value."""
+        return {
+            "name": self.name,
+            "kind": self.kind,
+            "title": self.title,
+            "where": self.where,
+            "sources": [str(source) for source in self.sources],
+            "sections": {
+                heading: ["  " * depth + line for depth, line in lines]
+                for heading, lines in self.sections
+            },
+        }
+
+
+def pages(name: str, *, day: str | None = None) -> list[Page]:
+    """Return a page for everything of this name.
+
+    Args:
+        name: The id of a criterion, or the name of a definition, a reading, a fact or a policy;
+            small and capital letters are alike.
+        day: The day on which a criterion is asked after, YYYY-MM-DD; None for the latest text.
+
+    Raises:
+        UnknownCriterion: Nothing is called so.
+
+    >>> [page.title for page in pages("l-5")]
+    ['No severe renal impairment: creatinine clearance at least 40 mL/min']
+    """
+    found = [page for page in _all(day) if page[0].lower() == name.strip().lower()]
+    if not found:
+        known = dict.fromkeys(each for each, _, _ in _all(day))
+        raise UnknownCriterion(
+            f"nothing in the rule base is called {name!r}{did_you_mean(name, known)} "
+            "Policies, readings and facts are listed by the commands of these names",
+            "name",
+        )
+    return [make(*arguments) for _, make, arguments in found]
+
+
+def _all(day: str | None) -> Iterator[tuple[str, Any, tuple[Any, ...]]]:
+    """Yield every name with the function that makes its page, and the function's arguments."""
+    base = rule_base()
+    for policy in policies():
+        yield policy.name, _policy_page, (policy,)
+        for criterion in policy.criteria:
+            yield criterion.id, _criterion_page, (policy, criterion, day)
+    for policy in policies():
+        for node in policy.nodes:
+            if node in base.definitions and node not in policy.criteria_by_node:
+                yield base.definitions[node].name, _definition_page, (policy, node, day)
+    for name in base.readings:
+        yield name, _reading_page, (name,)
+    for name in base.attributes:
+        yield name, _fact_page, (name,)
+
+
+def _criterion_page(policy: Policy, criterion: Criterion, day: str | None) -> Page:
+    sections = _conditions(policy, criterion.node, day)
+    return Page(
+        criterion.id, "criterion", criterion.sentence, _where(policy), criterion.sources, sections
+    )
+
+
+def _definition_page(policy: Policy, node: int, day: str | None) -> Page:
+    entry = rule_base().definitions[node]
+    sources = tuple(s for s in entry.sources if s.document is policy.document)
+    sections = _conditions(policy, node, day)
+    return Page(entry.name, "definition", entry.sentence, _where(policy), sources, sections)
+
+
+def _conditions(policy: Policy, node: int, day: str | None) -> tuple[tuple[str, Lines], ...]:
+    """Return what a node asks: by default, read otherwise, over time, and of which facts."""
+    base = rule_base()
+    on = day or policy.texts[-1].start
+    default = (0,) * len(policy.readings)
+    asked = _asked(policy, node, default, on)
+    sections = [(f"Asks, on {on}", asked or ((0, "nothing"),))]
+    for name in dict.fromkeys(base.nodes[n].reading for n in below(node)):
+        if not name:
+            continue
+        reading, place = base.readings[name], policy.readings.index(name)
+        for index, value in enumerate(reading.values[1:], 1):
+            choices = (*default[:place], index, *default[place + 1 :])
+            other = _asked(policy, node, choices, on)
+            if other != asked:
+                heading = f"{reading.question} {reading.meanings[index]} [{name}={value}]"
+                sections.append((heading, other or ((0, "nothing"),)))
+    texts: list[tuple[str, Lines]] = []
+    for begin in turning_days(policy):
+        if begin >= policy.start(default):
+            lines = _asked(policy, node, default, begin)
+            if not texts or lines != texts[-1][1]:
+                texts.append((begin, lines))
+    if len(texts) > 1:
+        sections += [(f"From {begin}", lines or ((0, "nothing"),)) for begin, lines in texts]
+    facts = [f"{name}: {base.attributes[name].meaning}" for name in facts_read(node)]
+    return (*sections, ("Reads", _plain(facts)))
+
+
+def _asked(policy: Policy, node: int, choices: tuple[int, ...], day: str) -> Lines:
+    made = statement(policy, choices, day, node)
+    if made is None:
+        return ()
+    lines = tuple(made.lines())
+    # The heading has the sentence of what is asked after; its parts, or its fact, are the rest.
+    return tuple((depth - 1, line) for depth, line in lines[1:]) or ((0, made.demand),)
+
+
+def _reading_page(name: str) -> Page:
+    base = rule_base()
+    reading = base.readings[name]
+    meanings = [
+        f"{value}: {meaning}{' (default)' if value == reading.default else ''}"
+        for value, meaning in zip(reading.values, reading.meanings, strict=True)
+    ]
+    touched = [
+        f"{criterion.id} ({policy.title}): {criterion.sentence}"
+        for policy in policies()
+        for criterion in policy.criteria
+        if any(base.nodes[n].reading == name for n in below(criterion.node))
+    ]
+    sections = (("Values", _plain(meanings)), ("Read in", _plain(touched)))
+    return Page(name, "reading", reading.question, "", reading.sources, sections)
+
+
+def _fact_page(name: str) -> Page:
+    attribute = rule_base().attributes[name]
+    low, high = attribute.range
+    never = ', or "never"' if attribute.type == "elapsed" else ""
+    values = list(attribute.values) or ["true", "false"]
+    if attribute.range != (0, 0):
+        values = [f"{attribute.type}, {low} to {high} {attribute.unit}".rstrip() + never]
+    readers = [
+        f"{criterion.id} ({policy.title}): {criterion.sentence}"
+        for policy in policies()
+        for criterion in policy.criteria
+        if name in facts_read(criterion.node)
+    ]
+    sections = (("Values", _plain(values)), ("Read by", _plain(readers or ["no criterion"])))
+    return Page(name, "fact", attribute.meaning, "", (), sections)
+
+
+def _policy_page(policy: Policy) -> Page:
+    texts = [f"{text.start} ({text.status}): {text.change}" for text in policy.texts]
+    sections = (
+        ("Texts", _plain([*texts, f"before: {policy.before}"])),
+        ("Criteria", _plain(f"{c.id}  {c.sentence}" for c in policy.criteria)),
+        ("Advice, which decides nothing", _plain(policy.advice)),
+        ("Readings", _plain(policy.readings)),
+    )
+    return Page(policy.name, "policy", policy.title, policy.document.citation, (), sections)
+
+
+def _where(policy: Policy) -> str:
+    return f"{policy.title} ({policy.name}); {policy.document.citation}"
+
+
+def _plain(lines: Iterable[str]) -> Lines:
+    return tuple((0, line) for line in lines)

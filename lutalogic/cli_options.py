@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the commands of the command line share: options, input files, output, completion."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+from lutalogic.errors import InputError
+from lutalogic.patients import Patient, form_of, read_patients
+from lutalogic.rulebase import rule_base
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from lutalogic.meter import Meter
+
+_Command = TypeVar("_Command", bound="Callable[..., Any]")
+
+#: Exit statuses, besides 0.
+NOT_WRITTEN: Final = 1
+BAD_INPUT: Final = 2
+NO_ENGINE: Final = 3
+INTERRUPTED: Final = 130
+
+EXIT_STATUS: Final = (
+    "Exit status: 0 all was decided, 2 something in the input could not be judged (the rest was "
+    "decided), 3 this installation cannot decide, 1 the output could not be written, "
+    "130 interrupted (what was decided is kept)."
+)
+
+
+class UnreadableFile(InputError):
+    """A file cannot be opened or read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line says of policy, date and readings; it comes before what files say."""
+
+    policy: str | None
+    on: str | None
+    readings: dict[str, str]
+
+    def day(self, patient: Patient) -> str:
+        """Return the date of service: the command line's, the file's, or today."""
+        return self.on if self.on is not None else patient.on or date.today().isoformat()
+
+    def policies(self, patient: Patient) -> tuple[str, ...]:
+        """Return the policies named on the command line or in the file; none if neither does."""
+        if self.policy == "all":
+            return tuple(rule_base().policies)
+        return (self.policy,) if self.policy is not None else patient.policies
+
+    def taken(self, patient: Patient) -> dict[str, Any]:
+        """Return the readings to take."""
+        return dict(patient.readings or {}) | self.readings
+
+
+def asked_options(command: _Command) -> _Command:
+    """Add FILES and the options on policy, date and readings to a command."""
+    for decorate in (
+        click.option(
+            "--reading", "-r", "readings", metavar="NAME=VALUE", multiple=True,
+            help="Take this reading.", shell_complete=_complete_readings,
+        ),
+        click.option(
+            "--on", metavar="YYYY-MM-DD", help="Date of service. [default: the file's, or today]"
+        ),
+        click.option(
+            "--policy", "-p", metavar="NAME", shell_complete=_complete_policies,
+            help="One policy, or all. [default: those that apply]",
+        ),
+        click.argument("files", nargs=-1, type=click.Path(path_type=Path, allow_dash=True)),
+    ):  # fmt: skip
+        command = decorate(command)
+    return command
+
+
+def asked(policy: str | None, on: str | None, readings: tuple[str, ...]) -> Asked:
+    """Return what the options say, with readings as pairs."""
+    pairs: dict[str, str] = {}
+    for pair in readings:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise click.BadParameter(f"write NAME=VALUE, not {pair!r}", param_hint="--reading")
+        pairs[name.strip()] = value.strip()
+    return Asked(policy, on, pairs)
+
+
+def patients(
+    files: tuple[Path, ...], meter: Meter | None = None
+) -> Iterator[Patient | InputError]:
+    """Yield the patients of all files, or of standard input, with errors in their places."""
+    if meter:
+        meter.expect(files)
+    for file in files or (Path("-"),):
+        if str(file) == "-" and sys.stdin is not None and sys.stdin.isatty():
+            click.echo("Reading a patient as JSON from the keyboard; end with Ctrl-D.", err=True)
+        try:
+            with opened(file) as stream:
+                if meter:
+                    meter.reading(stream)
+                yield from read_patients(stream, source(file), form=form_of(file))
+        except UnreadableFile as error:
+            yield error
+
+
+@contextmanager
+def opened(file: Path) -> Iterator[IO[bytes]]:
+    """Open a file, or standard input for -, to be read as bytes.
+
+    Raises:
+        UnreadableFile: It cannot be.
+    """
+    if str(file) == "-":
+        if sys.stdin is None:
+            raise UnreadableFile("is closed", source(file))
+        yield sys.stdin.buffer
+        return
+    try:
+        stream = file.open("rb")
+    except OSError as error:
+        raise UnreadableFile(f"cannot be read: {error.strerror}", source(file)) from None
+    with stream:
+        yield stream
+
+
+def source(file: Path) -> str:
+    """Return how to name a file in messages."""
+    return "standard input" if str(file) == "-" else str(file)
+
+
+@contextmanager
+def written(file: Path | None) -> Iterator[IO[str]]:
+    """Open a file to be written as text, or standard output where none is named."""
+    if file is None:
+        with nullcontext(sys.stdout) as stream:
+            yield stream
+        return
+    try:
+        stream = file.open("w", encoding="utf-8", newline="")
+    except OSError as error:
+        raise click.BadParameter(
+            f"{file} cannot be written: {error.strerror}", param_hint="--output"
+        ) from None
+    with stream:
+        yield stream
+
+
+def _complete_policies(_ctx: click.Context, _param: click.Parameter, text: str) -> list[str]:
+    return [name for name in (*rule_base().policies, "all") if name.startswith(text)]
+
+
+def _complete_readings(_ctx: click.Context, _param: click.Parameter, text: str) -> list[str]:
+    pairs = (f"{r.name}={value}" for r in rule_base().readings.values() for value in r.values)
+    return [pair for pair in pairs if pair.startswith(text)]
+
+
+def complete_criteria(_ctx: click.Context, _param: click.Parameter, text: str) -> list[str]:
+    """Return the ids of criteria that begin so."""
+    ids = (c.id for policy in rule_base().policies.values() for c in policy.criteria)
+    return [name for name in ids if name.lower().startswith(text.lower())]
