@@ -265,10 +265,15 @@ class _Prolog:
         def load(terms: int) -> str:
             self._put_path(terms, program)
             if not self._call(self._predicate(b"ensure_loaded", 1, b"user"), terms):
-                raise RuleBaseBroken(f"the program {program} cannot be loaded{self._why()}")
+                raise RuleBaseBroken(
+                    f"the program {program} cannot be loaded{self._why()}; install lutalogic again"
+                )
             self._put_path(terms, rules)
             if not self._call(self._predicate(b"start_engine", 2, b"engine"), terms):
-                raise RuleBaseBroken(f"the rules in {rules} cannot be loaded{self._why()}")
+                raise RuleBaseBroken(
+                    f"the rules in {rules} cannot be loaded{self._why()}; `lutalogic check` tells "
+                    "what to do about each problem"
+                )
             self._answers = self._predicate(b"answers", 2, b"engine")
             return self._string(terms + 1)
 
@@ -317,7 +322,6 @@ class _Prolog:
         term = self._exception(0)
         if not term:
             return ""
-        self._clear_exception()
         # Without a mark around it, the text that Prolog writes out is never freed.
         mark = ctypes.c_size_t()
         self._mark(ctypes.byref(mark))
@@ -328,6 +332,7 @@ class _Prolog:
             return f": {told.decode('utf-8', 'replace')}" if told else ""
         finally:
             self._release(mark)
+            self._clear_exception()  # which empties the term
 
 
 #: The one Prolog engine of this process. It costs nothing until it is asked.
