@@ -7,16 +7,19 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 SWIPL := swipl --on-error=status --on-warning=status
 
-.PHONY: help setup demo test lint test-prolog test-python test-deep bench rulebase check wheel clean
+.PHONY: help setup demo test lint test-prolog test-python test-wheel test-deep bench rulebase check wheel clean
 
 help:
 	@echo "make demo       decide the worked patients of examples/"
 	@echo "make test       lint, types, Prolog tests, Python tests"
+	@echo "make test-wheel the wheel alone, built and installed elsewhere (part of make test)"
 	@echo "make test-deep  the long random searches"
 	@echo "make bench      ratios against straight-line Python"
 	@echo "make check      check the rule base in kb/"
 	@echo "make rulebase   generate lutalogic/rulebase.json and lutalogic/case_fields.py"
+	@echo "make wheel      build the wheel into dist/"
 	@echo "make setup      the set-up alone"
+	@echo "make clean      remove what was built or set up"
 
 setup: $(READY)
 
@@ -39,6 +42,9 @@ test-prolog: $(READY)
 
 test-python: $(READY)
 	$(BIN)/python -m pytest -q
+
+test-wheel: $(READY)
+	$(BIN)/python -m pytest -q -m wheel tests/package/test_wheel.py
 
 test-deep: $(READY)
 	LUTALOGIC_SEARCH=deep $(BIN)/python -m pytest -q -s tests/differential tests/properties

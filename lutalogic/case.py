@@ -142,10 +142,8 @@ def _known(facts: Mapping[str, Any]) -> None:
     attributes = rule_base().attributes
     for name in facts:
         if name not in attributes:
-            raise UnknownAttribute(
-                f"{name!r} is not in the vocabulary{did_you_mean(str(name), attributes)}",
-                f"facts.{name}",
-            )
+            hint = did_you_mean(str(name), attributes) or "; `lutalogic facts` lists it"
+            raise UnknownAttribute(f"{name!r} is not in the vocabulary{hint}", f"facts.{name}")
 
 
 #: The names of all facts, in the vocabulary's order.

@@ -153,7 +153,8 @@ def _valid_readings(readings: object) -> tuple[tuple[str, str], ...]:
         at = f"readings.{name}"
         reading = known.get(name)
         if reading is None:
-            raise BadReading(f"there is no reading {name!r}{did_you_mean(str(name), known)}", at)
+            hint = did_you_mean(str(name), known) or "; `lutalogic readings` lists them"
+            raise BadReading(f"there is no reading {name!r}{hint}", at)
         if not isinstance(value, str) or value not in reading.values:
             hint = "" if isinstance(value, str) else " (as text)"
             raise BadReading(f"{shown(value)} is not one of {', '.join(reading.values)}{hint}", at)

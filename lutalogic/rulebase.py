@@ -57,9 +57,9 @@ class RuleBase:
             return name
         found = self.policies.get(name) if isinstance(name, str) else None
         if found is None:
+            hint = did_you_mean(str(name), self.policies) or "."
             raise UnknownPolicy(
-                f"there is no policy {name!r}{did_you_mean(str(name), self.policies)} "
-                f"The policies are {', '.join(self.policies)}",
+                f"there is no policy {name!r}{hint} The policies are {', '.join(self.policies)}",
                 "policy",
             )
         return found

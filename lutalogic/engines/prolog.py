@@ -18,6 +18,7 @@ import importlib
 import os
 import shutil
 import signal
+import sys
 import threading
 from functools import lru_cache
 from pathlib import Path
@@ -40,10 +41,29 @@ _ENGINE_SET: Final = 0  # PL_ENGINE_SET
 _MAIN_ENGINE: Final = 1  # PL_ENGINE_MAIN
 _CURRENT_ENGINE: Final = 2  # PL_ENGINE_CURRENT
 
-HOW_TO_INSTALL: Final = (
-    "install SWI-Prolog 9 (on Debian: apt-get install swi-prolog-nox; elsewhere see its own "
-    "installer) and see that the program swipl is on the PATH"
-)
+#: How SWI-Prolog is installed, by the beginning of `sys.platform`.
+_INSTALLERS: Final = {
+    "linux": "on Debian and Ubuntu: apt-get install swi-prolog-nox",
+    "darwin": "on macOS: brew install swi-prolog",
+    "win": "on Windows: the installer from swi-prolog.org, which must add swipl to the PATH",
+}
+
+
+def how_to_install(platform: str) -> str:
+    """Return how SWI-Prolog is installed, in one line, that of the given platform first.
+
+    Args:
+        platform: As `sys.platform` has it.
+
+    >>> how_to_install("darwin")[:57]
+    'install SWI-Prolog 9 (on macOS: brew install swi-prolog; '
+    """
+    ways = sorted(_INSTALLERS, key=lambda name: not platform.startswith(name))
+    told = "; ".join(_INSTALLERS[name] for name in ways)
+    return f"install SWI-Prolog 9 ({told}) and see that the program swipl is on the PATH"
+
+
+HOW_TO_INSTALL: Final = how_to_install(sys.platform)
 
 
 class PrologEngine:
@@ -55,11 +75,12 @@ class PrologEngine:
         self._lock = threading.Lock()
         self._owner: int | None = None
         self._prolog: _Prolog | None = None
-        os.register_at_fork(
-            before=self._lock.acquire,
-            after_in_parent=self._lock.release,
-            after_in_child=self._lock.release,
-        )
+        if hasattr(os, "register_at_fork"):  # Windows does not fork
+            os.register_at_fork(
+                before=self._lock.acquire,
+                after_in_parent=self._lock.release,
+                after_in_child=self._lock.release,
+            )
 
     def __reduce__(self) -> str:
         """Return the name of the one engine: what refers to it can be copied and pickled."""
@@ -103,7 +124,10 @@ def _start() -> _Prolog:
     try:
         core = _import_core()
     except Exception as error:
-        raise PrologMissing(f"SWI-Prolog cannot be started ({error}): {HOW_TO_INSTALL}") from error
+        raise PrologMissing(
+            f"SWI-Prolog cannot be started ({error}): {HOW_TO_INSTALL}; if LIBSWIPL_PATH and "
+            "SWI_HOME_DIR are set, they must name its library and its home"
+        ) from error
     prolog = _Prolog(core)
     digest = prolog.start(rules_directory("prolog") / "engine.pl", rules_directory("kb"))
     if digest != rule_base().digest:
@@ -241,10 +265,15 @@ class _Prolog:
         def load(terms: int) -> str:
             self._put_path(terms, program)
             if not self._call(self._predicate(b"ensure_loaded", 1, b"user"), terms):
-                raise RuleBaseBroken(f"the program {program} cannot be loaded{self._why()}")
+                raise RuleBaseBroken(
+                    f"the program {program} cannot be loaded{self._why()}; install lutalogic again"
+                )
             self._put_path(terms, rules)
             if not self._call(self._predicate(b"start_engine", 2, b"engine"), terms):
-                raise RuleBaseBroken(f"the rules in {rules} cannot be loaded{self._why()}")
+                raise RuleBaseBroken(
+                    f"the rules in {rules} cannot be loaded{self._why()}; `lutalogic check` tells "
+                    "what to do about each problem"
+                )
             self._answers = self._predicate(b"answers", 2, b"engine")
             return self._string(terms + 1)
 
@@ -293,7 +322,6 @@ class _Prolog:
         term = self._exception(0)
         if not term:
             return ""
-        self._clear_exception()
         # Without a mark around it, the text that Prolog writes out is never freed.
         mark = ctypes.c_size_t()
         self._mark(ctypes.byref(mark))
@@ -304,6 +332,7 @@ class _Prolog:
             return f": {told.decode('utf-8', 'replace')}" if told else ""
         finally:
             self._release(mark)
+            self._clear_exception()  # which empties the term
 
 
 #: The one Prolog engine of this process. It costs nothing until it is asked.
