@@ -108,6 +108,14 @@ fact_shape(catch_all(_Member),
            "catch_all(Member): a set member that may mean anything").
 fact_shape(unit_suffix(_Suffix, _Unit),
            "unit_suffix(Suffix, Unit): attributes whose names end so are in this unit").
+fact_shape(unit(_Unit, _Spellings),
+           "unit(Name, Spellings): a unit, and how else it is written").
+fact_shape(converts(_Of, _From, _Into, _Factor),
+           "converts(Of, From, Into, Factor): one From of Of, or of any, is Factor Into").
+fact_shape(recorded(_Entry, _Kind, _What),
+           "recorded(Name, Kind, Meaning): an entry that a record of a patient may have").
+fact_shape(derived(_Fact, _Rule, _How, _Where),
+           "derived(Attribute, Rule, Sentence, Sources): a fact that follows from entries of a record").
 fact_shape(definition(_Head, _Sentence, _Condition, _Sources),
            "definition(Head, Sentence, Condition, Sources): a condition with a name").
 fact_shape(reading(_Name, _Question, _Values, _Sources),
