@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from copy import copy
 from dataclasses import dataclass, field, fields
+from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -23,7 +24,7 @@ _UNKNOWN: Final = "u"
 FACTS: Final = tuple(f.name for f in fields(CaseFields))
 _PLACE: Final = {name: place for place, name in enumerate(FACTS)}
 #: Types whose values are read alike whenever they are equal, so that the last ones are kept.
-_PLAIN: Final = frozenset({bool, int, float, str})
+_PLAIN: Final = frozenset({bool, int, float, str, Decimal})
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -72,7 +73,7 @@ class Case(CaseFields):
             wires: dict[str, str] = {}
             for name, value in given.items():
                 if type(value) in _PLAIN:
-                    read = _read_plain(name, type(value), value)
+                    read = _read_plain(name, value)
                 else:
                     given[name], read = _read(name, value)
                 if read is not None:
@@ -191,8 +192,16 @@ def _read(name: str, value: object) -> tuple[object, tuple[Possible, str] | None
     return plain, None if known is None else (known, known.wire)
 
 
+def _read_plain(name: str, value: Hashable) -> tuple[Possible, str] | None:
+    """Return what a plain value leaves possible, as it was read before if it was."""
+    try:
+        return _read_before(name, type(value), value)
+    except TypeError:  # a decimal that signals that it is no number has no hash
+        return _read(name, value)[1]
+
+
 @lru_cache(maxsize=20_000)
-def _read_plain(name: str, _type: type, value: object) -> tuple[Possible, str] | None:
+def _read_before(name: str, _type: type, value: Hashable) -> tuple[Possible, str] | None:
     """Return what a plain value leaves possible; the type tells 1 from True."""
     return _read(name, value)[1]
 

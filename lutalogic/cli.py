@@ -17,10 +17,9 @@ import click
 
 from lutalogic import __version__, report, strict_json
 from lutalogic.answers import Truth
-from lutalogic.case import Case
 from lutalogic.decide import decide
 from lutalogic.errors import EngineError, InputError, PrologMissing
-from lutalogic.patients import Patient, read_patients
+from lutalogic.patients import Patient, form_of, read_patients
 from lutalogic.protocol import answer_lines
 from lutalogic.rulebase import policies, rule_base
 
@@ -72,8 +71,9 @@ def decide_command(
 ) -> None:
     """Decide patients from FILES, or from standard input.
 
-    A file is a JSON object of facts, or of "facts" beside "name", "story", "policy", "on" and
-    "readings"; a list of such objects; or, if its name ends in .jsonl, one on each line.
+    A file is a JSON object of facts, or of "facts" or a "record" beside "name", "story", "policy",
+    "on" and "readings"; a list of such objects; if its name ends in .jsonl, one on each line; or,
+    if it ends in .csv or .tsv, a table with a row for each patient.
 
     \b
     Examples:
@@ -99,12 +99,19 @@ def decide_command(
         try:
             decisions = _decide(patient, policy, on, chosen)
         except InputError as error:
-            errors.print(f"error: {patient.name}: {error}", soft_wrap=True)
+            errors.print(f"error: {patient.label}: {error}", soft_wrap=True)
             judged = False
             continue
         decided = True
+        for remark in patient.derived(on=decisions[0].on).remarks if decisions else ():
+            errors.print(f"note: {patient.label}: {remark}", soft_wrap=True)
         if as_json:
-            told += [{"patient": patient.name} | decision.as_json() for decision in decisions]
+            told += [
+                {"patient": patient.name}
+                | decision.as_json()
+                | ({"derivations": dict(of)} if (of := decision.case.derivations) else {})
+                for decision in decisions
+            ]
         else:
             screen.rule(patient.name, align="left")
             if patient.story:
@@ -176,19 +183,17 @@ def _patients(files: tuple[Path, ...]) -> Iterator[Patient | InputError]:
             click.echo("Reading a patient as JSON from the keyboard; end with Ctrl-D.", err=True)
         try:
             with _opened(file) as stream:
-                text = stream.read()
+                yield from read_patients(stream, _source(file), form=form_of(file))
         except _Unreadable as error:
             yield error
-            continue
-        yield from read_patients(text, _source(file), lines=file.suffix in (".jsonl", ".ndjson"))
 
 
 def _decide(
     patient: Patient, policy: str | None, on: str | None, readings: dict[str, str]
 ) -> list[Decision]:
     """Decide a patient; what the command line says comes before what the file says."""
-    case = Case.from_mapping(patient.facts)
     day = on if on is not None else patient.on or date.today().isoformat()
+    case = patient.case(on=day)
     taken = dict(patient.readings or {}) | readings
     if policy == "all":
         names: tuple[str, ...] = tuple(rule_base().policies)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from rich.console import Console, Group
@@ -12,6 +13,7 @@ from rich.text import Text
 
 from lutalogic.answers import Outcome, Truth
 from lutalogic.rulebase import rule_base
+from lutalogic.units import number_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -78,6 +80,11 @@ def _body(decision: Decision) -> Iterable[RenderableType]:
             + (f" ({', '.join(c.criteria)})" if c.criteria else "")
             for c in decision.conflicts
         ],
+    )
+    reads = set(decision.policy.attributes)
+    yield from _lines(
+        "Derived from the record",
+        [f"{name}: {told}" for name, told in decision.case.derivations.items() if name in reads],
     )
     yield from _lines("Look again", [warning.message for warning in decision.warnings])
     yield from _lines(
@@ -152,6 +159,8 @@ def _shown(name: str, value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, tuple):
         return ", ".join(value) or "none"
+    if isinstance(value, Fraction):
+        value = number_text(value)
     unit = rule_base().attributes[name].unit
     return f"{value} {unit}" if unit and value != "never" else str(value)
 
