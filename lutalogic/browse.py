@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lutalogic.errors import UnknownCriterion, did_you_mean
 from lutalogic.rulebase import policies, rule_base
-from lutalogic.statements import below, statement, turning_days
+from lutalogic.statements import HEADINGS, below, statement, turning_days
 from lutalogic.trace import facts_read
 
 if TYPE_CHECKING:
@@ -144,9 +144,12 @@ def _asked(policy: Policy, node: int, choices: tuple[int, ...], day: str) -> Lin
     made = statement(policy, choices, day, node)
     if made is None:
         return ()
-    lines = tuple(made.lines())
-    # The heading has the sentence of what is asked after; its parts, or its fact, are the rest.
-    return tuple((depth - 1, line) for depth, line in lines[1:]) or ((0, made.demand),)
+    # The page's title has the sentence of what is asked after; its parts, or its fact, remain.
+    if not made.parts:
+        return ((0, made.demand or made.sentence),)
+    first = ((0, f"{HEADINGS[made.joins]}:"),) if made.joins in ("any", "evidence") else ()
+    lines = tuple(made.lines())[1:]
+    return first + tuple((depth - (not first), line) for depth, line in lines)
 
 
 def _reading_page(name: str) -> Page:

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import click
 
@@ -17,9 +17,6 @@ from lutalogic.decide import date_of_service
 from lutalogic.errors import PrologMissing
 from lutalogic.rulebase import policies, rule_base
 from lutalogic.schema import SCHEMAS, schemas
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 #: The longest that a check may take; a sound rule base takes less than a second.
 CHECK_SECONDS: Final = 120
@@ -96,12 +93,14 @@ def readings_command(as_json: bool) -> None:
 
 @click.command("show")
 @click.argument("name", shell_complete=complete_criteria)
-@click.option("--on", metavar="YYYY-MM-DD", help="The text in force on this day. [default: the latest]")
+@click.option(
+    "--on", metavar="YYYY-MM-DD", help="The text in force on this day. [default: the latest]"
+)
 @_as_json
 def show_command(name: str, on: str | None, as_json: bool) -> None:
     """Show what a criterion asks: in words, with its sources, readings and dates.
 
-    NAME is the id of a criterion, or the name of a shared definition, a reading, a fact or a policy.
+    NAME is the id of a criterion, or the name of a definition, a reading, a fact or a policy.
 
     \b
     Examples:

@@ -94,7 +94,9 @@ def decide_command(
                 for patient, answer in _answered(patients(files, meter), question):
                     if isinstance(answer, InputError):
                         label = patient.label if patient else ""
-                        report.complain(f"error: {label}: {answer}" if label else f"error: {answer}")
+                        report.complain(
+                            f"error: {label}: {answer}" if label else f"error: {answer}"
+                        )
                         out.refused(label or answer.at, answer)
                         judged = False
                     elif patient:

@@ -94,9 +94,7 @@ def asked(policy: str | None, on: str | None, readings: tuple[str, ...]) -> Aske
     return Asked(policy, on, pairs)
 
 
-def patients(
-    files: tuple[Path, ...], meter: Meter | None = None
-) -> Iterator[Patient | InputError]:
+def patients(files: tuple[Path, ...], meter: Meter | None = None) -> Iterator[Patient | InputError]:
     """Yield the patients of all files, or of standard input, with errors in their places."""
     if meter:
         meter.expect(files)

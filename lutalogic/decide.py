@@ -88,9 +88,7 @@ def decide_many(
     ]
 
 
-def policies_for(
-    case: Case, *, readings: Mapping[str, str] | None = None
-) -> tuple[Policy, ...]:
+def policies_for(case: Case, *, readings: Mapping[str, str] | None = None) -> tuple[Policy, ...]:
     """Return the policies that speak, or may speak, to the tumor of a case, on whatever day.
 
     Raises:

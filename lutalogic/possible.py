@@ -169,7 +169,7 @@ def _quantity(attribute: Attribute, value: object, at: str) -> Possible | None:
         if value == "never" and attribute.type == "elapsed":
             return NEVER
         return _interval(attribute, value, at)
-    number = _exact(value, at)
+    number = exact(value, at)
     _in_range(attribute, number, _plain(value), at)
     if attribute.type == "integer" and number.denominator != 1:
         raise BadValue(f"{_plain(value)} is not a whole number", at)
@@ -196,7 +196,7 @@ def _interval(attribute: Attribute, text: str, at: str) -> Span | Number | None:
     operator, end, first, second = matched.groups()
     ends = {}
     for written in filter(None, (end, first, second)):
-        ends[written] = _exact(Decimal(written), at)
+        ends[written] = exact(Decimal(written), at)
         _in_range(attribute, ends[written], written, at)
     bottom, top = Fraction(attribute.range[0]), Fraction(attribute.range[1])
     match operator:
@@ -222,7 +222,7 @@ def _interval(attribute: Attribute, text: str, at: str) -> Span | Number | None:
     return None if whole and attribute.type != "elapsed" else Span(low, low_open, high, high_open)
 
 
-def _exact(value: object, at: str) -> Fraction:
+def exact(value: object, at: str) -> Fraction:
     """Return a number as the decimal that was written, not as its binary approximation."""
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal, Fraction)):
         raise BadValue(f"{shown(value)} is not a number", at)

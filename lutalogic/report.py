@@ -77,6 +77,11 @@ def _body(decision: Decision) -> Iterable[RenderableType]:
             for c in decision.conflicts
         ],
     )
+    reads = set(decision.policy.attributes)
+    yield from _lines(
+        "Derived from the record",
+        [f"{name}: {told}" for name, told in decision.case.derivations.items() if name in reads],
+    )
     yield from _lines("Look again", [warning.message for warning in decision.warnings])
     yield from _lines(
         "Depends on how the text is read",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,13 +19,16 @@ from lutalogic.rules import (
     Attribute,
     Criterion,
     Definition,
+    Derived,
     Document,
     Finding,
     Node,
     Policy,
     Reading,
+    Recorded,
     Source,
     Text,
+    Units,
     Wording,
 )
 
@@ -46,6 +50,9 @@ class RuleBase:
     policies: Mapping[str, Policy]
     plausibility: Policy
     findings: tuple[Finding, ...]
+    units: Units
+    recorded: Mapping[str, Recorded]
+    derived: tuple[Derived, ...]
 
     def policy(self, name: object) -> Policy:
         """Return the policy of this name.
@@ -97,6 +104,31 @@ def rule_base() -> RuleBase:
         policies={policy.name: policy for policy in policies},
         plausibility=_plausibility(len(policies), data["plausibility"]),
         findings=tuple(Finding(**f) for f in data["plausibility"]["findings"]),
+        units=_units(data["units"], data["conversions"]),
+        recorded={
+            r["name"]: Recorded(**(r | {"values": tuple(r.get("values", ()))}))
+            for r in data["recorded"]
+        },
+        derived=tuple(_derived(d, documents) for d in data["derived"]),
+    )
+
+
+def _units(units: list[dict[str, Any]], conversions: list[dict[str, Any]]) -> Units:
+    names = {word: u["name"] for u in units for word in (u["name"], *u["spellings"])}
+    factors: dict[str, dict[tuple[str, str], Fraction]] = {}
+    for c in conversions:
+        factors.setdefault(c["of"], {})[c["from"], c["into"]] = Fraction(c["factor"])
+    return Units(names, factors)
+
+
+def _derived(data: dict[str, Any], documents: Mapping[str, Document]) -> Derived:
+    return Derived(
+        attribute=data["attribute"],
+        rule=data["rule"],
+        of=tuple(data["of"]),
+        constants={name: Fraction(value) for name, value in data["constants"].items()},
+        sentence=data["sentence"],
+        sources=_sources(data["sources"], documents),
     )
 
 

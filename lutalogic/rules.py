@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
 
 AttributeType = Literal["boolean", "enum", "set", "integer", "number", "elapsed"]
 
@@ -204,6 +205,48 @@ class Policy:
     def criteria_by_node(self) -> Mapping[int, Criterion]:
         """Map the number of a node to the criterion that it is."""
         return {c.node: c for c in self.criteria}
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An entry that a record of a patient may have, ``group:name`` where it stands in a group.
+
+    Attributes:
+        kind: date, one_of, series, series_with_limit, doses or times.
+        unit: The unit of its bare numbers; empty if it has none.
+    """
+
+    name: str
+    kind: str
+    meaning: str
+    values: tuple[str, ...] = ()
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A fact that follows from entries of a record, by a rule and its constants."""
+
+    attribute: str
+    rule: str
+    of: tuple[str, ...]
+    constants: Mapping[str, Fraction]
+    sentence: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """The units in which a value may be written.
+
+    Attributes:
+        names: Each spelling of a unit, to its name.
+        factors: (from, into) to how many of the one make one of the other, for each thing that a
+            factor applies to; ``any`` for those that apply to all.
+    """
+
+    names: Mapping[str, str]
+    factors: Mapping[str, Mapping[tuple[str, str], Fraction]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,7 +164,7 @@ _HOW: Final = {
 }
 _JOINS: Final[dict[str, Joins]] = {"all_of": "all", "any_of": "any", "evidence": "evidence"}
 _OPPOSITE: Final[dict[Joins, Joins]] = {"all": "any", "any": "all"}
-_HEADINGS: Final = {"all": "All of these", "any": "One of these", "evidence": "By the record"}
+HEADINGS: Final = {"all": "All of these", "any": "One of these", "evidence": "By the record"}
 _SOURCES: Final[dict[str, tuple[Role, str]]] = {
     "supports": ("supports", "Speaks for it where this holds"),
     "rules_out": ("rules_out", "Speaks against it where this holds"),
@@ -256,7 +256,7 @@ class _Maker:
             node=number,
             place=self._policy.positions[number],
             flipped=negated,
-            sentence=_HEADINGS[joins],
+            sentence=HEADINGS[joins],
             joins=joins,
             asked=asked,
             parts=tuple(below for part in parts for below in _spliced(part, joins)),

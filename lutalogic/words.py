@@ -13,41 +13,18 @@ from typing import TYPE_CHECKING, Final
 
 from lutalogic.possible import Members, Never, Number, Option, Span, option_names
 from lutalogic.rulebase import rule_base
+from lutalogic.units import number_text
 
 if TYPE_CHECKING:
     from lutalogic.possible import Possible
     from lutalogic.rules import Attribute, Node
 
-#: Decimals of a number that does not end; it is cut off, never rounded across a limit.
-SHOWN_DECIMALS: Final = 4
 UNDOCUMENTED: Final = "not documented"
-
-
-def number_words(number: Fraction) -> str:
-    """Return a number as a decimal; one that does not end is cut off and ends in dots.
-
-    >>> number_words(Fraction(147, 20)), number_words(Fraction(57, 7))
-    ('7.35', '8.1428...')
-    """
-    rest, decimals = number.denominator, 0
-    for prime in (2, 5):
-        power = 0
-        while rest % prime == 0:
-            rest //= prime
-            power += 1
-        decimals = max(decimals, power)
-    ellipsis = ""
-    if rest != 1:
-        decimals, ellipsis = SHOWN_DECIMALS, "..."
-    digits = str(abs(number.numerator) * 10**decimals // number.denominator).zfill(decimals + 1)
-    whole = digits[: len(digits) - decimals]
-    point = f".{digits[len(digits) - decimals :]}" if decimals else ""
-    return f"{'-' if number < 0 else ''}{whole}{point}{ellipsis}"
 
 
 def quantity_words(attribute: Attribute, number: Fraction | str) -> str:
     """Return a number of an attribute with its unit in words."""
-    shown = number if isinstance(number, str) else number_words(number)
+    shown = number if isinstance(number, str) else number_text(number)
     unit = rule_base().wording.units.get(attribute.unit, attribute.unit)
     return f"{shown} {unit}" if unit else shown
 
@@ -112,7 +89,7 @@ def demand_words(node: Node, *, negated: bool = False) -> str:
         case "within":
             low, high = map(Fraction, constants)
             if low != high:
-                span = quantity_words(attribute, f"{number_words(low)} to {number_words(high)}")
+                span = quantity_words(attribute, f"{number_text(low)} to {number_text(high)}")
                 return f"{'outside ' if negated else ''}{span}"
             return ("other than " if negated else "exactly ") + quantity_words(attribute, low)
         case _:
@@ -176,7 +153,7 @@ def _span_words(attribute: Attribute, span: Span) -> str:
     if span.high == top and not span.high_open:
         word = "above" if span.low_open else "at least"
         return f"{word} {quantity_words(attribute, span.low)}"
-    return quantity_words(attribute, f"{number_words(span.low)} to {number_words(span.high)}")
+    return quantity_words(attribute, f"{number_text(span.low)} to {number_text(span.high)}")
 
 
 @cache

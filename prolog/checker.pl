@@ -8,6 +8,7 @@
 :- use_module(ledger_checks).
 :- use_module(loader).
 :- use_module(operators).
+:- use_module(record_checks).
 
 /** <module> Refuse a bad rule base, naming file, line and remedy
 
@@ -45,6 +46,7 @@ unsound(RuleBase, _, Location, What) :- bad_source(RuleBase, Location, What).
 unsound(RuleBase, Placed, Location, What) :- bad_condition(Placed, RuleBase, Location, What).
 unsound(RuleBase, Placed, Location, What) :- unused(RuleBase, Placed, Location, What).
 unsound(RuleBase, _, Location, What) :- bad_ledger(RuleBase, Location, What).
+unsound(RuleBase, _, Location, What) :- bad_record(RuleBase, Location, What).
 
 %   Nothing stands twice
 
@@ -78,6 +80,8 @@ unique_key(in_force_from(Policy, _, _), Policy, Policy).
 unique_key(met_when(Policy, _), Policy, Policy).
 unique_key(applies_to(Policy, _), Policy, Policy).
 unique_key(criterion(Policy, Id, _, _, _), Policy-Id, Id).
+unique_key(recorded(Name, _, _), Name, Name).
+unique_key(derived(Attribute, _, _, _), derived-Attribute, Attribute).
 
 %   Attributes, classes, readings
 
@@ -211,6 +215,8 @@ worded(implausible(_, Sentence), implausible, Sentence).
 worded(contradictory(_, Sentence), contradictory, Sentence).
 worded(label(Name, Words), label(Name), Words).
 worded(word(Name, Words), word(Name), Words).
+worded(recorded(Name, _, Sentence), Name, Sentence).
+worded(derived(Attribute, _, Sentence, _), Attribute, Sentence).
 worded(not_formalised(_, Section, Sentence), Section, Sentence).
 
 good_sentence(Sentence) :-
@@ -231,6 +237,7 @@ sourced(criterion(_, Id, _, _, Sources), Id, Sources).
 sourced(definition(Head, _, _, Sources), Head, Sources).
 sourced(reading(Name, _, _, Sources), Name, Sources).
 sourced(text(Policy, _, _, _, Sources), Policy, Sources).
+sourced(derived(Attribute, _, _, Sources), Attribute, Sources).
 sourced(advice(Policy, _, Sources), Policy, Sources).
 
 source_problem(RuleBase, Source, What) :-

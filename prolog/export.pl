@@ -50,6 +50,10 @@ rule_base_dict(RuleBase, Nodes, _{
         names: Names,
         policies: Policies,
         plausibility: Plausibility,
+        units: Units,
+        conversions: Conversions,
+        recorded: Recorded,
+        derived: Derived,
         not_formalised: NotFormalised }) :-
     rule_base_digest(RuleBase, Digest),
     findall(D, document_dict(RuleBase, D), Documents),
@@ -67,6 +71,11 @@ rule_base_dict(RuleBase, Nodes, _{
     findall(D, name_dict(RuleBase, Nodes, D), Names),
     findall(D, policy_dict(RuleBase, Nodes, D), Policies),
     plausibility_dict(RuleBase, Nodes, Plausibility),
+    findall(_{ name: Name, spellings: Spellings }, rule_fact(RuleBase, unit(Name, Spellings)), Units),
+    findall(_{ of: Of, from: From, into: Into, factor: Factor },
+            rule_fact(RuleBase, converts(Of, From, Into, Factor)), Conversions),
+    findall(D, recorded_dict(RuleBase, D), Recorded),
+    findall(D, derived_dict(RuleBase, D), Derived),
     findall(_{ document: Document, section: Section, why: Why },
             rule_fact(RuleBase, not_formalised(Document, Section, Why)), NotFormalised).
 
@@ -111,6 +120,29 @@ decimal(Number, Decimal) :-
     ->  Decimal = Number
     ;   Decimal is float(Number)
     ).
+
+%   The entry doses:lutathera is known as "doses:lutathera".
+
+recorded_dict(RuleBase, Dict) :-
+    rule_fact(RuleBase, recorded(Entry, Written, Meaning)),
+    Written =.. [Kind|Arguments],
+    format(string(Name), "~w", [Entry]),
+    Plain = _{ name: Name, kind: Kind, meaning: Meaning },
+    (   Arguments = [Values], is_list(Values)
+    ->  Dict = Plain.put(values, Values)
+    ;   Arguments = [Unit]
+    ->  Dict = Plain.put(unit, Unit)
+    ;   Dict = Plain
+    ).
+
+derived_dict(RuleBase, _{ attribute: Attribute, rule: Rule, of: Of, constants: Constants,
+                          sentence: Sentence, sources: SourceDicts }) :-
+    rule_fact(RuleBase, derived(Attribute, Term, Sentence, Sources)),
+    Term =.. [Rule, Entries, Terms],
+    findall(Name, ( member(Entry, Entries), format(string(Name), "~w", [Entry]) ), Of),
+    findall(Key-Number, ( member(Constant, Terms), Constant =.. [Key, Number] ), Pairs),
+    dict_pairs(Constants, _, Pairs),
+    maplist(source_dict, Sources, SourceDicts).
 
 reading_dict(RuleBase, _{ name: Name, question: Question, values: Values, sources: SourceDicts }) :-
     rule_fact(RuleBase, reading(Name, Question, Meanings, Sources)),

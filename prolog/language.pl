@@ -114,6 +114,14 @@ fact_shape(word(_Name, _Words),
            "word(Name, Words): how a value or a class of values is called").
 fact_shape(unit_words(_Unit, _Words),
            "unit_words(Unit, Words): how a unit is written after a number").
+fact_shape(unit(_Unit, _Spellings),
+           "unit(Name, Spellings): a unit, and how else it is written").
+fact_shape(converts(_Of, _From, _Into, _Factor),
+           "converts(Of, From, Into, Factor): one From of Of, or of any, is Factor Into").
+fact_shape(recorded(_Entry, _Kind, _What),
+           "recorded(Name, Kind, Meaning): an entry that a record of a patient may have").
+fact_shape(derived(_Fact, _Rule, _How, _Where),
+           "derived(Attribute, Rule, Sentence, Sources): a fact that follows from entries of a record").
 fact_shape(definition(_Head, _Sentence, _Condition, _Sources),
            "definition(Head, Sentence, Condition, Sources): a condition with a name").
 fact_shape(reading(_Name, _Question, _Values, _Sources),

@@ -112,6 +112,10 @@ what(bad_source(Source)) -->
     [ Source, " is no source; write Document(\"Section, item\", Lines), as wellmark(\"Policy, item 2\", [59, 61-63])" ].
 what(bad_lines(Document, Span, Last)) -->
     [ Span, " are no lines of ", Document, ", which has ", Last, "; write a line or From-To" ].
+what(unused(unit, Unit)) -->
+    [ "nothing is in the unit ", Unit, "; use it in a conversion, or remove it" ].
+what(unused(entry, Name)) -->
+    [ "no fact is derived from the entry ", Name, "; derive one, or remove it" ].
 what(unused(Kind, Name)) -->
     { atom_string(Kind, Word) },
     [ "the ", Word, " ", Name, " is not used; use it in a condition that a policy needs, or remove it" ].
@@ -163,6 +167,21 @@ what(ledger_status(Status)) -->
     [ Status, " is no status of the ledger; write encoded([Id, ...]), reference(Topic), not_formalised(Why) or out_of_scope(Why)" ].
 what(not_in_ledger(Id)) -->
     [ "the ledger says of no line that it is encoded as ", Id, "; add it to the lines it rests on" ].
+what(spelled_twice(Spelling, Unit, Other)) -->
+    [ Spelling, " stands for ", Unit, " and for ", Other, "; remove it from one of them" ].
+what(bad_spellings(Unit, Spellings)) -->
+    [ "the unit ", Unit, " is written ", Spellings, "; list texts in double quotes, each once" ].
+what(bad_factor(From, Into, Factor)) -->
+    [ "one ", From, " cannot be ", Factor, " ", Into, "; write a decimal number above 0 and two different units" ].
+what(converted_twice(Of, From, Into)) -->
+    [ From, " and ", Into, " of ", Of, " convert already; a conversion serves both ways, keep one" ].
+what(bad_entry(Name, Kind)) -->
+    [ Name, " is no entry of a record: ", Kind,
+      "; write date, one_of(Values), series(Unit), series_with_limit(Unit), doses(Unit) or times" ].
+what(bad_rule(Attribute, Rule)) -->
+    [ Attribute, " cannot be derived by ", Rule, "; write a rule of kb/record.pl with the entries and constants it takes" ].
+what(unit_of_rule(Attribute, Unit, Needed)) -->
+    [ "unit mismatch: ", Attribute, " is in ", Unit, " and its rule gives ", Needed, "; derive another fact, or correct the entry" ].
 
 syntax_words(Error, Words) :-
     (   atom(Error)

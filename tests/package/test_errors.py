@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lutalogic import cli, errors
+from lutalogic import cli_options, errors
 from lutalogic.errors import EngineError, InputError, LutalogicError
 
 ROOT = Path(__file__).parents[2]
@@ -122,4 +122,4 @@ def test_the_exit_statuses_are_told() -> None:
     """Each status that the command line ends with has a row."""
     table = sections()["Exit statuses of the command line"][1]
     statuses = set(map(int, re.findall(r"^\| (\d+) \|", table, re.MULTILINE)))
-    assert statuses == {0, 1, cli.BAD_INPUT, cli.NO_ENGINE, cli.INTERRUPTED}
+    assert statuses == {0, 1, cli_options.BAD_INPUT, cli_options.NO_ENGINE, cli_options.INTERRUPTED}

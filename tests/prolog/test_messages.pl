@@ -62,6 +62,15 @@ kind(variables(criterion)).
 kind(not_checked(error(type_error(list, net), _))).
 kind(not_whole(weight)).
 kind(bad_date("2026-04-01")).
+kind(unused(unit, "kg")).
+kind(unused(entry, weight)).
+kind(spelled_twice("g/l", "g/L", "g/dL")).
+kind(bad_spellings("g/L", [gl])).
+kind(bad_factor("g/dL", "g/L", 0)).
+kind(converted_twice(any, "g/dL", "g/L")).
+kind(bad_entry(weight, serie("kg"))).
+kind(bad_rule(albumin_g_l, last([albumin], []))).
+kind(unit_of_rule(albumin_g_l, "g/L", "g/dL")).
 
 text(What, Text) :-
     problem_text(problem('rules.pl':7, What), Text).

@@ -37,3 +37,11 @@ criterion(handbook_drug, 'H-3', "At most 4 doses",
 definition(well, "Well differentiated",
     evidence([ differentiation = well, rules_out(tumor_type = other) ]),
     [ handbook("Criteria", [3]) ]).
+
+unit("a", ["years"]).
+unit("doses", []).
+unit("g/L", ["g/l"]).
+unit("g/dL", []).
+converts(any, "g/dL", "g/L", 10).
+recorded(albumin, series("g/L"), "Serum albumin").
+derived(albumin_g_l, latest([ albumin ], []), "The last value", [ handbook("Criteria", [3]) ]).

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rules on values over time: the last one, multiples of a limit, rises, clearances."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from lutalogic.derivation import Found, LeftOpen, Task
+from lutalogic.derived_times import completed
+from lutalogic.errors import BadValue
+from lutalogic.rulebase import rule_base
+from lutalogic.units import Measured, number_text, outward, scaled
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from lutalogic.history import Sample
+
+
+def latest(task: Task) -> Found:
+    """Return the last value; where it is an interval, that."""
+    samples: tuple[Sample, ...] = task.entries[0]
+    if not samples:
+        return None
+    last = samples[-1]
+    unit, value = rule_base().attributes[task.derived.attribute].unit, last.value.value
+    if isinstance(value, str):
+        return value, f"{last.value.shown} = {value} {unit} (last value{last.of})"
+    return Fraction(value), (
+        f"{last.value.shown} = {number_text(value)} {unit} (last value{last.of})"
+    )
+
+
+def highest_multiple(task: Task) -> Found:
+    """Return the highest of the last values, each over its limit; at least that if one lacks."""
+    last = {name: samples[-1] for name, samples in task.named() if samples}
+    if not last:
+        return None
+    told, multiples = [], []
+    for name, sample in last.items():
+        limit = sample.limit
+        assert limit is not None  # such a series has them
+        shown = f"{name}: {_grouped(sample.value)} / {_grouped(limit)}"
+        if isinstance(sample.value.value, str):
+            if len(task.derived.of) > 1:
+                raise LeftOpen(f"{shown} is an interval; state the fact itself")
+            interval = scaled(sample.value.value, 1 / _number(limit), at=sample.place)
+            return interval, f"{shown} = {interval} x ULN (value{sample.of})"
+        multiples.append(_exact(sample) / _number(limit))
+        told.append(f"{shown} = {number_text(multiples[-1])} x ULN (value{sample.of})")
+    highest, words = max(multiples), "; ".join(told)
+    if len(last) < len(task.derived.of):
+        least = f">={outward(highest, low=True)}"
+        return least, f"{words}; the other is not known, so {least}"
+    return highest, words
+
+
+def rise_percent(task: Task) -> Found:
+    """Return by how many percent the last value is above the baseline."""
+    samples: tuple[Sample, ...] = task.entries[0]
+    if not samples:
+        return None
+    first, last = _baseline(samples), samples[-1]
+    rise = (_exact(last) - _exact(first)) / _exact(first) * 100
+    now, then = _grouped(last.value), _grouped(first.value)
+    return rise, (
+        f"({now} - {then}) / {then} x 100 = {number_text(rise)} %"
+        f" (value{last.of} against the baseline{first.of})"
+    )
+
+
+def cockcroft_gault(task: Task) -> Found:
+    """Return the clearance by the last creatinine and weight, at the age on the day of service."""
+    if not all(task.entries):
+        return None
+    _, _, weights, creatinine = task.entries
+    return _clearance(task, weights[-1], creatinine[-1], task.on)
+
+
+def cockcroft_gault_fall(task: Task) -> Found:
+    """Return by how many percent that clearance is below the one at the baseline."""
+    if not all(task.entries):
+        return None
+    _, _, weights, creatinine = task.entries
+    first = _baseline(creatinine)
+    assert first.at is not None  # there is a later value, so both have their dates
+    day = first.at.day
+    before = [w for w in weights if w.at is not None and w.at.day <= day]
+    if not before:
+        raise LeftOpen(f"no weight is dated on or before the baseline{first.of}")
+    then, told_then = _clearance(task, before[-1], first, day)
+    now, told_now = _clearance(task, weights[-1], creatinine[-1], task.on)
+    fall = (then - now) / then * 100
+    return fall, f"baseline {told_then}; now {told_now}; a fall of {number_text(fall)} %"
+
+
+def _clearance(task: Task, weight: Sample, creatinine: Sample, day: date) -> tuple[Fraction, str]:
+    """Return a clearance in mL/min with its arithmetic; the age is that of the day."""
+    born, sex, _, _ = task.entries
+    age = completed(born.day, day)
+    if age < 0:
+        raise BadValue(f"the value of {day} is before the date of birth", creatinine.place)
+    constants = task.derived.constants
+    start, divisor = constants["from_age"], constants["divisor"]
+    of_sex = constants.get(sex, Fraction(1))  # the equation corrects for one of the two
+    clearance = (start - age) * _exact(weight) * of_sex / (divisor * _exact(creatinine))
+    factor = f" x {number_text(of_sex)}" if sex in constants else ""
+    return clearance, (
+        f"Cockcroft-Gault: ({number_text(start)} - {age}) x {_grouped(weight.value)}{factor}"
+        f" / ({number_text(divisor)} x {_grouped(creatinine.value)})"
+        f" = {number_text(clearance)} mL/min (creatinine{creatinine.of}, weight{weight.of})"
+    )
+
+
+def _baseline(samples: tuple[Sample, ...]) -> Sample:
+    marked = [sample for sample in samples if sample.baseline]
+    if not marked:
+        raise LeftOpen("no value is marked as the baseline")
+    if marked[0] is samples[-1]:
+        raise LeftOpen("there is no value after the baseline")
+    return marked[0]
+
+
+def _exact(sample: Sample) -> Fraction:
+    if sample.value.number is None:
+        raise LeftOpen(f"{sample.value.shown}{sample.of} is an interval; state the fact itself")
+    return sample.value.number
+
+
+def _number(limit: Measured) -> Fraction:
+    assert limit.number is not None  # a limit is read as one number
+    return limit.number
+
+
+def _grouped(measured: Measured) -> str:
+    arithmetic = any(sign in measured.shown for sign in (" x ", " / "))
+    return f"({measured.shown})" if arithmetic else measured.shown

@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Values with a unit: read exactly, converted by the table of the rule base, refused otherwise."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from lutalogic import possible
+from lutalogic.errors import BadValue
+from lutalogic.rulebase import rule_base
+
+if TYPE_CHECKING:
+    from lutalogic.rules import Attribute
+
+#: Applies to whatever is measured.
+_ANY: Final = "any"
+#: No value with its unit is longer.
+_LONGEST: Final = 200
+#: Decimals of the end of an interval that has no end of its own; it is moved outward.
+_DECIMALS: Final = 9
+#: Decimals shown of a number that has more; what is left out is never rounded.
+_SHOWN: Final = 6
+_SIGNS: Final = str.maketrans(
+    {"≤": "<=", "≥": ">=", "\u2013": "-", "\u2212": "-", "\u00a0": " ", "\u202f": " "}
+)
+_NUMBER: Final = r"-?\d+(?:\.\d+)?"
+_VALUE: Final = re.compile(
+    rf"(?:(?P<sign><=|>=|<|>)\s*)?(?P<first>{_NUMBER})(?:\s*-\s*(?P<second>{_NUMBER}))?"
+    r"\s*(?P<unit>[^\s\d].*)?",
+    re.ASCII,
+)
+#: A comma or a space in a number, for the remedy in an error.
+_COMMA: Final = re.compile(r"[<>=≤≥\s]*-?\d+,\d")
+_GAP: Final = re.compile(r"[<>=≤≥\s]*-?\d+\s+\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A value in the unit that was asked for.
+
+    Attributes:
+        value: A number, exact, or an interval as text.
+        shown: How it was written, with the arithmetic that made it so: ``88 umol/L / 88.4``.
+    """
+
+    value: Decimal | Fraction | str
+    shown: str
+
+    @property
+    def number(self) -> Fraction | None:
+        """Return the number; None for an interval."""
+        return None if isinstance(self.value, str) else Fraction(self.value)
+
+
+def in_unit(value: object, unit: str, *, of: str = _ANY, at: str) -> Measured:
+    """Return a value in a unit; a bare number is in that unit already.
+
+    Args:
+        value: A number, or text: ``"4.2 g/dL"``, ``"<0.5 mg/dL"``, ``"2-10 %"``, ``"88 umol/L"``.
+        unit: The name of the unit wanted; empty for a plain number.
+        of: The entry of a record, for factors that apply to one substance alone.
+        at: The place to name in an error.
+
+    Raises:
+        BadValue: It is no number or interval with a unit, or its unit is unknown or does not
+            convert into the one wanted.
+
+    >>> in_unit("88 umol/L", "mg/dL", of="creatinine", at="creatinine")
+    Measured(value=Fraction(220, 221), shown='88 umol/L / 88.4')
+    >>> in_unit("<2 g/dL", "g/L", at="albumin").value
+    '<20'
+    >>> in_unit("3 furlongs", "g/L", at="albumin")
+    Traceback (most recent call last):
+    lutalogic.errors.BadValue: albumin: 'furlongs' is no unit known here; write g/L or g/dL
+    """
+    if not isinstance(value, str):
+        number = possible.exact(value, at)
+        kept = value if isinstance(value, Decimal) else number
+        return Measured(kept, _spaced(number_text(number), unit))
+    sign, first, second, written = _parts(value, unit, of, at)
+    name = unit if written is None else _unit(written, unit, of, at)
+    multiply, divide = _factor(name, unit, of, written, at)
+    factor = multiply / divide
+    if sign is None and second is None:
+        exact = possible.exact(Decimal(first), at)
+        shown = _spaced(number_text(exact), name)
+        if multiply != 1:
+            shown += f" x {number_text(multiply)}"
+        elif divide != 1:
+            shown += f" / {number_text(divide)}"
+        return Measured(Decimal(first) if factor == 1 else exact * factor, shown)
+    shown = _spaced(f"{sign or ''}{first}" + (f"-{second}" if second else ""), name)
+    interval = f"{sign or ''}{first}" + (f"-{second}" if second else "")
+    return Measured(scaled(interval, factor, at=at), _spaced(interval, name))
+
+
+def scaled(interval: str, factor: Fraction, *, at: str) -> str:
+    """Return an interval times a factor above 0; ends that do not end as decimals move outward.
+
+    >>> scaled("<0.2", Fraction(10, 12), at="bilirubin"), scaled("2-10", Fraction(1, 2), at="x")
+    ('<0.166666667', '1-5')
+    """
+    sign, first, second, _ = _parts(interval, "", _ANY, at)
+    low = second is not None or (sign or "").startswith(">")
+    ends = [outward(possible.exact(Decimal(first), at) * factor, low=low)]
+    if second is not None:
+        ends.append(outward(possible.exact(Decimal(second), at) * factor, low=False))
+    return (sign or "") + "-".join(ends)
+
+
+def fact(attribute: Attribute, value: object, *, at: str) -> object:
+    """Return the value of a fact as a case takes it; one with a unit, in the attribute's own.
+
+    Args:
+        attribute: The fact.
+        value: As in a case, and of numbers also text with a unit; all else is given back as it is.
+        at: The place to name in an error.
+
+    Raises:
+        BadValue: As for `in_unit`.
+
+    >>> fact(rule_base().attributes["albumin_g_l"], "4.2 g/dL", at="facts.albumin_g_l")
+    Fraction(42, 1)
+    """
+    if type(value) is not str or attribute.range == (0, 0):
+        return value
+    return _fact(attribute.name, value, at)
+
+
+@lru_cache(maxsize=10_000)
+def _fact(name: str, text: str, at: str) -> Decimal | Fraction | str:
+    matched = _matched(text)
+    marked = _COMMA.match(text[:_LONGEST]) or _GAP.match(text[:_LONGEST])
+    if not marked and (matched is None or matched["unit"] is None):
+        return text  # no number at all, or one that the case itself will read or refuse
+    return in_unit(text, rule_base().attributes[name].unit, at=at).value
+
+
+def number_text(number: Fraction | Decimal) -> str:
+    """Return a number as people write it; what does not end is cut and followed by "…".
+
+    >>> number_text(Fraction(147, 20)), number_text(Fraction(-200, 3))
+    ('7.35', '-66.666666…')
+    """
+    exact = Fraction(number)
+    sign, size = "-" if exact < 0 else "", abs(exact)
+    scaled = size * 10 ** (2 * _SHOWN)
+    if scaled.denominator == 1:
+        whole, rest = divmod(scaled.numerator, 10 ** (2 * _SHOWN))
+        decimals = f"{rest:0{2 * _SHOWN}d}".rstrip("0")
+        return f"{sign}{whole}" + (f".{decimals}" if decimals else "")
+    whole, rest = divmod(int(size * 10**_SHOWN), 10**_SHOWN)
+    return f"{sign}{whole}.{rest:0{_SHOWN}d}…"
+
+
+def _matched(text: str) -> re.Match[str] | None:
+    return _VALUE.fullmatch(text.translate(_SIGNS).strip()) if len(text) <= _LONGEST else None
+
+
+def _parts(
+    text: str, unit: str, of: str, at: str
+) -> tuple[str | None, str, str | None, str | None]:
+    """Return sign, first number, second number and unit of a value, None where there is none."""
+    matched = _matched(text)
+    if matched is None or (matched["sign"] and matched["second"]) or _COMMA.match(text[:_LONGEST]):
+        remedy = f'write a number, "<5", ">=60" or "2-10", with {_or(unit, of)}'
+        if _COMMA.match(text[:_LONGEST]):
+            remedy = "a comma is read two ways: write decimals after a point, and no other mark"
+        elif _GAP.match(text[:_LONGEST]):
+            remedy = "write the number without spaces"
+        raise BadValue(f"{possible.shown(text)} is no value with a unit; {remedy}", at)
+    written = matched["unit"]
+    spaced = " ".join(written.split()) if written is not None else None
+    return matched["sign"], matched["first"], matched["second"], spaced
+
+
+def _unit(written: str, unit: str, of: str, at: str) -> str:
+    name = rule_base().units.names.get(written)
+    if name is None:
+        raise BadValue(
+            f"{possible.shown(written)} is no unit known here; write {_or(unit, of)}", at
+        )
+    return name
+
+
+def _factor(
+    name: str, unit: str, of: str, written: str | None, at: str
+) -> tuple[Fraction, Fraction]:
+    """Return by what to multiply and by what to divide; one of the two is 1."""
+    if name == unit:
+        return Fraction(1), Fraction(1)
+    for thing in (of, _ANY):
+        factors = rule_base().units.factors.get(thing, {})
+        if (name, unit) in factors:
+            return factors[name, unit], Fraction(1)
+        if (unit, name) in factors:
+            return Fraction(1), factors[unit, name]
+    raise BadValue(
+        f"{written} does not convert into {unit}; write {_or(unit, of)}"
+        if unit
+        else f"this is a plain number, without {written}",
+        at,
+    )
+
+
+def _known(unit: str, of: str) -> list[str]:
+    """Return the unit and those that convert into it."""
+    pairs = {pair for thing in (of, _ANY) for pair in rule_base().units.factors.get(thing, {})}
+    return [unit, *sorted({a if b == unit else b for a, b in pairs if unit in (a, b)})]
+
+
+def _or(unit: str, of: str) -> str:
+    return " or ".join(_known(unit, of)) if unit else "no unit"
+
+
+def _spaced(text: str, unit: str) -> str:
+    return f"{text} {unit}" if unit else text
+
+
+def outward(number: Fraction, *, low: bool) -> str:
+    """Return the end of an interval as decimal text; one that does not end is moved outward.
+
+    >>> outward(Fraction(1, 3), low=True), outward(Fraction(1, 3), low=False)
+    ('0.333333333', '0.333333334')
+    """
+    scaled = number * 10 ** (2 * _SHOWN)
+    if scaled.denominator == 1:
+        return number_text(number)
+    steps = number * 10**_DECIMALS
+    return number_text(Fraction(steps.__floor__() if low else steps.__ceil__(), 10**_DECIMALS))
