@@ -8,6 +8,8 @@
 :- use_module(ledger_checks).
 :- use_module(loader).
 :- use_module(operators).
+:- use_module(reference_checks).
+:- use_module(reference_facts, [reference_entry/4]).
 
 /** <module> Refuse a bad rule base, naming file, line and remedy
 
@@ -39,6 +41,7 @@ unsound(RuleBase, _, Location, What) :- bad_class(RuleBase, Location, What).
 unsound(RuleBase, _, Location, What) :- bad_reading(RuleBase, Location, What).
 unsound(RuleBase, _, Location, What) :- bad_policy(RuleBase, Location, What).
 unsound(RuleBase, _, Location, What) :- bad_text(RuleBase, Location, What).
+unsound(RuleBase, _, Location, What) :- bad_reference(RuleBase, Location, What).
 unsound(RuleBase, _, Location, What) :- bad_words(RuleBase, Location, What).
 unsound(RuleBase, _, Location, What) :- bad_source(RuleBase, Location, What).
 unsound(RuleBase, Placed, Location, What) :- bad_condition(Placed, RuleBase, Location, What).
@@ -73,6 +76,9 @@ unique_key(in_force_from(Policy, _, _), Policy, Policy).
 unique_key(met_when(Policy, _), Policy, Policy).
 unique_key(applies_to(Policy, _), Policy, Policy).
 unique_key(criterion(Policy, Id, _, _, _), Policy-Id, Id).
+unique_key(drug(Name, _, _, _), Name, Name).
+unique_key(activity_unit(Symbol, _), Symbol, Symbol).
+unique_key(stages(_), stages, stages).
 
 %   Attributes, classes, readings
 
@@ -180,6 +186,8 @@ worded(attribute(Name, _, _, Sentence), Name, Sentence).
 worded(implausible(_, Sentence), implausible, Sentence).
 worded(contradictory(_, Sentence), contradictory, Sentence).
 worded(not_formalised(_, Section, Sentence), Section, Sentence).
+worded(not_printed(_, What, Sentence), What, Sentence).
+worded(General, Id, Sentence) :- reference_entry(General, Id, Sentence, _).
 
 good_sentence(Sentence) :-
     string(Sentence),
@@ -200,6 +208,7 @@ sourced(definition(Head, _, _, Sources), Head, Sources).
 sourced(reading(Name, _, _, Sources), Name, Sources).
 sourced(text(Policy, _, _, _, Sources), Policy, Sources).
 sourced(advice(Policy, _, Sources), Policy, Sources).
+sourced(General, Id, Sources) :- reference_entry(General, Id, _, Sources).
 
 source_problem(RuleBase, Source, What) :-
     (   compound(Source),
