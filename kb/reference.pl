@@ -230,7 +230,7 @@ indication(fda_lutathera_adults, lutathera, 2018-01-26,
       premera("Regulatory status", [490]) ]).
 
 indication(fda_lutathera_pediatric, lutathera, 2024-04-23,
-    "The same from 12 years of age",
+    "From 12 years of age, below 18: receptor-positive GEP-NET, including foregut, midgut and hindgut",
     all_of([ age_years in 12..17,
              gep_net,
              uptake_above_liver ]),
@@ -247,7 +247,7 @@ indication(fda_pluvicto_after_taxane, pluvicto, 2022-03-23,
     [ premera("Regulatory status", [498]) ]).
 
 indication(fda_pluvicto_before_taxane, pluvicto, 2025-03,
-    "The same after androgen receptor pathway inhibition alone, where it is considered appropriate to delay taxane-based chemotherapy",
+    "Adults with PSMA-positive metastatic castration-resistant prostate cancer, after androgen receptor pathway inhibition, where it is considered appropriate to delay taxane-based chemotherapy",
     all_of([ age_years >= 18,
              metastatic_crpc,
              psma_pet_positive,

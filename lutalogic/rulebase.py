@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lutalogic.errors import UnknownPolicy, did_you_mean
+from lutalogic.knowledge import read_knowledge
 from lutalogic.rules import (
     Attribute,
     Criterion,
@@ -22,12 +23,14 @@ from lutalogic.rules import (
     Node,
     Policy,
     Reading,
-    Source,
     Text,
+    read_sources,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from lutalogic.knowledge import Knowledge
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,8 @@ class RuleBase:
     policies: Mapping[str, Policy]
     plausibility: Policy
     findings: tuple[Finding, ...]
+    reference: Policy
+    knowledge: Knowledge
 
     def policy(self, name: object) -> Policy:
         """Return the policy of this name.
@@ -88,8 +93,14 @@ def rule_base() -> RuleBase:
         nodes=tuple(_node(n) for n in data["nodes"]),
         names={n["node"]: n["sentence"] for n in data["names"]},
         policies={policy.name: policy for policy in policies},
-        plausibility=_plausibility(len(policies), data["plausibility"]),
+        plausibility=_pseudo_policy(
+            "plausibility", "Values that are hardly right", len(policies), data["plausibility"]
+        ),
         findings=tuple(Finding(**f) for f in data["plausibility"]["findings"]),
+        reference=_pseudo_policy(
+            "reference", "Reference knowledge", len(policies) + 1, data["reference"]
+        ),
+        knowledge=read_knowledge(data["reference"], documents),
     )
 
 
@@ -107,20 +118,13 @@ def _attribute(data: dict[str, Any]) -> Attribute:
     )
 
 
-def _sources(data: list[dict[str, Any]], documents: Mapping[str, Document]) -> tuple[Source, ...]:
-    return tuple(
-        Source(documents[s["document"]], s["section"], tuple((a, b) for a, b in s["lines"]))
-        for s in data
-    )
-
-
 def _reading(data: dict[str, Any], documents: Mapping[str, Document]) -> Reading:
     return Reading(
         data["name"],
         data["question"],
         tuple(v["value"] for v in data["values"]),
         tuple(v["meaning"] for v in data["values"]),
-        _sources(data["sources"], documents),
+        read_sources(data["sources"], documents),
     )
 
 
@@ -152,11 +156,11 @@ def _policy(index: int, data: dict[str, Any], documents: Mapping[str, Document])
         attributes=tuple(data["attributes"]),
         readings=tuple(data["readings"]),
         criteria=tuple(
-            Criterion(c["id"], c["sentence"], c["node"], _sources(c["sources"], documents))
+            Criterion(c["id"], c["sentence"], c["node"], read_sources(c["sources"], documents))
             for c in data["criteria"]
         ),
         texts=tuple(
-            Text(t["from"], t["status"], t["change"], _sources(t["sources"], documents))
+            Text(t["from"], t["status"], t["change"], read_sources(t["sources"], documents))
             for t in data["texts"]
         ),
         advice=tuple(a["sentence"] for a in data["advice"]),
@@ -166,18 +170,18 @@ def _policy(index: int, data: dict[str, Any], documents: Mapping[str, Document])
     )
 
 
-def _plausibility(index: int, data: dict[str, Any]) -> Policy:
-    """Return the rules on plausibility in the form of a policy, which engines evaluate alike."""
+def _pseudo_policy(name: str, title: str, index: int, data: dict[str, Any]) -> Policy:
+    """Return conditions that decide nothing as a policy, which engines evaluate alike."""
     return Policy(
-        name="plausibility",
+        name=name,
         index=index,
         document=Document("none", "", "", "", "", "", 0),
-        title="Values that are hardly right",
+        title=title,
         nodes=tuple(data["nodes"]),
         root=-1,
         applies_to=-1,
         attributes=tuple(data["attributes"]),
-        readings=(),
+        readings=tuple(data.get("readings", ())),
         criteria=(),
         texts=(),
         advice=(),
