@@ -71,19 +71,19 @@ not_printed(premera_xofigo, verdict,
 %   Scope, approval, service
 
 statement(wellmark_contract, scope, [wellmark_lutathera],
-    "The contract decides first, and benefits of the Federal Employee Program are determined by the program itself",
+    "The contract decides first, and the Federal Employee Program settles its own benefits",
     [ wellmark("Instructions, contract and benefits", [15]) ]).
 statement(premera_scope, scope, [premera_lutathera, premera_pluvicto, premera_xofigo],
-    "Subject to the member's benefit plan; the policy does not apply to Medicare Advantage",
+    "The member's benefit plan comes first; Medicare Advantage lies outside the policy",
     [ premera("Scope", [614]) ]).
 statement(no_national_determination, scope, [premera_lutathera, premera_pluvicto, premera_xofigo],
-    "Medicare has no national coverage determination",
+    "For Medicare nothing is determined nationally",
     [ premera("Medicare national coverage", [480-482]) ]).
 statement(wellmark_prior_approval, prior_approval, [wellmark_lutathera],
-    "Prior approval is required",
+    "Approval has to be obtained before treatment",
     [ wellmark("Prior approval", [47]) ]).
 statement(wellmark_service, service, [wellmark_lutathera],
-    "Type of service: radiopharmaceuticals, oncology; place of service: outpatient",
+    "Filed under radiopharmaceuticals in oncology, given to outpatients",
     [ wellmark("Codes", [786-787]) ]).
 
 %   Guidelines and societies
@@ -107,7 +107,7 @@ statement(nanets_ppgl, society, [premera_lutathera, wellmark_lutathera],
     [ wellmark("NANETS", [668]),
       premera("NANETS", [476]) ]).
 statement(nanets_lung, society, [premera_lutathera, wellmark_lutathera],
-    "NANETS with others (2021), lung NET: radionuclide therapy may be an option where receptor-positive (grade B)",
+    "NANETS with others (2021), lung NET: where receptor-positive, radionuclide therapy is one possibility (grade B)",
     [ wellmark("NANETS", [670]),
       premera("NANETS", [478]) ]).
 statement(asco_mcrpc, society, [premera_pluvicto],
@@ -157,16 +157,16 @@ activity_unit("mCi", 37 000 000).
 activity_unit("uCi", 37 000).
 
 billing_code(wellmark_lutathera_code, wellmark_lutathera, "A9513", "mCi", planned_activity_gbq, requested_doses,
-    "Lutetium Lu 177 dotatate, therapeutic, 1 mCi",
+    "Lutathera: one unit for each millicurie",
     [ wellmark("Codes", [785]) ]).
 billing_code(premera_lutathera_code, premera_lutathera, "A9513", "mCi", planned_activity_gbq, requested_doses,
-    "Lutetium Lu 177 dotatate, therapeutic, 1 mCi",
+    "Lutathera: one unit for each millicurie",
     [ premera("Coding", [118]) ]).
 billing_code(premera_pluvicto_code, premera_pluvicto, "A9607", "mCi", planned_activity_gbq, requested_doses,
-    "Lutetium Lu 177 vipivotide tetraxetan, therapeutic, 1 mCi",
+    "Pluvicto: one unit for each millicurie",
     [ premera("Coding", [120]) ]).
 billing_code(premera_xofigo_code, premera_xofigo, "A9606", "uCi", planned_activity_gbq, requested_doses,
-    "Radium Ra 223 dichloride, therapeutic, per microcurie",
+    "Xofigo: one unit for each microcurie",
     [ premera("Coding", [119]) ]).
 
 %   Length of approval
@@ -204,7 +204,7 @@ item(lutathera_clearance, premera_lutathera, initial,
     [ [creatinine_clearance_ml_min] ],
     [ premera("Documentation, Lutathera, initial", [86]) ]).
 item(lutathera_marrow_liver, premera_lutathera, initial,
-    "Adequate bone marrow and hepatic function",
+    "Bone marrow and liver that work adequately",
     [ [bone_marrow_adequate], [hepatic_adequate] ],
     [ premera("Documentation, Lutathera, initial", [87]) ]).
 item(lutathera_performance, premera_lutathera, initial,

@@ -164,7 +164,7 @@ def test_verdicts_are_those_of_the_summaries() -> None:
 def test_notes_are_the_payers_own() -> None:
     """Prior approval, service and the federal program are Wellmark's, Medicare is Premera's."""
     wellmark = {s.about: s.sentence for s in beside("wellmark_lutathera", {}).statements}
-    assert wellmark["prior_approval"] == "Prior approval is required"
+    assert "before treatment" in wellmark["prior_approval"]
     assert "outpatient" in wellmark["service"]
     assert "Federal Employee Program" in wellmark["scope"]
     for policy in POLICIES[:3]:
