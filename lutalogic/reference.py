@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 _E = TypeVar("_E", bound=Entry)
 _P = TypeVar("_P", Regimen, BillingCode, Approval)
 _ANY_STAGE: Final = "any"
+_NO_TEXT: Final = "No text on record here for that date"
 _HERE: Final = {Outcome.NOT_MET: "Not met here", Outcome.NEEDS_INFORMATION: "Pending here"}
 
 
@@ -104,6 +105,8 @@ class Reference:
     def summary(self) -> str | None:
         """Return in one sentence that guidelines list what is not met or pending here, or None."""
         here = _HERE.get(self.decision.outcome)
+        if not self.decision.text_in_force:
+            here = _NO_TEXT
         if here is None or not self.listed:
             return None
         told = "; ".join(

@@ -72,6 +72,13 @@ def test_there_is_no_summary_of_what_is_met_or_not_listed() -> None:
     assert other.summary is None
 
 
+def test_where_no_text_is_on_record_that_is_said() -> None:
+    """Before the first text a request does not pend for want of facts."""
+    told = beside("wellmark_lutathera", BASES["nccn_midgut_after_ssa"], on="2025-12-31")
+    assert not told.decision.text_in_force
+    assert str(told.summary).startswith("No text on record here for that date; NCCN lists it (1): ")
+
+
 # What is shown with which decision
 
 
