@@ -17,6 +17,7 @@ ledger(Document, Lines, Heading, Status, Note)
             reference(Topic)     shown beside a decision and never decides; Topic is one of evidence, nccn,
                                  fda, trials, society, scales, regimen, codes, approval, documentation,
                                  imaging_agents, history, background
+            reference(Topic, Ids) the same, by the entries Ids of reference knowledge
             not_formalised(Why)  could bear on a decision and is no rule: why, and what the user must do
             out_of_scope(Why)    can bear on no decision
   Note      string, what the lines say, in one sentence of our own
@@ -138,11 +139,11 @@ ledger(premera, 110-113, "Xofigo record", encoded(['X-1', 'X-2', 'X-3', 'X-4', p
 
 ledger(premera, 114-117, "Codes: titles", reference(codes),
        "HCPCS codes follow.").
-ledger(premera, 118-118, "Lutathera", reference(codes),
+ledger(premera, 118-118, "Lutathera", reference(codes, [premera_lutathera_code]),
        "A9513, billed per millicurie.").
-ledger(premera, 119-119, "Xofigo", reference(codes),
+ledger(premera, 119-119, "Xofigo", reference(codes, [premera_xofigo_code]),
        "A9606, billed per microcurie.").
-ledger(premera, 120-121, "Pluvicto", reference(codes),
+ledger(premera, 120-121, "Pluvicto", reference(codes, [premera_pluvicto_code]),
        "A9607, billed per millicurie.").
 ledger(premera, 122-123, "Rights in codes", out_of_scope("A copyright notice."),
        "Who owns the code texts.").
@@ -177,11 +178,11 @@ ledger(premera, 146-147, "Stop rule: liver", encoded(['L-10', 'L-12', p_stop_rul
 ledger(premera, 148-149, "Stop rule: kidney", encoded(['L-10', 'L-12', p_stop_rules, forty_percent]),
        "Stop for good at a clearance (Cockcroft-Gault, actual weight) below 40 mL/min, creatinine up 40% \c
         or clearance down 40%.").
-ledger(premera, 150-162, "Table 1: CTCAE 4.03 grades", reference(scales),
+ledger(premera, 150-162, "Table 1: CTCAE 4.03 grades", reference(scales, [ctcae]),
        "The general meaning of severity grades 1 to 5, used by L-10 and P-9.").
-ledger(premera, 163-181, "Table 2: Karnofsky", reference(scales),
+ledger(premera, 163-181, "Table 2: Karnofsky", reference(scales, [karnofsky]),
        "The scale from 100 to 0; 60 means occasional help, 50 considerable help.").
-ledger(premera, 182-192, "Table 3: ECOG", reference(scales),
+ledger(premera, 182-192, "Table 3: ECOG", reference(scales, [ecog]),
        "The scale from 0 to 4; 2 means up for more than half of waking hours and unable to work.").
 
 % --- Related information: Pluvicto
@@ -257,7 +258,7 @@ ledger(premera, 304-307, "PPGL: systemic treatment", reference(background),
        "Before iobenguane nothing was approved; Lutathera has been used off label.").
 ledger(premera, 308-315, "Prostate cancer", reference(background),
        "Frequency, age, groups at risk and detection by PSA.").
-ledger(premera, 316-328, "Table 4: Gleason grade groups", reference(scales),
+ledger(premera, 316-328, "Table 4: Gleason grade groups", reference(scales, [gleason_grade_group]),
        "Clinical stage, Gleason scores and the five grade groups; no criterion reads them.").
 ledger(premera, 329-336, "Prostate cancer: treatment", reference(background),
        "Local treatment first; androgen deprivation for advanced disease, which fails in time.").
@@ -269,22 +270,23 @@ ledger(premera, 341-344, "PSMA", reference(background),
 ledger(premera, 345-350, "Pluvicto: action and selection", reference(imaging_agents),
        "How it acts; selection by gallium gozetotide or another approved PSMA-11 agent, while the criteria \c
         add piflufolastat.").
-ledger(premera, 351-354, "Xofigo: use and regimen", reference(regimen),
+ledger(premera, 351-354, "Xofigo: use and regimen", reference(regimen, [premera_xofigo_regimen]),
        "50 kBq per kg every 4 weeks, 6 times; by two kinds of specialists; the limits of X-3 and X-4 are \c
         told again.").
 
 % --- Summary of evidence
 
-ledger(premera, 355-358, "Verdict: GEP-NET", reference(evidence),
+ledger(premera, 355-358, "Verdict: GEP-NET", reference(evidence, [premera_gep_net]),
        "Sufficient.").
-ledger(premera, 359-362, "Verdict: lung and thymus", reference(evidence),
+ledger(premera, 359-362, "Verdict: lung and thymus",
+       reference(evidence, [nccn_lung_thymus_in_premera, premera_lung_thymus]),
        "A cohort, a registry and a series; the verdict stands in the next lines.").
 ledger(premera, 363-364, "Verdict: lung and thymus, NCCN quoted", encoded([w_item1]),
        "Insufficient, and not covered; the 2A sentence of NCCN quoted here shows how the other payer's \c
         item 1 may be bracketed.").
-ledger(premera, 365-366, "Verdict: PPGL", reference(evidence),
+ledger(premera, 365-366, "Verdict: PPGL", reference(evidence, [premera_ppgl]),
        "Insufficient.").
-ledger(premera, 367-372, "Verdict: prostate cancer, Pluvicto", reference(evidence),
+ledger(premera, 367-372, "Verdict: prostate cancer, Pluvicto", reference(evidence, [premera_mcrpc]),
        "Sufficient: VISION and TheraP; TheraP left out patients whose PSMA and FDG scans disagreed, which \c
         is no criterion here.").
 ledger(premera, 373-407, "Table 5: ongoing trials", reference(trials),
@@ -294,46 +296,48 @@ ledger(premera, 373-407, "Table 5: ongoing trials", reference(trials),
 
 ledger(premera, 408-413, "What guidelines are quoted", reference(society),
        "Guidelines are shown for reference and do not speak for the payer.").
-ledger(premera, 414-428, "ACR and others, 2022", reference(society),
+ledger(premera, 414-428, "ACR and others, 2022", reference(society, [acr_parameter]),
        "Pathology and receptor proof, analogue pause, special groups, consent, procedure and radiation \c
         safety.").
-ledger(premera, 429-436, "ASCO, 2025", reference(society),
+ledger(premera, 429-436, "ASCO, 2025", reference(society, [asco_mcrpc, asco_psma_pet]),
        "Pluvicto or cabazitaxel after deprivation, pathway drug and docetaxel, if PSMA-positive.").
 ledger(premera, 437-440, "ASCO, 2023: tracers", encoded([p_psma_agent]),
        "Three PET tracers may decide who is eligible; two names look misprinted; the other reading of P-3 \c
         follows it.").
-ledger(premera, 441-446, "NCCN prostate: opening", reference(nccn),
+ledger(premera, 441-446, "NCCN prostate: opening", reference(nccn, [nccn_psma]),
        "Version 2.2025 is quoted; the literature list gives 4.2024.").
 ledger(premera, 447-448, "NCCN prostate: Pluvicto", encoded([p_psma_agent]),
        "Accepts further F-18 tracers, as a reading does; its category 1 after a taxane and its bar on \c
         dominant PSMA-negative lesions are shown as reference.").
-ledger(premera, 449-450, "NCCN: eligibility", reference(nccn),
+ledger(premera, 449-450, "NCCN: eligibility", reference(nccn, [nccn_eligibility, nccn_rare_tumors]),
        "Version 3.2025: good differentiation, receptors, adequate organs; trials encouraged for rarer \c
         tumors.").
 ledger(premera, 451-455, "NCCN Table 6: title", reference(nccn),
        "Title and column heads; the table has no row for lung and thymus.").
-ledger(premera, 456-457, "NCCN: midgut after progression", reference(nccn),
+ledger(premera, 456-457, "NCCN: midgut after progression",
+       reference(nccn, [nccn_gi_after_ssa, nccn_gi_first_line, nccn_midgut_after_ssa]),
        "Gastrointestinal, grade 1-2: midgut, recurrent, locoregional advanced or distant, after analogues: \c
         category 1.").
-ledger(premera, 458-458, "NCCN: gut, preferred", reference(nccn),
+ledger(premera, 458-458, "NCCN: gut, preferred", reference(nccn, [nccn_gi_after_ssa]),
        "Gastrointestinal, grade 1-2: locoregional advanced or distant, after analogues: preferred, 2A.").
-ledger(premera, 459-459, "NCCN: gut, first line", reference(nccn),
+ledger(premera, 459-459, "NCCN: gut, first line", reference(nccn, [nccn_gi_first_line]),
        "Gastrointestinal, grade 1-2: first line if receptor-positive, Ki-67 from 10% and burden of \c
         clinical weight: 2A.").
-ledger(premera, 460-461, "NCCN: pancreas, preferred", reference(nccn),
+ledger(premera, 460-461, "NCCN: pancreas, preferred",
+       reference(nccn, [nccn_pancreas_after_ssa, nccn_pancreas_first_line]),
        "Pancreatic, grade 1-2: locoregional advanced or distant, after analogues: preferred, 2A.").
-ledger(premera, 462-466, "NCCN: pancreas, first line", reference(nccn),
+ledger(premera, 462-466, "NCCN: pancreas, first line", reference(nccn, [nccn_pancreas_first_line]),
        "Pancreatic, grade 1-2: first line if receptor-positive, Ki-67 from 10% and burden of clinical \c
         weight: 2A.").
-ledger(premera, 467-468, "NCCN: well differentiated grade 3", reference(nccn),
+ledger(premera, 467-468, "NCCN: well differentiated grade 3", reference(nccn, [nccn_well_differentiated_g3]),
        "An option for favorable biology if receptor-positive; no category is printed.").
-ledger(premera, 469-471, "NCCN: PPGL", reference(nccn),
+ledger(premera, 469-471, "NCCN: PPGL", reference(nccn, [nccn_ppgl]),
        "Locally unresectable or distant: 2A, to be considered if receptor-positive.").
-ledger(premera, 472-473, "NCCN: iobenguane", reference(nccn),
+ledger(premera, 472-473, "NCCN: iobenguane", reference(nccn, [nccn_iobenguane]),
        "Iobenguane I 131 for PPGL with a positive MIBG scan: 2A.").
-ledger(premera, 474-477, "NANETS: PPGL, 2021", reference(society),
+ledger(premera, 474-477, "NANETS: PPGL, 2021", reference(society, [nanets_ppgl]),
        "Use of the drug should stay within trials.").
-ledger(premera, 478-479, "NANETS: lung, 2021", reference(society),
+ledger(premera, 478-479, "NANETS: lung, 2021", reference(society, [nanets_lung]),
        "An option for receptor-positive tumors, grade B.").
 ledger(premera, 480-485, "Medicare",
        not_formalised("Medicare is outside this rule base; for its members ask the Medicare contractor."),
@@ -341,25 +345,26 @@ ledger(premera, 480-485, "Medicare",
 
 % --- Regulatory status
 
-ledger(premera, 486-489, "FDA: Xofigo 2013", reference(fda),
+ledger(premera, 486-489, "FDA: Xofigo 2013", reference(fda, [fda_xofigo]),
        "15 May 2013: castration-resistant, bone metastases with symptoms, no known visceral spread.").
 ledger(premera, 490-491, "FDA: Lutathera 2018, 2024", encoded([p_lutathera_adult_age]),
        "Adults in 2018 and from 12 years in April 2024; adult as 18 before 2025 is a reading, and the \c
         dates are reference.").
-ledger(premera, 492-493, "FDA: iobenguane I 131", reference(fda),
+ledger(premera, 492-493, "FDA: iobenguane I 131", reference(fda, [azedra_discontinued, fda_iobenguane]),
        "Approved in 2018, withdrawn from 2023 on; another drug, no longer treated here.").
-ledger(premera, 494-495, "FDA: iobenguane I 123", reference(imaging_agents),
+ledger(premera, 494-495, "FDA: iobenguane I 123", reference(imaging_agents, [adreview]),
        "For diagnosis only; not treated here.").
-ledger(premera, 496-497, "FDA: Illuccix", reference(imaging_agents),
+ledger(premera, 496-497, "FDA: Illuccix", reference(imaging_agents, [illuccix]),
        "December 2021; selection for Pluvicto was added in March 2023.").
-ledger(premera, 498-499, "FDA: Pluvicto 2022, 2025", reference(fda),
+ledger(premera, 498-499, "FDA: Pluvicto 2022, 2025",
+       reference(fda, [fda_pluvicto_after_taxane, fda_pluvicto_before_taxane]),
        "March 2022 after a taxane; March 2025 also where its delay is suitable, taken up by P-5 in May \c
         2025.").
-ledger(premera, 500-505, "FDA: Locametz", reference(imaging_agents),
+ledger(premera, 500-505, "FDA: Locametz", reference(imaging_agents, [locametz]),
        "March 2022, selection for Pluvicto included.").
-ledger(premera, 506-507, "Supply halt 2022", reference(fda),
+ledger(premera, 506-507, "Supply halt 2022", reference(fda, [supply_halt_lutathera, supply_halt_pluvicto]),
        "Production of both lutetium drugs paused in May 2022; Lutathera resumed in June 2022.").
-ledger(premera, 508-509, "FDA: Pylarify", reference(imaging_agents),
+ledger(premera, 508-509, "FDA: Pylarify", reference(imaging_agents, [pylarify]),
        "Printed as May 2022, though the label cited in the list dates from May 2021; selection for \c
         Pluvicto is not among its uses.").
 

@@ -16,6 +16,7 @@ ledger(Document, Lines, Heading, Status, Note)
             reference(Topic)     shown beside a decision and never decides; Topic is one of evidence, nccn,
                                  fda, trials, society, scales, regimen, codes, approval, documentation,
                                  imaging_agents, history, background
+            reference(Topic, Ids) the same, by the entries Ids of reference knowledge
             not_formalised(Why)  could bear on a decision and is no rule: why, and what the user must do
             out_of_scope(Why)    can bear on no decision
   Note      string, what the lines say, in one sentence of our own
@@ -55,19 +56,20 @@ ledger(wellmark, 23-24, "Off-label policy",
        "Points to the payer's separate policy 05.01.09 for uses outside the label.").
 ledger(wellmark, 25-26, "What the drug is", reference(background),
        "A somatostatin analogue carries Lu 177 into cells with somatostatin receptors and damages them.").
-ledger(wellmark, 27-30, "Verdict on evidence: GEP-NET", reference(evidence),
+ledger(wellmark, 27-30, "Verdict on evidence: GEP-NET", reference(evidence, [wellmark_gep_net]),
        "Two trials, a registry and a cohort: the payer finds the evidence sufficient for GEP-NET.").
-ledger(wellmark, 31-32, "Verdict on evidence: lung and thymus", reference(evidence),
+ledger(wellmark, 31-32, "Verdict on evidence: lung and thymus",
+       reference(evidence, [wellmark_lung_thymus, wellmark_off_label]),
        "Insufficient in the payer's view, yet covered in selected cases because NCCN lists it at 2A; \c
         05.01.09 is named.").
-ledger(wellmark, 33-36, "Verdict on evidence: PPGL", reference(evidence),
+ledger(wellmark, 33-36, "Verdict on evidence: PPGL", reference(evidence, [wellmark_off_label, wellmark_ppgl]),
        "Insufficient in the payer's view, yet covered in selected cases because NCCN lists it at 2A; \c
         05.01.09 is named.").
 ledger(wellmark, 37-40, "Additional information", out_of_scope("The section is empty."),
        "Nothing is added.").
 ledger(wellmark, 41-44, "Objective", reference(evidence),
        "The review asks about adults with neuroendocrine tumors; the criteria themselves start at 12 years.").
-ledger(wellmark, 45-48, "Prior approval", reference(approval),
+ledger(wellmark, 45-48, "Prior approval", reference(approval, [wellmark_prior_approval]),
        "Approval has to be obtained before treatment.").
 
 % --- Policy: medically necessary
@@ -157,7 +159,7 @@ ledger(wellmark, 92-92, "Longer interval", encoded(['W-7']),
        "An adverse reaction that delays the dose may stretch the 8 weeks.").
 ledger(wellmark, 93-94, "Number of doses", encoded(['W-5', dose_cap]),
        "No more than 4 doses in all.").
-ledger(wellmark, 95-105, "CTCAE 4.03 grades 1-5", reference(scales),
+ledger(wellmark, 95-105, "CTCAE 4.03 grades 1-5", reference(scales, [ctcae]),
        "The general meaning of severity grades 1 to 5.").
 
 % --- Policy guidelines: grade
@@ -254,11 +256,11 @@ ledger(wellmark, 199-202, "PPGL: local treatment", reference(background),
        "Surgery mostly for benign tumors, radiotherapy for palliation.").
 ledger(wellmark, 203-206, "PPGL: systemic treatment", reference(background),
        "Before iobenguane nothing was approved; this drug has been used off label.").
-ledger(wellmark, 207-210, "FDA approval 2018", reference(fda),
+ledger(wellmark, 207-210, "FDA approval 2018", reference(fda, [fda_lutathera_adults]),
        "26 January 2018: adults with receptor-positive GEP-NET.").
-ledger(wellmark, 211-212, "Supply halt 2022", reference(fda),
+ledger(wellmark, 211-212, "Supply halt 2022", reference(fda, [supply_halt_lutathera]),
        "Production paused in May 2022 and resumed in June 2022.").
-ledger(wellmark, 213-214, "FDA approval 2024", reference(fda),
+ledger(wellmark, 213-214, "FDA approval 2024", reference(fda, [fda_lutathera_pediatric]),
        "April 2024: the same tumors from 12 years on.").
 
 % --- Rationale
@@ -272,9 +274,9 @@ ledger(wellmark, 257-260, "GEP-NET: trials", reference(trials),
 ledger(wellmark, 261-262, "NETTER-1 enrolment", encoded([w_sstr_threshold]),
        "The trial took uptake equal to the liver, which the other reading of W-3 follows; its whole \c
         profile (Ki-67 up to 20%, Karnofsky from 60, clearance from 50) is reference.").
-ledger(wellmark, 263-264, "NETTER-2 enrolment", reference(trials),
+ledger(wellmark, 263-264, "NETTER-2 enrolment", reference(trials, [netter_2]),
        "Grade 2 with Ki-67 10-20% and grade 3 with Ki-67 up to 55%, no clearance below 40: a named profile.").
-ledger(wellmark, 265-277, "Table 1: trials", reference(trials),
+ledger(wellmark, 265-277, "Table 1: trials", reference(trials, [netter_1, netter_2]),
        "Countries, years, patients and arms of both trials.").
 ledger(wellmark, 278-297, "Table 2: results", reference(trials),
        "Survival and response in both trials.").
@@ -311,39 +313,42 @@ ledger(wellmark, 617-620, "PPGL: summary", reference(evidence),
 
 ledger(wellmark, 621-628, "What guidelines are quoted", reference(society),
        "Guidelines are shown for reference and do not speak for the payer.").
-ledger(wellmark, 629-640, "ACR and others, 2022", reference(society),
+ledger(wellmark, 629-640, "ACR and others, 2022", reference(society, [acr_parameter]),
        "Pathology and receptor proof, analogue pause, special groups, consent, procedure and radiation \c
         safety.").
-ledger(wellmark, 641-644, "NCCN: eligibility", reference(nccn),
+ledger(wellmark, 641-644, "NCCN: eligibility", reference(nccn, [nccn_eligibility]),
        "Version 3.2025 asks for good differentiation, receptor expression and adequate marrow, kidney and \c
         liver.").
 ledger(wellmark, 645-649, "NCCN Table 13: title", reference(nccn),
        "Title and column heads.").
-ledger(wellmark, 650-651, "NCCN: midgut after progression", reference(nccn),
+ledger(wellmark, 650-651, "NCCN: midgut after progression",
+       reference(nccn, [nccn_gi_after_ssa, nccn_gi_first_line, nccn_midgut_after_ssa]),
        "Gastrointestinal, grade 1-2: midgut, recurrent, locoregional advanced or distant, after analogues: \c
         category 1.").
-ledger(wellmark, 652-652, "NCCN: gut, preferred", reference(nccn),
+ledger(wellmark, 652-652, "NCCN: gut, preferred", reference(nccn, [nccn_gi_after_ssa]),
        "Gastrointestinal, grade 1-2: locoregional advanced or distant, after analogues: preferred, 2A.").
-ledger(wellmark, 653-653, "NCCN: gut, first line", reference(nccn),
+ledger(wellmark, 653-653, "NCCN: gut, first line", reference(nccn, [nccn_gi_first_line]),
        "Gastrointestinal, grade 1-2: first line if receptor-positive, Ki-67 from 10% and burden of \c
         clinical weight: 2A.").
-ledger(wellmark, 654-655, "NCCN: pancreas, preferred", reference(nccn),
+ledger(wellmark, 654-655, "NCCN: pancreas, preferred",
+       reference(nccn, [nccn_pancreas_after_ssa, nccn_pancreas_first_line]),
        "Pancreatic, grade 1-2: locoregional advanced or distant, after analogues: preferred, 2A.").
-ledger(wellmark, 656-656, "NCCN: pancreas, first line", reference(nccn),
+ledger(wellmark, 656-656, "NCCN: pancreas, first line", reference(nccn, [nccn_pancreas_first_line]),
        "Pancreatic, grade 1-2: first line if receptor-positive, Ki-67 from 10% and burden of clinical \c
         weight: 2A.").
-ledger(wellmark, 657-658, "NCCN: lung and thymus", reference(nccn),
+ledger(wellmark, 657-658, "NCCN: lung and thymus", reference(nccn, [nccn_lung_thymus_in_wellmark]),
        "Distant, receptor-positive, progressed on analogues: 2A in certain circumstances; Premera quotes \c
         it otherwise.").
-ledger(wellmark, 659-660, "NCCN: well differentiated grade 3", reference(nccn),
+ledger(wellmark, 659-660, "NCCN: well differentiated grade 3",
+       reference(nccn, [nccn_well_differentiated_g3, net_grade]),
        "An option for favorable biology if receptor-positive; no category is printed.").
-ledger(wellmark, 661-663, "NCCN: PPGL", reference(nccn),
+ledger(wellmark, 661-663, "NCCN: PPGL", reference(nccn, [nccn_ppgl]),
        "Locally unresectable or distant: 2A, to be considered if receptor-positive.").
-ledger(wellmark, 664-665, "NCCN: iobenguane", reference(nccn),
+ledger(wellmark, 664-665, "NCCN: iobenguane", reference(nccn, [nccn_iobenguane]),
        "Iobenguane I 131 for PPGL with a positive MIBG scan: 2A.").
-ledger(wellmark, 666-669, "NANETS: PPGL, 2021", reference(society),
+ledger(wellmark, 666-669, "NANETS: PPGL, 2021", reference(society, [nanets_ppgl]),
        "Use of the drug should stay within trials.").
-ledger(wellmark, 670-671, "NANETS: lung, 2021", reference(society),
+ledger(wellmark, 670-671, "NANETS: lung, 2021", reference(society, [nanets_lung]),
        "An option for receptor-positive tumors, grade B.").
 ledger(wellmark, 672-675, "Ongoing trials", reference(trials),
        "A pointer to the public trial register.").
@@ -361,11 +366,11 @@ ledger(wellmark, 775-778, "Codes: opening", reference(codes),
        "Services are to be reported with the usual code sets.").
 ledger(wellmark, 779-781, "CPT", reference(codes),
        "No CPT code is named.").
-ledger(wellmark, 782-785, "HCPCS", reference(codes),
+ledger(wellmark, 782-785, "HCPCS", reference(codes, [wellmark_lutathera_code]),
        "A9513, billed per millicurie.").
-ledger(wellmark, 786-786, "Type of service", reference(codes),
+ledger(wellmark, 786-786, "Type of service", reference(codes, [wellmark_service]),
        "Radiopharmaceuticals in oncology.").
-ledger(wellmark, 787-788, "Place of service", reference(codes),
+ledger(wellmark, 787-788, "Place of service", reference(codes, [wellmark_service]),
        "Outpatient.").
 ledger(wellmark, 789-791, "History: title", reference(history),
        "The change log names dates and kinds of review, never what changed.").

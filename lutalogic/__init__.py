@@ -11,6 +11,8 @@ from lutalogic.case import Case
 from lutalogic.decide import decide, decide_many
 from lutalogic.decision import Decision
 from lutalogic.errors import EngineError, InputError, LutalogicError
+from lutalogic.lookup import look_up, scale, scales
+from lutalogic.reference import Reference, reference
 from lutalogic.rulebase import policies, rule_base
 from lutalogic.rules import Criterion, Policy, Reading, Source
 
@@ -27,12 +29,17 @@ __all__ = [
     "Outcome",
     "Policy",
     "Reading",
+    "Reference",
     "Remark",
     "Source",
     "Truth",
     "__version__",
     "decide",
     "decide_many",
+    "look_up",
     "policies",
+    "reference",
     "rule_base",
+    "scale",
+    "scales",
 ]

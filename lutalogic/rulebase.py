@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lutalogic.errors import UnknownPolicy, did_you_mean
+from lutalogic.knowledge import read_knowledge
 from lutalogic.rules import (
     Attribute,
     Criterion,
@@ -26,14 +27,16 @@ from lutalogic.rules import (
     Policy,
     Reading,
     Recorded,
-    Source,
     Text,
     Units,
     Wording,
+    read_sources,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from lutalogic.knowledge import Knowledge
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,8 @@ class RuleBase:
     units: Units
     recorded: Mapping[str, Recorded]
     derived: tuple[Derived, ...]
+    reference: Policy
+    knowledge: Knowledge
 
     def policy(self, name: object) -> Policy:
         """Return the policy of this name.
@@ -97,12 +102,14 @@ def rule_base() -> RuleBase:
         readings={r["name"]: _reading(r, documents) for r in data["readings"]},
         nodes=tuple(_node(n) for n in data["nodes"]),
         definitions={
-            n["node"]: Definition(n["name"], n["sentence"], _sources(n["sources"], documents))
+            n["node"]: Definition(n["name"], n["sentence"], read_sources(n["sources"], documents))
             for n in reversed(data["names"])  # where a node has two names, the first counts
         },
         wording=_wording(data),
         policies={policy.name: policy for policy in policies},
-        plausibility=_plausibility(len(policies), data["plausibility"]),
+        plausibility=_pseudo_policy(
+            "plausibility", "Values that are hardly right", len(policies), data["plausibility"]
+        ),
         findings=tuple(Finding(**f) for f in data["plausibility"]["findings"]),
         units=_units(data["units"], data["conversions"]),
         recorded={
@@ -110,6 +117,10 @@ def rule_base() -> RuleBase:
             for r in data["recorded"]
         },
         derived=tuple(_derived(d, documents) for d in data["derived"]),
+        reference=_pseudo_policy(
+            "reference", "Reference knowledge", len(policies) + 1, data["reference"]
+        ),
+        knowledge=read_knowledge(data["reference"], documents),
     )
 
 
@@ -128,7 +139,7 @@ def _derived(data: dict[str, Any], documents: Mapping[str, Document]) -> Derived
         of=tuple(data["of"]),
         constants={name: Fraction(value) for name, value in data["constants"].items()},
         sentence=data["sentence"],
-        sources=_sources(data["sources"], documents),
+        sources=read_sources(data["sources"], documents),
     )
 
 
@@ -165,20 +176,13 @@ def _wording(data: dict[str, Any]) -> Wording:
     )
 
 
-def _sources(data: list[dict[str, Any]], documents: Mapping[str, Document]) -> tuple[Source, ...]:
-    return tuple(
-        Source(documents[s["document"]], s["section"], tuple((a, b) for a, b in s["lines"]))
-        for s in data
-    )
-
-
 def _reading(data: dict[str, Any], documents: Mapping[str, Document]) -> Reading:
     return Reading(
         data["name"],
         data["question"],
         tuple(v["value"] for v in data["values"]),
         tuple(v["meaning"] for v in data["values"]),
-        _sources(data["sources"], documents),
+        read_sources(data["sources"], documents),
     )
 
 
@@ -210,11 +214,11 @@ def _policy(index: int, data: dict[str, Any], documents: Mapping[str, Document])
         attributes=tuple(data["attributes"]),
         readings=tuple(data["readings"]),
         criteria=tuple(
-            Criterion(c["id"], c["sentence"], c["node"], _sources(c["sources"], documents))
+            Criterion(c["id"], c["sentence"], c["node"], read_sources(c["sources"], documents))
             for c in data["criteria"]
         ),
         texts=tuple(
-            Text(t["from"], t["status"], t["change"], _sources(t["sources"], documents))
+            Text(t["from"], t["status"], t["change"], read_sources(t["sources"], documents))
             for t in data["texts"]
         ),
         advice=tuple(a["sentence"] for a in data["advice"]),
@@ -224,22 +228,22 @@ def _policy(index: int, data: dict[str, Any], documents: Mapping[str, Document])
     )
 
 
-def _plausibility(index: int, data: dict[str, Any]) -> Policy:
-    """Return the rules on plausibility in the form of a policy, which engines evaluate alike."""
+def _pseudo_policy(name: str, title: str, index: int, data: dict[str, Any]) -> Policy:
+    """Return conditions that decide nothing as a policy, which engines evaluate alike."""
     return Policy(
-        name="plausibility",
+        name=name,
         index=index,
         document=Document("none", "", "", "", "", "", 0),
-        title="Values that are hardly right",
+        title=title,
         nodes=tuple(data["nodes"]),
         root=-1,
         applies_to=-1,
         attributes=tuple(data["attributes"]),
-        readings=(),
+        readings=tuple(data.get("readings", ())),
         criteria=(),
         texts=(),
         advice=(),
         start_reading=None,
-        starts=(),
+        starts=("0001-01-01",),  # they hold on every day
         before="",
     )

@@ -56,6 +56,16 @@ class Source:
         return f"{self.document.citation}, {self.section} ({self.places})"
 
 
+def read_sources(
+    data: list[dict[str, Any]], documents: Mapping[str, Document]
+) -> tuple[Source, ...]:
+    """Return the sources that a list in rulebase.json states."""
+    return tuple(
+        Source(documents[s["document"]], s["section"], tuple((a, b) for a, b in s["lines"]))
+        for s in data
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Attribute:
     """A fact that a criterion may read.

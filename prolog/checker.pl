@@ -9,6 +9,8 @@
 :- use_module(loader).
 :- use_module(operators).
 :- use_module(record_checks).
+:- use_module(reference_checks).
+:- use_module(reference_facts, [reference_entry/4]).
 
 /** <module> Refuse a bad rule base, naming file, line and remedy
 
@@ -41,6 +43,7 @@ unsound(RuleBase, _, Location, What) :- bad_reading(RuleBase, Location, What).
 unsound(RuleBase, _, Location, What) :- bad_policy(RuleBase, Location, What).
 unsound(RuleBase, _, Location, What) :- bad_text(RuleBase, Location, What).
 unsound(RuleBase, _, Location, What) :- bad_label(RuleBase, Location, What).
+unsound(RuleBase, _, Location, What) :- bad_reference(RuleBase, Location, What).
 unsound(RuleBase, _, Location, What) :- bad_words(RuleBase, Location, What).
 unsound(RuleBase, _, Location, What) :- bad_source(RuleBase, Location, What).
 unsound(RuleBase, Placed, Location, What) :- bad_condition(Placed, RuleBase, Location, What).
@@ -82,6 +85,9 @@ unique_key(applies_to(Policy, _), Policy, Policy).
 unique_key(criterion(Policy, Id, _, _, _), Policy-Id, Id).
 unique_key(recorded(Name, _, _), Name, Name).
 unique_key(derived(Attribute, _, _, _), derived-Attribute, Attribute).
+unique_key(drug(Name, _, _, _), Name, Name).
+unique_key(activity_unit(Symbol, _), Symbol, Symbol).
+unique_key(stages(_), stages, stages).
 
 %   Attributes, classes, readings
 
@@ -218,6 +224,8 @@ worded(word(Name, Words), word(Name), Words).
 worded(recorded(Name, _, Sentence), Name, Sentence).
 worded(derived(Attribute, _, Sentence, _), Attribute, Sentence).
 worded(not_formalised(_, Section, Sentence), Section, Sentence).
+worded(not_printed(_, What, Sentence), What, Sentence).
+worded(General, Id, Sentence) :- reference_entry(General, Id, Sentence, _).
 
 good_sentence(Sentence) :-
     string(Sentence),
@@ -239,6 +247,7 @@ sourced(reading(Name, _, _, Sources), Name, Sources).
 sourced(text(Policy, _, _, _, Sources), Policy, Sources).
 sourced(derived(Attribute, _, _, Sources), Attribute, Sources).
 sourced(advice(Policy, _, Sources), Policy, Sources).
+sourced(General, Id, Sources) :- reference_entry(General, Id, _, Sources).
 
 source_problem(RuleBase, Source, What) :-
     (   compound(Source),

@@ -16,6 +16,7 @@
 :- use_module(loader).
 :- use_module(operators).
 :- use_module(possible).
+:- use_module(reference_facts, [reference_condition/3]).
 
 /** <module> What can be wrong with a condition
 
@@ -24,7 +25,7 @@ each application once; a condition that is itself a parameter is checked where i
 stands as a blank in the definition, so that a problem is reported where its words are.
 
 *Placed* is the list of all conditions that matter, as placed(Policy, Location, Condition): those of
-the policies and of the plausibility rules, and the definitions that they apply, with their
+the policies, of the plausibility rules and of reference knowledge, and the definitions that they apply, with their
 parameters bound. Circles must be ruled out first (circle/3), since placing them would not end.
 */
 
@@ -48,6 +49,8 @@ start(RuleBase, plausibility, Location, Condition) :-
     rule_fact(RuleBase, implausible(Condition, _), Location).
 start(RuleBase, plausibility, Location, all_of(Conditions)) :-
     rule_fact(RuleBase, contradictory(Conditions, _), Location).
+start(RuleBase, reference, Location, Condition) :-
+    reference_condition(RuleBase, Condition, Location).
 
 place([], _, _, []).
 place([placed(Policy, Location, Condition)|Waiting], RuleBase, Seen0, [placed(Policy, Location, Condition)|Placed]) :-

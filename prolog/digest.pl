@@ -30,9 +30,10 @@ rule_base_digest(rule_base(Index), Digest) :-
 
 %!  policies(+RuleBase, -Policies) is det.
 %
-%   True when Policies are the names of the policies in the order of the files, and last
-%   `plausibility`, the rules on values that are hardly right.
+%   True when Policies are the names of the policies in the order of the files, and after them
+%   `plausibility`, the rules on values that are hardly right, and `reference`, the conditions of
+%   reference knowledge.
 
 policies(RuleBase, Policies) :-
     findall(Policy, rule_fact(RuleBase, policy(Policy, _, _, _)), Names),
-    append(Names, [plausibility], Policies).
+    append(Names, [plausibility, reference], Policies).

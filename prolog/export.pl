@@ -10,10 +10,12 @@
 :- use_module(compiler, [policy_attributes/3, policy_readings/4]).
 :- use_module(digest).
 :- use_module(evaluator, [reading_values/3]).
+:- use_module(json_parts).
 :- use_module(language).
 :- use_module(loader).
 :- use_module(nodes).
 :- use_module(operators).
+:- use_module(reference_export).
 
 /** <module> The rule base as one JSON file
 
@@ -54,6 +56,7 @@ rule_base_dict(RuleBase, Nodes, _{
         conversions: Conversions,
         recorded: Recorded,
         derived: Derived,
+        reference: Reference,
         not_formalised: NotFormalised }) :-
     rule_base_digest(RuleBase, Digest),
     findall(D, document_dict(RuleBase, D), Documents),
@@ -76,6 +79,7 @@ rule_base_dict(RuleBase, Nodes, _{
             rule_fact(RuleBase, converts(Of, From, Into, Factor)), Conversions),
     findall(D, recorded_dict(RuleBase, D), Recorded),
     findall(D, derived_dict(RuleBase, D), Derived),
+    reference_dict(RuleBase, Nodes, Reference),
     findall(_{ document: Document, section: Section, why: Why },
             rule_fact(RuleBase, not_formalised(Document, Section, Why)), NotFormalised).
 
@@ -115,12 +119,6 @@ cell_json(Number, Decimal) :-
 open_end(o, true).
 open_end(c, false).
 
-decimal(Number, Decimal) :-
-    (   integer(Number)
-    ->  Decimal = Number
-    ;   Decimal is float(Number)
-    ).
-
 %   The entry doses:lutathera is known as "doses:lutathera".
 
 recorded_dict(RuleBase, Dict) :-
@@ -150,13 +148,6 @@ reading_dict(RuleBase, _{ name: Name, question: Question, values: Values, source
             ( member(value(Value, Meaning), Meanings), atom_string(Value, String) ),
             Values),
     maplist(source_dict, Sources, SourceDicts).
-
-source_dict(Source, _{ document: Document, section: Section, lines: Lines }) :-
-    Source =.. [Document, Section, Spans],
-    maplist(line_span, Spans, Lines).
-
-line_span(From-To, [From, To]) :- !.
-line_span(Line, [Line, Line]).
 
 %   A test that only a rule on plausibility makes has no cells.
 

@@ -144,6 +144,38 @@ fact_shape(implausible(_Condition, _Sentence),
            "implausible(Condition, Sentence): a value that is hardly right").
 fact_shape(contradictory(_Conditions, _Sentence),
            "contradictory(Conditions, Sentence): facts that cannot hold together").
+fact_shape(drug(_Name, _Title, _Policies, _BesideDrugs),
+           "drug(Name, Title, Policies, BesideDrugs): whose reference knowledge is shown with which policies").
+fact_shape(recommendation(_Id, _Topic, _Drug, _Guideline, _Category, _Sentence, _Condition, _Sources),
+           "recommendation(Id, Topic, Drug, Guideline, Category, Sentence, Condition, Sources): what a guideline lists").
+fact_shape(indication(_Id, _Drug, _Date, _Sentence, _Condition, _Sources),
+           "indication(Id, Drug, Date, Sentence, Condition, Sources): a use approved on a day, or in a month").
+fact_shape(trial(_Id, _Drug, _Name, _Sentence, _Condition, _Sources),
+           "trial(Id, Drug, Name, Sentence, Condition, Sources): whom a trial enrolled").
+fact_shape(diagnostic_agent(_Id, _Drug, _Name, _Date, _Sentence, _Sources),
+           "diagnostic_agent(Id, Drug, Name, Date, Sentence, Sources): an imaging agent and its approval").
+fact_shape(verdict(_Id, _Policy, _Finding, _Sentence, _Condition, _Sources),
+           "verdict(Id, Policy, Finding, Sentence, Condition, Sources): what a payer finds of the evidence").
+fact_shape(statement(_Id, _Kind, _Policies, _Sentence, _Sources),
+           "statement(Id, Kind, Policies, Sentence, Sources): a note beside decisions of Policies").
+fact_shape(scale(_Id, _Title, _Attributes, _Grades, _Sources),
+           "scale(Id, Title, Attributes, Grades, Sources): a scale with its grade(Value, Meaning) steps").
+fact_shape(regimen(_Id, _Policy, _Activity, _IntervalWeeks, _Doses, _Sentence, _Sources),
+           "regimen(Id, Policy, Activity, IntervalWeeks, Doses, Sentence, Sources): the usual course").
+fact_shape(activity_unit(_Symbol, _Becquerels),
+           "activity_unit(Symbol, Becquerels): a unit of radioactivity").
+fact_shape(billing_code(_Id, _Policy, _Code, _Unit, _Activity, _Doses, _Sentence, _Sources),
+           "billing_code(Id, Policy, Code, Unit, Activity, Doses, Sentence, Sources): what a unit of the code bills").
+fact_shape(approval(_Id, _Policy, _Months, _Doses, _Sentence, _Sources),
+           "approval(Id, Policy, Months, Doses, Sentence, Sources): the longest approval").
+fact_shape(stages(_Attribute),
+           "stages(Attribute): the options of Attribute are the stages of documentation lists").
+fact_shape(item(_Id, _Policy, _Stage, _Sentence, _Groups, _Sources),
+           "item(Id, Policy, Stage, Sentence, Groups, Sources): an item of a documentation list").
+fact_shape(second_route(_Id, _Policy, _Outcome, _Sentence, _Sources),
+           "second_route(Id, Policy, Outcome, Sentence, Sources): what is left to look at after Outcome").
+fact_shape(not_printed(_Policy, _What, _Sentence),
+           "not_printed(Policy, What, Sentence): what a document does not say").
 fact_shape(document(_Name, _Payer, _Number, _Title, _Effective, _Reviewed, _Lines),
            "document(Name, Payer, Number, Title, EffectiveDate, LastReview, Lines)").
 fact_shape(unchanged_by(_Document, _Date, _Change),

@@ -5,12 +5,14 @@
 :- use_module(library(lists), [member/2, nextto/3, last/2]).
 :- use_module(condition_checks, [declared_documents/2]).
 :- use_module(loader).
+:- use_module(reference_facts, [reference_entry/4]).
 
 /** <module> The ledger accounts for every line of both documents
 
 A ledger that exists for a document covers its lines from the first to the last, each once; what
 it says is encoded exists as a criterion or a reading, and every criterion and reading is said
-somewhere to be encoded.
+somewhere to be encoded. Lines of reference knowledge name the entries that cite them, all of these
+and no others.
 */
 
 %!  bad_ledger(+RuleBase, -Location, -What) is nondet.
@@ -50,6 +52,43 @@ bad_ledger(RuleBase, Location, not_in_ledger(Id)) :-
     encodable(RuleBase, Id, Location),
     \+ ( rule_fact(RuleBase, ledger(_, _, _, encoded(Ids), _)), memberchk(Id, Ids) ).
 
+bad_ledger(RuleBase, Location, unknown('reference entry', Id, Known)) :-
+    rule_fact(RuleBase, ledger(_, _, _, reference(_, Ids), _), Location),
+    is_list(Ids),
+    member(Id, Ids),
+    \+ shown(RuleBase, Id, _),
+    findall(K, shown(RuleBase, K, _), Known).
+bad_ledger(RuleBase, Location, cited_elsewhere(Id, Lines)) :-
+    rule_fact(RuleBase, ledger(Document, Lines, _, reference(_, Ids), _), Location),
+    is_list(Ids),
+    member(Id, Ids),
+    shown(RuleBase, Id, _),
+    \+ ( shown(RuleBase, Id, Sources), cites(Sources, Document, Lines) ).
+bad_ledger(RuleBase, Location, not_named(Id, Lines)) :-
+    rule_fact(RuleBase, ledger(Document, Lines, _, Status, _), Location),
+    reference_ids(Status, Ids),
+    shown(RuleBase, Id, Sources),
+    cites(Sources, Document, Lines),
+    \+ memberchk(Id, Ids).
+
+shown(RuleBase, Id, Sources) :-
+    reference_entry(General, Id, _, Sources),
+    rule_fact(RuleBase, General).
+
+reference_ids(reference(_), []).
+reference_ids(reference(_, Ids), Ids) :- is_list(Ids).
+
+%   cites(Sources, Document, Lines): some source is a line of Document among Lines.
+
+cites(Sources, Document, From-To) :-
+    member(Source, Sources),
+    Source =.. [Document, _, Spans],
+    member(Span, Spans),
+    ( Span = First-Last -> true ; First = Span, Last = Span ),
+    First =< To,
+    Last >= From,
+    !.
+
 entries(RuleBase, Document, Last, Entries) :-
     rule_fact(RuleBase, document(Document, _, _, _, _, _, Last)),
     findall((From-To)-Location,
@@ -65,6 +104,8 @@ encodable(RuleBase, Id, Location) :-
     rule_fact(RuleBase, reading(Id, _, _, _), Location).
 
 good_status(encoded([_|_])).
+good_status(reference(Topic, [_|_])) :-
+    good_status(reference(Topic)).
 good_status(reference(Topic)) :-
     memberchk(Topic, [ evidence, nccn, fda, trials, society, scales, regimen, codes, approval,
                        documentation, imaging_agents, history, background ]).

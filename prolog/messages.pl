@@ -96,6 +96,10 @@ what(bad_date(Date)) -->
     [ "a date is written without quotes: ", Date, "" ].
 what(bad_date(Date)) -->
     [ Date, " is no calendar date; write Year-Month-Day, as 2026-04-01" ].
+what(bad_reference_date(Date)) -->
+    [ Date, " is no date; write Year-Month-Day, Year-Month or Year, as 2025-03 where no day is printed" ].
+what(misfit(Name, Given, Wanted)) -->
+    [ Name, ": ", Given, " does not fit; write ", Wanted ].
 what(bad_status(Status)) -->
     [ Status, " is no status of a text; write printed or reconstructed" ].
 what(overlapping_texts(Policy, Later, Earlier)) -->
@@ -164,7 +168,12 @@ what(idle_sum(Attributes, Truth)) -->
     { Truth == t -> Always = "always" ; Always = "never" },
     [ "the sum of ", Attributes, " is ", Always, " within this limit; correct the limit or the ranges" ].
 what(ledger_status(Status)) -->
-    [ Status, " is no status of the ledger; write encoded([Id, ...]), reference(Topic), not_formalised(Why) or out_of_scope(Why)" ].
+    [ Status, " is no status of the ledger; write encoded([Id, ...]), reference(Topic), reference(Topic, [Id, ...]), \c
+      not_formalised(Why) or out_of_scope(Why)" ].
+what(cited_elsewhere(Id, Lines)) -->
+    [ "the ledger names ", Id, " at lines ", Lines, ", which it does not cite; name it at the lines of its sources" ].
+what(not_named(Id, Lines)) -->
+    [ Id, " cites a line of ", Lines, "; write reference(Topic, Ids) there, with it among the Ids" ].
 what(not_in_ledger(Id)) -->
     [ "the ledger says of no line that it is encoded as ", Id, "; add it to the lines it rests on" ].
 what(spelled_twice(Spelling, Unit, Other)) -->

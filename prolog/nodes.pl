@@ -19,6 +19,7 @@
 :- use_module(language).
 :- use_module(loader).
 :- use_module(possible, [typed_test/4]).
+:- use_module(reference_facts, [reference_condition/3]).
 
 /** <module> Every condition of a rule base as a numbered node
 
@@ -37,8 +38,8 @@ a shared definition Head.
 
 %!  rule_nodes(+RuleBase, -Nodes) is det.
 %
-%   True when Nodes are the nodes of all policies, and of the plausibility rules as the policy
-%   `plausibility`.
+%   True when Nodes are the nodes of all policies, of the plausibility rules as the policy
+%   `plausibility` and of the conditions of reference knowledge as the policy `reference`.
 
 rule_nodes(RuleBase, nodes(ByNode, Roots, Names)) :-
     empty_assoc(Empty),
@@ -61,6 +62,8 @@ named_condition(RuleBase, plausibility, Condition) :-
     rule_fact(RuleBase, implausible(Condition, _)).
 named_condition(RuleBase, plausibility, all_of(Conditions)) :-
     rule_fact(RuleBase, contradictory(Conditions, _)).
+named_condition(RuleBase, reference, Condition) :-
+    reference_condition(RuleBase, Condition, _).
 
 %!  root_condition(+RuleBase, ?Policy, -Condition) is nondet.
 %
@@ -131,8 +134,8 @@ number_node(Node, Next, numbered(ByNode0, Next, Names), numbered(ByNode, Next1, 
 
 %!  node_of(+Nodes, +Policy, +Condition, -Id) is semidet.
 %
-%   True when Id is the number of Condition, which is a criterion(Id), a root, a scope or a
-%   plausibility rule of Policy.
+%   True when Id is the number of Condition, which is a criterion(Id), a root, a scope, a
+%   plausibility rule or a condition of reference knowledge of Policy.
 
 node_of(nodes(_, Roots, _), Policy, Condition, Id) :-
     get_assoc(Policy-Condition, Roots, Id).
@@ -174,8 +177,8 @@ policy_nodes(Nodes, Policy, Ids) :-
 
 %!  policy_node_list(+Nodes, -Pairs) is det.
 %
-%   True when Pairs are the Id-Node pairs that some policy needs, and not only the plausibility
-%   rules, in the order of their numbers.
+%   True when Pairs are the Id-Node pairs that some policy or reference knowledge needs, and not
+%   only the plausibility rules, in the order of their numbers.
 
 policy_node_list(Nodes, Pairs) :-
     Nodes = nodes(_, Roots, _),

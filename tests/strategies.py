@@ -103,13 +103,18 @@ def values(draw: st.DrawFn, attribute: Attribute) -> Any:
 @st.composite
 def facts(draw: st.DrawFn, policy: str, most_changes: int = 4) -> dict[str, Any]:
     """Draw a patient a few facts away from one who meets the policy."""
-    entry = rule_base().policies[policy]
-    drawn = dict(draw(st.sampled_from(BASES[policy])))
-    changed = draw(st.lists(st.sampled_from(entry.attributes), max_size=most_changes, unique=True))
-    for name in changed:
-        value = None
-        if draw(st.integers(0, 3)):
-            value = draw(values(rule_base().attributes[name]))
+    base = draw(st.sampled_from(BASES[policy]))
+    return draw(facts_near(base, rule_base().policies[policy].attributes, most_changes))
+
+
+@st.composite
+def facts_near(
+    draw: st.DrawFn, base: dict[str, Any], attributes: tuple[str, ...], most_changes: int = 4
+) -> dict[str, Any]:
+    """Draw a patient who is a few of some facts away from a base."""
+    drawn = dict(base)
+    for name in draw(st.lists(st.sampled_from(attributes), max_size=most_changes, unique=True)):
+        value = draw(values(rule_base().attributes[name])) if draw(st.integers(0, 3)) else None
         if value is None:
             drawn.pop(name, None)
         else:

@@ -82,8 +82,9 @@ test(no_two_of_many_changes_have_one_digest, Distinct == 101) :-
     sort(Digests, Sorted),
     length(Sorted, Distinct).
 
-test(the_policies_come_in_the_order_of_the_files_with_plausibility_last,
-     Policies == [premera_lutathera, premera_pluvicto, premera_xofigo, wellmark_lutathera, plausibility]) :-
+test(the_policies_come_in_the_order_of_the_files_with_plausibility_and_reference_last,
+     Policies == [premera_lutathera, premera_pluvicto, premera_xofigo, wellmark_lutathera, plausibility,
+                  reference]) :-
     rule_base(kb, RuleBase, _),
     policies(RuleBase, Policies).
 

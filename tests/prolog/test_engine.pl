@@ -103,9 +103,22 @@ test(the_policies_are_followed_by_the_rules_on_plausibility, [setup(started(kb, 
     answers([q(4, 20260601, r, Facts)], Letters),
     string_length(Letters, Length).
 
+test(reference_knowledge_comes_last, [setup(started(kb, _)), Length == Count]) :-
+    rule_base(kb, RuleBase, Nodes),
+    policy_nodes(Nodes, reference, Ids),
+    length(Ids, Count),
+    policy_attributes(Nodes, reference, Attributes),
+    policy_readings(RuleBase, Nodes, reference, Readings),
+    findall(u, member(_, Attributes), Unknown),
+    Facts =.. [f|Unknown],
+    findall(0, member(_, Readings), Defaults),
+    Choices =.. [r|Defaults],
+    answers([q(5, 20260601, Choices, Facts)], Letters),
+    string_length(Letters, Length).
+
 test(a_policy_that_is_not_there_fails, [setup(started('tests/kb/tiny', _)), all(Index == [])]) :-
     met(Facts),
-    member(Index, [-1, 2, 99, handbook_drug, "0", _]),
+    member(Index, [-1, 3, 99, handbook_drug, "0", _]),
     nonvar(Index),
     answers([q(Index, 20260601, r(0), Facts)], _).
 
@@ -132,7 +145,7 @@ test(an_answer_leaves_no_choice_point, setup(started(kb, _))) :-
 test(to_start_leaves_no_choice_point) :-
     leaves_no_choice_point(started('tests/kb/tiny', _)).
 
-test(started_again_it_has_the_other_rules_alone, Counts-Length == [2-1, 2-2]-Expected) :-
+test(started_again_it_has_the_other_rules_alone, Counts-Length == [3-1, 3-2]-Expected) :-
     started(kb, _),
     started('tests/kb/tiny', _),
     aggregate_all(count, engine:policy_at(_, _), Policies),

@@ -76,6 +76,35 @@ test(every_criterion_is_somewhere_encoded, Problems == [2-not_in_ledger('C-1')])
 test(every_reading_is_somewhere_encoded, Problems == [3-not_in_ledger(r)]) :-
     ledger_problems([entry(1-10, encoded(['C-1']))], Problems).
 
+%   A note, which cites lines 4 and 6 to 8: line 4 of the rule base.
+
+shown_problems(Entries, Problems) :-
+    all_encoded(First),
+    findall(ledger(d, Lines, "Heading", Status, "Note"), member(entry(Lines, Status), [First|Entries]), Ledger),
+    problems_of([statement(note, scope, [p], "Note", [d("S", [4, 6-8])])|Ledger], Problems).
+
+test(entries_are_named_where_they_cite_lines, Problems == []) :-
+    shown_problems([ entry(2-4, reference(fda, [note])), entry(5-5, reference(nccn)),
+                     entry(6-7, encoded([r])), entry(8-10, reference(fda, [note])) ], Problems).
+
+test(an_entry_that_is_not_named_is_told,
+     Problems == [6-not_named(note, 2-4), 7-not_named(note, 5-8)]) :-
+    shown_problems([ entry(2-4, reference(fda)), entry(5-8, reference(nccn, [other])), entry(9-10, reference(fda)) ],
+                   All),
+    findall(P, ( member(P, All), P = _-not_named(_, _) ), Problems).
+
+test(an_entry_is_named_nowhere_else, Problems == [8-cited_elsewhere(note, 9-10)]) :-
+    shown_problems([ entry(2-4, reference(fda, [note])), entry(5-8, reference(nccn, [note])),
+                     entry(9-10, reference(fda, [note])) ], Problems).
+
+test(an_entry_that_is_named_exists, Problems == [7-unknown('reference entry', gossip, [note])]) :-
+    shown_problems([ entry(2-8, reference(fda, [note])), entry(9-10, reference(fda, [gossip])) ], Problems).
+
+test(entries_are_named_in_a_list_that_is_not_empty, all(Status == [reference(fda, []), reference(fda, note)])) :-
+    shown_problems([ entry(2-8, reference(fda, [note])), entry(9-9, reference(fda, [])),
+                     entry(10-10, reference(fda, note)) ], Problems),
+    member(_-ledger_status(Status), Problems).
+
 test(a_status_is_one_of_four,
      Statuses == [encoded([]), reference(gossip), out_of_scope(links), not_formalised, skipped]) :-
     all_encoded(First),

@@ -55,6 +55,10 @@ kind(unknown_case(r, c, [a, b])).
 kind(case_twice(r, a)).
 kind(ledger_gap(wellmark, 3, 5)).
 kind(ledger_status(skipped)).
+kind(cited_elsewhere(nccn_ppgl, 3-4)).
+kind(not_named(nccn_ppgl, 3-4)).
+kind(bad_reference_date(2025-13)).
+kind(misfit(nccn_ppgl, 1, "a text")).
 kind(not_in_ledger('L-1')).
 kind(too_large(5_000_000)).
 kind(early_end).
