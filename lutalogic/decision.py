@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.answers import Conflict, Outcome, Remark, Truth, Unknown
 from lutalogic.engines import Request
-from lutalogic.explain import explain
+from lutalogic.explain import explain, reasons
 from lutalogic.possible import Members, Span
 from lutalogic.rulebase import rule_base
+from lutalogic.statements import statement
 from lutalogic.trace import Trace, facts_read
 
 if TYPE_CHECKING:
@@ -151,17 +152,18 @@ class Decision:
     @cached_property
     def indeterminate(self) -> tuple[str, ...]:
         """Return why documented facts leave a pending outcome open: what no text settles."""
-        root = self.why().root
-        if root is None or root.truth is not Truth.UNKNOWN:
+        asked = statement(self.policy, self.request.choices, self.trace.day)
+        if asked is None or self.trace.letter(self.policy.root) != "u":
             return ()
+        root = reasons(asked, self.truths, self.case, "why")
         told: dict[str, None] = {}
         for reason in root.all():
-            asked = reason.statement
+            part = reason.statement
             if reason.unknown is not Unknown.INDETERMINATE:
                 continue
-            if not asked.attributes:
-                told[asked.sentence] = None
-            elif isinstance(self.case.possible.get(asked.attributes[0]), Members):
+            if not part.attributes:
+                told[part.sentence] = None
+            elif isinstance(self.case.possible.get(part.attributes[0]), Members):
                 told[f"{reason.fact} may or may not be what is asked"] = None
         return tuple(told)
 
