@@ -79,6 +79,8 @@ def _rows(text: IO[str], *, tabs: bool) -> Iterator[Row | InputError]:
             names = next(csv.reader([first], delimiter=delimiter, strict=True), [])
         except csv.Error as error:
             raise BadRequest(f"the header cannot be read: {error}", "row 1") from None
+        if not names:
+            raise BadRequest("there is no header; the first row names the columns", "row 1")
         parts = _parts(names)
     except InputError as error:
         yield error
