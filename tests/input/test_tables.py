@@ -97,7 +97,7 @@ ENTRIES: dict[str, tuple[str, Any]] = {
         [{"date": "2026-01-01", "value": "70 kg"}, {"date": "2026-05-01", "value": "150 lb"}],
     ),
     "creatinine": (
-        "2026-01-05 0.9 mg/dL baseline; 2026-05-28T09:00 88 umol/L",
+        "2026-01-05 0.9 mg/dL baseline; 2026-05-28 09:00 88 umol/L",
         [
             {"date": "2026-01-05", "value": "0.9 mg/dL", "baseline": True},
             {"date": "2026-05-28T09:00", "value": "88 umol/L"},
@@ -123,7 +123,7 @@ ENTRIES: dict[str, tuple[str, Any]] = {
         [{"date": "2020-01-05"}, {"date": "2020-02-05", "course": "earlier"}],
     ),
     "analogues:long_acting": ("2026-04-27;2026-03-30", ["2026-04-27", "2026-03-30"]),
-    "analogues:short_acting": ("2026-05-31T08:00", ["2026-05-31T08:00"]),
+    "analogues:short_acting": ("2026-05-31 08:00; 2026-05-30", ["2026-05-31T08:00", "2026-05-30"]),
 }
 
 
