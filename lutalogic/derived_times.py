@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from lutalogic.derivation import Found, LeftOpen, Task
+from lutalogic.rulebase import rule_base
 from lutalogic.units import number_text, outward
 
 if TYPE_CHECKING:
@@ -117,6 +118,11 @@ def weeks_since(task: Task) -> Found:
         raise LeftOpen(f"the last dose of {name}, on {last.at.day}, belongs to an earlier course")
     days = (task.on - last.at.day).days
     weeks = Fraction(days, 7)
+    if weeks > (most := rule_base().attributes[task.derived.attribute].range[1]):
+        raise LeftOpen(
+            f"the last dose of {name}, on {last.at.day}, is more than {most} weeks ago; mark it "
+            "as of an earlier course if it is"
+        )
     told = f"{days} days from {last.at.day} to {task.on} / 7 = {number_text(weeks)} weeks"
     if weeks.denominator != 1:
         told += (

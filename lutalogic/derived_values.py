@@ -26,10 +26,12 @@ def latest(task: Task) -> Found:
     last = samples[-1]
     unit, value = rule_base().attributes[task.derived.attribute].unit, last.value.value
     if isinstance(value, str):
-        return value, f"{last.value.shown} = {value} {unit} (last value{last.of})"
-    return Fraction(value), (
-        f"{last.value.shown} = {number_text(value)} {unit} (last value{last.of})"
-    )
+        result = f"{value} {unit}"
+    else:
+        value = Fraction(value)
+        result = f"{number_text(value)} {unit}"
+    arithmetic = f"{last.value.shown} = {result}" if last.value.arithmetic else result
+    return value, f"{arithmetic} (last value{last.of})"
 
 
 def highest_multiple(task: Task) -> Found:
@@ -41,7 +43,8 @@ def highest_multiple(task: Task) -> Found:
     for name, sample in last.items():
         limit = sample.limit
         assert limit is not None  # such a series has them
-        shown = f"{name}: {_grouped(sample.value)} / {_grouped(limit)}"
+        value, of = _alike(sample.value, limit)
+        shown = f"{name}: {value} / {of}"
         if isinstance(sample.value.value, str):
             if len(task.derived.of) > 1:
                 raise LeftOpen(f"{shown} is an interval; state the fact itself")
@@ -59,11 +62,11 @@ def highest_multiple(task: Task) -> Found:
 def rise_percent(task: Task) -> Found:
     """Return by how many percent the last value is above the baseline."""
     samples: tuple[Sample, ...] = task.entries[0]
-    if not samples:
+    if len(samples) < 2:
         return None
     first, last = _baseline(samples), samples[-1]
     rise = (_exact(last) - _exact(first)) / _exact(first) * 100
-    now, then = _grouped(last.value), _grouped(first.value)
+    now, then = _alike(last.value, first.value)
     return rise, (
         f"({now} - {then}) / {then} x 100 = {number_text(rise)} %"
         f" (value{last.of} against the baseline{first.of})"
@@ -83,6 +86,8 @@ def cockcroft_gault_fall(task: Task) -> Found:
     if not all(task.entries):
         return None
     _, _, weights, creatinine = task.entries
+    if len(creatinine) < 2:
+        return None
     first = _baseline(creatinine)
     assert first.at is not None  # there is a later value, so both have their dates
     day = first.at.day
@@ -134,5 +139,11 @@ def _number(limit: Measured) -> Fraction:
 
 
 def _grouped(measured: Measured) -> str:
-    arithmetic = any(sign in measured.shown for sign in (" x ", " / "))
-    return f"({measured.shown})" if arithmetic else measured.shown
+    return f"({measured.shown})" if measured.arithmetic else measured.shown
+
+
+def _alike(one: Measured, other: Measured) -> tuple[str, str]:
+    """Return two values for a ratio: as they were written, if in one unit; else converted."""
+    if one.arithmetic == other.arithmetic:
+        return one.written, other.written
+    return _grouped(one), _grouped(other)

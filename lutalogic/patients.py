@@ -99,11 +99,11 @@ class Patient:
             if type(value) is str and name in attributes:
                 facts[name] = units.fact(attributes[name], value, at=f"facts.{name}")
         if self.record is None:
-            return Case(**facts)
-        stated = Case(**facts)  # so that what is wrong with a fact is told as such
+            return Case.from_mapping(facts)
+        stated = Case.from_mapping(facts)  # so that what is wrong with a fact is told as such
         derived = self.derived(on=on)
         merged, sentences = reconciled(facts, derived) if derived.facts else (stated.facts, {})
-        return Case(**merged).with_derivations(sentences)
+        return Case.from_mapping(merged).with_derivations(sentences)
 
 
 def read_patients(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 OTHERS: Final = ("name", "id", "story", "policy", "on")
 READING: Final = "reading:"
 _NUMBER: Final = re.compile(r"[+-]?\d{1,60}(\.\d{1,60})?", re.ASCII)
-_DATE: Final = re.compile(r"(\d{4}-\d{2}-\d{2}\S*)\s*(.*)", re.ASCII | re.DOTALL)
+_DATE: Final = re.compile(r"(\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?\S*)\s*(.*)", re.ASCII | re.DOTALL)
 _BOOLEANS: Final = {"yes": True, "true": True, "no": False, "false": False}
 #: No cell but a story is longer, and few are different.
 _LONGEST: Final = 10_000
@@ -79,6 +79,8 @@ def _rows(text: IO[str], *, tabs: bool) -> Iterator[Row | InputError]:
             names = next(csv.reader([first], delimiter=delimiter, strict=True), [])
         except csv.Error as error:
             raise BadRequest(f"the header cannot be read: {error}", "row 1") from None
+        if not names:
+            raise BadRequest("there is no header; the first row names the columns", "row 1")
         parts = _parts(names)
     except InputError as error:
         yield error

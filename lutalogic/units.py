@@ -45,11 +45,18 @@ class Measured:
 
     Attributes:
         value: A number, exact, or an interval as text.
-        shown: How it was written, with the arithmetic that made it so: ``88 umol/L / 88.4``.
+        written: How it was written: ``88 umol/L``.
+        arithmetic: What made it so: `` / 88.4``; empty for a value that was in the unit.
     """
 
     value: Decimal | Fraction | str
-    shown: str
+    written: str
+    arithmetic: str = ""
+
+    @property
+    def shown(self) -> str:
+        """Return how it was written, with the arithmetic: ``88 umol/L / 88.4``."""
+        return self.written + self.arithmetic
 
     @property
     def number(self) -> Fraction | None:
@@ -71,7 +78,7 @@ def in_unit(value: object, unit: str, *, of: str = _ANY, at: str) -> Measured:
             convert into the one wanted.
 
     >>> in_unit("88 umol/L", "mg/dL", of="creatinine", at="creatinine")
-    Measured(value=Fraction(220, 221), shown='88 umol/L / 88.4')
+    Measured(value=Fraction(220, 221), written='88 umol/L', arithmetic=' / 88.4')
     >>> in_unit("<2 g/dL", "g/L", at="albumin").value
     '<20'
     >>> in_unit("3 furlongs", "g/L", at="albumin")
@@ -86,17 +93,15 @@ def in_unit(value: object, unit: str, *, of: str = _ANY, at: str) -> Measured:
     name = unit if written is None else _unit(written, unit, of, at)
     multiply, divide = _factor(name, unit, of, written, at)
     factor = multiply / divide
+    by = ""
+    if factor != 1:
+        by = f" x {number_text(multiply)}" if multiply != 1 else f" / {number_text(divide)}"
     if sign is None and second is None:
         exact = possible.exact(Decimal(first), at)
         shown = _spaced(number_text(exact), name)
-        if multiply != 1:
-            shown += f" x {number_text(multiply)}"
-        elif divide != 1:
-            shown += f" / {number_text(divide)}"
-        return Measured(Decimal(first) if factor == 1 else exact * factor, shown)
-    shown = _spaced(f"{sign or ''}{first}" + (f"-{second}" if second else ""), name)
+        return Measured(Decimal(first) if factor == 1 else exact * factor, shown, by)
     interval = f"{sign or ''}{first}" + (f"-{second}" if second else "")
-    return Measured(scaled(interval, factor, at=at), _spaced(interval, name))
+    return Measured(scaled(interval, factor, at=at), _spaced(interval, name), by)
 
 
 def scaled(interval: str, factor: Fraction, *, at: str) -> str:

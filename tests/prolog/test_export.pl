@@ -52,7 +52,7 @@ exported_policy(Name, Policy, Dict) :-
 test(it_parses_as_one_json_value_with_all_its_parts, all(Key == [])) :-
     exported(tiny, Dict),
     member(Key, [ generated, format, digest, documents, attributes, classes, readings, nodes, names, policies,
-                  plausibility, reference, not_formalised ]),
+                  plausibility, reference, units, conversions, recorded, derived, not_formalised ]),
     \+ get_dict(Key, Dict, _).
 
 test(it_has_the_digest_of_the_rule_base, [forall(folder(Name, _)), Digest == Expected]) :-
@@ -298,6 +298,42 @@ test(every_finding_on_plausibility_has_its_node, Exceptions == []) :-
               \+ ( member(F, Dict.plausibility.findings), F.kind == Kind, F.sentence == Sentence,
                    F.node == Id ) ),
             Exceptions).
+
+test(entries_of_a_record_have_their_kind_and_unit_or_values, Exceptions == []) :-
+    exported(kb, Dict),
+    rule_base(kb, RuleBase, _),
+    findall(Entry,
+            ( rule_fact(RuleBase, recorded(Entry, Kind, Meaning)),
+              format(string(Name), "~w", [Entry]),
+              functor(Kind, KindName, _),
+              atom_string(KindName, KindText),
+              \+ ( member(R, Dict.recorded), R.name == Name, R.kind == KindText, R.meaning == Meaning,
+                   of_kind(Kind, R) ) ),
+            Exceptions).
+
+of_kind(date, _).
+of_kind(times, _).
+of_kind(one_of(Values), R) :- texts(Values, R.values).
+of_kind(series(Unit), R) :- R.unit == Unit.
+of_kind(series_with_limit(Unit), R) :- R.unit == Unit.
+of_kind(doses(Unit), R) :- R.unit == Unit.
+
+test(a_derived_fact_has_its_rule_entries_and_constants,
+     Rule-Of-Constants == "reductions"-["doses:pluvicto"]-[fall-10, no_fall-2]) :-
+    exported(kb, Dict),
+    once(( member(D, Dict.derived), D.attribute == "dose_reductions" )),
+    Rule = D.rule,
+    Of = D.of,
+    dict_pairs(D.constants, _, Constants).
+
+test(every_unit_conversion_and_derived_fact_is_there, Lengths == Expected) :-
+    exported(kb, Dict),
+    rule_base(kb, RuleBase, _),
+    maplist(length, [Dict.units, Dict.conversions, Dict.recorded, Dict.derived], Lengths),
+    findall(N,
+            ( member(General, [unit(_, _), converts(_, _, _, _), recorded(_, _, _), derived(_, _, _, _)]),
+              aggregate_all(count, rule_fact(RuleBase, General), N) ),
+            Expected).
 
 test(readings_have_their_values_default_first,
      Values == ["advisory", "required_28_days", "required_42_days"]) :-

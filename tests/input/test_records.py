@@ -1,0 +1,307 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Records: what is refused and where, and how they go together with facts that are stated."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from lutalogic import Case, InputError, rule_base
+from lutalogic.patients import Patient
+from lutalogic.record import Record
+
+ON = date(2026, 6, 1)
+
+
+def series(*items: dict[str, Any]) -> dict[str, Any]:
+    """Return a record with a series of creatinine."""
+    return {"creatinine": list(items)}
+
+
+WRONG: dict[str, tuple[Any, str, str, str]] = {
+    "no mapping": ([], "record", "request", "must be a mapping"),
+    "unknown entry": ({"creatinin": 1}, "record.creatinin", "request", "did you mean creatinine?"),
+    "no name": ({3: 1}, "record.3", "request", "no entry"),
+    "unknown drug": (
+        {"doses": {"lutatera": []}},
+        "record.doses:lutatera",
+        "request",
+        "doses:lutathera",
+    ),
+    "group no mapping": ({"doses": []}, "record.doses", "request", "must be an object"),
+    "entry twice": (
+        {"doses": {"lutathera": []}, "doses:lutathera": []},
+        "record.doses:lutathera",
+        "request",
+        "twice",
+    ),
+    "no list": ({"doses": {"lutathera": 2}}, "record.doses:lutathera", "request", "must be a list"),
+    "no date": ({"birth_date": "2026-02-30"}, "record.birth_date", "date", "no calendar date"),
+    "year only": ({"birth_date": "1965"}, "record.birth_date", "date", "no calendar date"),
+    "date as number": ({"birth_date": 19650301}, "record.birth_date", "date", "no calendar date"),
+    "foreign digits": (
+        {"birth_date": "\uff11965-03-01"},
+        "record.birth_date",
+        "date",
+        "no calendar",
+    ),
+    "time of birth": (
+        {"birth_date": "1965-03-01T08:00"},
+        "record.birth_date",
+        "date",
+        "YYYY-MM-DD",
+    ),
+    "born later": ({"birth_date": "2026-06-02"}, "record.birth_date", "date", "after the date of"),
+    "no sex": ({"sex": "F"}, "record.sex", "value", "not one of female, male"),
+    "zone": (
+        {"analogues": {"short_acting": ["2026-05-31T08:00+02:00"]}},
+        "record.analogues:short_acting[0]",
+        "date",
+        "time zone",
+    ),
+    "zulu": (
+        {"analogues": {"short_acting": ["2026-05-31T08:00Z"]}},
+        "record.analogues:short_acting[0]",
+        "date",
+        "time zone",
+    ),
+    "hour 25": (
+        {"analogues": {"short_acting": ["2026-05-31T25:00"]}},
+        "record.analogues:short_acting[0]",
+        "date",
+        "no calendar date",
+    ),
+    "no weight": ({"weight": "heavy"}, "record.weight", "value", "no value with a unit"),
+    "weight in g": ({"weight": "70000 g"}, "record.weight", "value", "write kg or lb"),
+    "weight 0": ({"weight": 0}, "record.weight", "value", "not above 0"),
+    "weight below 0": ({"weight": "-70 kg"}, "record.weight", "value", "not above 0"),
+    "weight true": ({"weight": True}, "record.weight", "value", "not a number"),
+    "value missing": (series({"date": "2026-05-28"}), "record.creatinine[0]", "request", "'value'"),
+    "date missing": (
+        series({"value": 1}, {"date": "2026-05-28", "value": 1}),
+        "record.creatinine[0]",
+        "request",
+        "several values",
+    ),
+    "field unknown": (
+        series({"date": "2026-05-28", "valeu": 1}),
+        "record.creatinine[0]",
+        "request",
+        "mean value",
+    ),
+    "unit unknown": (
+        series({"date": "2026-05-28", "value": "88 mol"}),
+        "record.creatinine[0].value",
+        "value",
+        "write mg/dL or umol/L",
+    ),
+    "two baselines": (
+        series(
+            {"date": "2026-05-27", "value": 1, "baseline": True},
+            {"date": "2026-05-28", "value": 1, "baseline": True},
+        ),
+        "record.creatinine[1]",
+        "value",
+        "second baseline",
+    ),
+    "baseline no boolean": (
+        series({"date": "2026-05-28", "value": 1, "baseline": "yes"}),
+        "record.creatinine[0].baseline",
+        "value",
+        "neither true nor false",
+    ),
+    "two values of a day": (
+        series({"date": "2026-05-28", "value": 1}, {"date": "2026-05-28", "value": 2}),
+        "record.creatinine[1]",
+        "value",
+        "another value of 2026-05-28",
+    ),
+    "one of them timed": (
+        series({"date": "2026-05-28", "value": 1}, {"date": "2026-05-28T08:00", "value": 2}),
+        "record.creatinine[1]",
+        "value",
+        "another value of 2026-05-28",
+    ),
+    "later value": (
+        series({"date": "2026-06-02", "value": 1}),
+        "record.creatinine[0]",
+        "date",
+        "after the date of",
+    ),
+    "no limit": ({"bilirubin": "2 mg/dL"}, "record.bilirubin", "request", "upper_limit"),
+    "limit an interval": (
+        {"bilirubin": {"value": 2, "upper_limit": "<1.2"}},
+        "record.bilirubin.upper_limit",
+        "value",
+        "one number",
+    ),
+    "dose later": (
+        {"doses": {"lutathera": ["2026-06-02"]}},
+        "record.doses:lutathera[0]",
+        "date",
+        "after the date",
+    ),
+    "dose of the day": (
+        {"doses": {"lutathera": ["2026-06-01"]}},
+        "record.doses:lutathera[0]",
+        "date",
+        "asked for",
+    ),
+    "dose twice": (
+        {"doses": {"lutathera": ["2026-05-01", "2026-05-01"]}},
+        "record.doses:lutathera[1]",
+        "value",
+        "second dose on 2026-05-01",
+    ),
+    "no course": (
+        {"doses": {"lutathera": [{"date": "2026-05-01", "course": "second"}]}},
+        "record.doses:lutathera[0].course",
+        "value",
+        "not one of current, earlier",
+    ),
+    "activity in mg": (
+        {"doses": {"lutathera": [{"date": "2026-05-01", "activity": "7.4 mg/dL"}]}},
+        "record.doses:lutathera[0].activity",
+        "value",
+        "write GBq or MBq or mCi",
+    ),
+    "nobody is that old": ({"birth_date": "1880-01-01"}, "record.birth_date", "range", "0 to 120"),
+    "no such clearance": (
+        {"birth_date": "2000-01-01", "sex": "male", "weight": 70, "creatinine": "1 umol/L"},
+        "record.creatinine",
+        "range",
+        "0 to 300",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_record_is_refused_at_its_place(name: str) -> None:
+    """Each error names the place, and says what to write."""
+    record, at, kind, words = WRONG[name]
+    with pytest.raises(InputError) as told:
+        Record.from_mapping(record).facts(on=ON)
+    assert (told.value.at, told.value.kind) == (at, kind), told.value
+    assert words in told.value.message
+
+
+def test_every_entry_of_the_rule_base_can_be_recorded() -> None:
+    """Each kind of entry is read, and some fact follows from each in a full record."""
+    sample = {"date": "2026-05-28", "value": 1}
+    kinds: dict[str, Any] = {
+        "date": "1965-03-01", "one_of": "female", "times": ["2026-05-01"],
+        "series": [sample | {"date": "2026-05-01", "baseline": True}, sample],
+        "series_with_limit": sample | {"upper_limit": 2},
+        "doses": [{"date": "2026-05-01", "activity": 7.4, "course": "earlier"}],
+    }  # fmt: skip
+    kept = rule_base().recorded
+    record = {name: kinds[entry.kind] for name, entry in kept.items()}
+    record["weight"] = [{"date": "2026-05-01", "value": 70}]
+    derived = Record.from_mapping(record).facts(on=ON)
+    open_ = {"planned_interval_weeks"}  # the doses belong to an earlier course
+    assert set(derived.facts) == {d.attribute for d in rule_base().derived} - open_
+    assert Record.from_mapping(dict(Record.from_mapping({}).entries)) == Record.from_mapping({})
+
+
+def test_nothing_follows_from_an_empty_record() -> None:
+    """What is not in the record is unknown."""
+    assert Record.from_mapping({}).facts(on=ON).facts == {}
+    assert Record.from_mapping(dict.fromkeys(rule_base().recorded)).facts(on=ON).facts == {}
+
+
+RECORD = {"birth_date": "1966-01-01", "sex": "male", "weight": 72}
+
+
+def case(facts: dict[str, Any], creatinine: object) -> Case:
+    """Return the case of a patient with stated facts and a record."""
+    return Patient("A", facts, record=RECORD | {"creatinine": creatinine}).case(on=ON)
+
+
+CLEARANCE = "creatinine_clearance_ml_min"
+
+
+@pytest.mark.parametrize(
+    ("stated", "creatinine", "kept"),
+    [
+        (None, 1, Fraction(80)),
+        (80, 1, Fraction(80)),
+        (Decimal("61.5"), "1.3 mg/dL", Fraction(800, 13)),  # 61.538...
+        (61.5, "1.3 mg/dL", Fraction(800, 13)),
+        ("61.54 mL/min", "1.3 mg/dL", Fraction(800, 13)),
+        ("60-65", "1.3 mg/dL", Fraction(800, 13)),
+        (">=60", 1, Fraction(80)),
+        (">=0", 1, Fraction(80)),
+    ],
+)
+def test_a_fact_may_be_stated_and_derived_where_both_agree(
+    stated: object, creatinine: object, kept: object
+) -> None:
+    """Equal, rounded as it is stated, or within the interval stated: the derived one is kept."""
+    made = case({CLEARANCE: stated}, creatinine)
+    assert made.facts[CLEARANCE] == kept
+    assert "Cockcroft-Gault" in made.derivations[CLEARANCE]
+
+
+@pytest.mark.parametrize(
+    ("stated", "creatinine"),
+    [
+        (81, 1),
+        (Decimal("61.6"), "1.3 mg/dL"),
+        (Decimal("61.50"), "1.3 mg/dL"),
+        ("<80", 1),
+        (40, "2.001 mg/dL"),  # 39.98 rounds to 40, and the rules change their mind at 40
+        (Decimal("40.0"), "2.0001 mg/dL"),
+        (Fraction(123, 2), "1.3 mg/dL"),  # no precision is stated
+    ],
+)
+def test_a_fact_that_is_stated_otherwise_is_refused(stated: object, creatinine: object) -> None:
+    """Both are named, and one has to go; never does rounding carry a value over a limit."""
+    with pytest.raises(InputError, match="take one away") as told:
+        case({CLEARANCE: stated}, creatinine)
+    assert told.value.at == f"facts.{CLEARANCE}"
+    assert "Cockcroft-Gault" in told.value.message
+
+
+def test_a_narrower_fact_is_taken() -> None:
+    """Hours to the dose are an interval by the record; the hours stated, within it, are kept."""
+    record = {"analogues": {"short_acting": ["2026-05-31T08:00"]}}
+    name = "hours_since_short_acting_octreotide"
+    made = Patient("A", {name: 25}, record=record).case(on=ON)
+    assert made.facts[name] == 25
+    assert name not in made.derivations
+    for wrong in (41, "never", "<10"):
+        with pytest.raises(InputError, match="take one away"):
+            Patient("A", {name: wrong}, record=record).case(on=ON)
+    with pytest.raises(InputError, match="take one away"):
+        Patient("A", {"prior_lutathera_doses": 1}, record={"doses:lutathera": []}).case(on=ON)
+
+
+def test_what_is_wrong_with_a_fact_is_told_as_such() -> None:
+    """A fact out of range is that, and no disagreement with the record."""
+    with pytest.raises(InputError) as told:
+        case({CLEARANCE: 400}, 1)
+    assert told.value.kind == "range"
+    with pytest.raises(InputError) as told:
+        case({"clearance": 4}, 1)
+    assert told.value.kind == "attribute"
+
+
+def test_a_case_keeps_derivations_with_the_facts_they_are_of() -> None:
+    """They are no part of its value, and go when the fact changes."""
+    made = case({}, 1)
+    assert made == Case(age_years=60, creatinine_clearance_ml_min=80)
+    assert hash(made) == hash(Case(age_years=60, creatinine_clearance_ml_min=80))
+    assert set(made.derivations) == {"age_years", CLEARANCE}
+    assert set(made.replace(age_years=61).derivations) == {CLEARANCE}
+    assert set(made.replace(age_years=60, ecog=1).derivations) == {"age_years", CLEARANCE}
+    assert set(made.replace(age_years=None).derivations) == {CLEARANCE}
+    assert Case(age_years=60).derivations == {}
+    with pytest.raises(TypeError):
+        made.derivations["age_years"] = "x"  # type: ignore[index]
+    for wrong in ({"ecog": "not documented"}, {"age_years": 3}, {"age": "no fact"}):
+        with pytest.raises(InputError):
+            made.with_derivations(wrong)  # type: ignore[arg-type]
