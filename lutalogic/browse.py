@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from lutalogic.errors import UnknownCriterion, did_you_mean
+from lutalogic.errors import BadRequest, did_you_mean
 from lutalogic.rulebase import policies, rule_base
 from lutalogic.statements import HEADINGS, below, statement, turning_days
 from lutalogic.trace import facts_read
@@ -64,7 +64,7 @@ def pages(name: str, *, day: str | None = None) -> list[Page]:
         day: The day on which a criterion is asked after, YYYY-MM-DD; None for the latest text.
 
     Raises:
-        UnknownCriterion: Nothing is called so.
+        BadRequest: Nothing is called so.
 
     >>> [page.title for page in pages("l-5")]
     ['No severe renal impairment: creatinine clearance at least 40 mL/min']
@@ -72,7 +72,7 @@ def pages(name: str, *, day: str | None = None) -> list[Page]:
     found = [page for page in _all(day) if page[0].lower() == name.strip().lower()]
     if not found:
         known = dict.fromkeys(each for each, _, _ in _all(day))
-        raise UnknownCriterion(
+        raise BadRequest(
             f"nothing in the rule base is called {name!r}{did_you_mean(name, known)} "
             "Policies, readings and facts are listed by the commands of these names",
             "name",

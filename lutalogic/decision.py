@@ -247,7 +247,7 @@ class Decision:
             whole: Whether to show all that is in force rather than the shortest reasons.
 
         Raises:
-            UnknownCriterion: The policy has no such criterion.
+            BadRequest: The policy has no such criterion.
         """
         return self._explanation("whole" if whole else "why", criterion)
 
@@ -258,7 +258,7 @@ class Decision:
             criterion: The id of a criterion, to ask what keeps that from being true.
 
         Raises:
-            UnknownCriterion: The policy has no such criterion.
+            BadRequest: The policy has no such criterion.
         """
         return self._explanation("why_not", criterion)
 

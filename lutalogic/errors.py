@@ -4,14 +4,13 @@
 LutalogicError
 ├── InputError (also a ValueError)      something in the request: names the place and the remedy
 │   ├── MalformedJSON       kind "json"
-│   ├── BadRequest          kind "request"     a field missing or of the wrong type
+│   ├── BadRequest          kind "request"     a field missing or of the wrong type, or no such name
 │   ├── UnknownPolicy       kind "policy"
 │   ├── BadDate             kind "date"
 │   ├── UnknownAttribute    kind "attribute"
 │   ├── BadValue            kind "value"       not a value of the attribute's type
 │   ├── OutOfRange          kind "range"       a number or interval outside the attribute's range
-│   ├── BadReading          kind "reading"
-│   └── UnknownCriterion    kind "criterion"   not one of the policy asked
+│   └── BadReading          kind "reading"
 └── EngineError                         something in the installation
     ├── PrologMissing       SWI-Prolog or PySwip is not there
     ├── StaleRuleBase       rulebase.json does not belong to the rules in kb/
@@ -63,7 +62,7 @@ class MalformedJSON(InputError):
 
 
 class BadRequest(InputError):
-    """A field of the request is missing or of the wrong type."""
+    """A field is missing or of the wrong type, or what is asked after does not exist."""
 
     kind = "request"
 
@@ -102,12 +101,6 @@ class BadReading(InputError):
     """There is no reading of this name, or it has no such value."""
 
     kind = "reading"
-
-
-class UnknownCriterion(InputError):
-    """The policy has no criterion of this id."""
-
-    kind = "criterion"
 
 
 class EngineError(LutalogicError):

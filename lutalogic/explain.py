@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from lutalogic.answers import Truth, Unknown
-from lutalogic.errors import UnknownCriterion, did_you_mean
+from lutalogic.errors import BadRequest, did_you_mean
 from lutalogic.rulebase import rule_base
 from lutalogic.statements import statement
 from lutalogic.words import fact_words
@@ -144,12 +144,12 @@ def explain(
         about: The decision's outcome, date and rules, for the JSON form.
 
     Raises:
-        UnknownCriterion: The policy has no such criterion.
+        BadRequest: The policy has no such criterion.
     """
     policy = trace.policy
     ids = [c.id for c in policy.criteria]
     if criterion is not None and criterion not in ids:
-        raise UnknownCriterion(
+        raise BadRequest(
             f"{policy.name} has no criterion {criterion!r}{did_you_mean(str(criterion), ids)} "
             f"Its criteria are {', '.join(ids)}",
             "criterion",

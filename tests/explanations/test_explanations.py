@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 
 from lutalogic import Decision, Outcome, Truth, decide, rule_base
-from lutalogic.errors import UnknownCriterion
+from lutalogic.errors import BadRequest
 from tests.explanations.judge import TRUTHS, joined, states, truth
 from tests.explanations.reader import MARKS, Line, read, told
 from tests.strategies import BASES, POLICIES, Coverage, requests, searching
@@ -200,7 +200,7 @@ def test_a_criterion_can_be_asked_after_alone() -> None:
     text = decision.why("L-5").text()
     assert "creatinine clearance 25 mL/min; needs at least 40 mL/min" in text
     assert "L-1" not in text
-    with pytest.raises(UnknownCriterion, match="did you mean L-5"):
+    with pytest.raises(BadRequest, match="did you mean L-5"):
         decision.why("L5")
 
 
