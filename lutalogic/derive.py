@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from lutalogic import derived_times as times
 from lutalogic import derived_values as values
+from lutalogic import possible
 from lutalogic.derivation import Derivation, LeftOpen, Task
 from lutalogic.errors import BadDate, OutOfRange
 from lutalogic.history import Dose, Moment
@@ -96,12 +97,14 @@ def _refuse_later(entries: Mapping[str, Entry], on: date) -> None:
 
 
 def _in_range(derived: Derived, value: Fraction | int | str | bool, sentence: str) -> None:
-    low, high = rule_base().attributes[derived.attribute].range
+    attribute, place = rule_base().attributes[derived.attribute], f"record.{derived.of[-1]}"
+    low, high = attribute.range
     if isinstance(value, (bool, str)):
+        possible.possible(attribute, value, place)  # which refuses the end of an interval
         return
     if not low <= value <= high:
         raise OutOfRange(
             f"{derived.attribute} would lie outside its range, {low} to {high} ({sentence}); "
             "check the dates and units, or state the fact and leave the entry out",
-            f"record.{derived.of[-1]}",
+            place,
         )

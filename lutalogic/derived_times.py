@@ -51,10 +51,9 @@ def hours_since(task: Task) -> Found:
 
 def _hours(at: Moment, on: date) -> tuple[Fraction, Fraction]:
     """Return the fewest and the most hours from a moment to some time on a day."""
-    midnight = datetime.combine(on, time.min)
-    first = datetime.combine(at.day, at.clock or time.min)
-    last = first if at.clock is not None else first + timedelta(days=1)
-    fewest, most = midnight - last, midnight + timedelta(days=1) - first
+    day = timedelta(days=1)
+    most = datetime.combine(on, time.min) - datetime.combine(at.day, at.clock or time.min) + day
+    fewest = most - day if at.clock is not None else most - 2 * day
     return max(Fraction(0), _in_hours(fewest)), _in_hours(most)
 
 

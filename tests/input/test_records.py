@@ -9,10 +9,13 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lutalogic import Case, InputError, rule_base
 from lutalogic.patients import Patient
 from lutalogic.record import Record
+from tests.strategies import Coverage
 
 ON = date(2026, 6, 1)
 
@@ -170,6 +173,12 @@ WRONG: dict[str, tuple[Any, str, str, str]] = {
         "write GBq or MBq or mCi",
     ),
     "nobody is that old": ({"birth_date": "1880-01-01"}, "record.birth_date", "range", "0 to 120"),
+    "hours beyond the range": (
+        {"analogues": {"short_acting": ["1990-01-01"]}},
+        "record.analogues:short_acting",
+        "range",
+        "0 to 200000 h",
+    ),
     "no such clearance": (
         {"birth_date": "2000-01-01", "sex": "male", "weight": 70, "creatinine": "1 umol/L"},
         "record.creatinine",
@@ -211,6 +220,51 @@ def test_nothing_follows_from_an_empty_record() -> None:
     """What is not in the record is unknown."""
     assert Record.from_mapping({}).facts(on=ON).facts == {}
     assert Record.from_mapping(dict.fromkeys(rule_base().recorded)).facts(on=ON).facts == {}
+
+
+SCALARS = (
+    st.none() | st.booleans() | st.integers() | st.decimals() | st.floats() | st.text(max_size=12)
+    | st.dates(max_value=ON).map(str)
+    | st.sampled_from(["0001-01-01", "2026-06-01T23:59", "5 mg/dL", "<5 kg", "1-2 g/L", "0.1 mCi"])
+)  # fmt: skip
+ITEMS = st.dictionaries(
+    st.sampled_from(["date", "value", "upper_limit", "baseline", "activity", "course"]), SCALARS
+)
+ANYTHING = SCALARS | ITEMS | st.lists(SCALARS | ITEMS, max_size=3)
+#: Like those of patients, so that some are read to the end.
+LIKELY = st.lists(
+    st.dates(date(1, 1, 1), ON).map(str)
+    | st.fixed_dictionaries(
+        {"date": st.dates(date(2020, 1, 1), ON).map(str), "value": st.integers(1, 90)},
+        optional={"upper_limit": st.integers(1, 90)},
+    ),
+    max_size=1,
+)
+COVERED = Coverage("arbitrary records")
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(sorted(rule_base().recorded)), ANYTHING | LIKELY | LIKELY | LIKELY,
+        max_size=2,
+    ),
+    st.sampled_from([ON, date.max]),
+)  # fmt: skip
+def test_whatever_a_record_holds_it_is_read_or_refused(record: dict[str, Any], on: date) -> None:
+    """Nothing but an error of input comes of it, and what follows makes a case."""
+    try:
+        case = Patient("A", {}, record=record).case(on=on)
+    except InputError as error:
+        COVERED.note("refused", "placed" if error.at.startswith("record") else "misplaced")
+    else:
+        COVERED.note("read", "with facts" if case.facts else "without")
+
+
+def test_some_arbitrary_records_were_read() -> None:
+    """The search above reached both ends."""
+    if COVERED.counts:
+        COVERED.demand(0.02, "refused", "read")
+        assert "misplaced" not in COVERED.counts
 
 
 RECORD = {"birth_date": "1966-01-01", "sex": "male", "weight": 72}

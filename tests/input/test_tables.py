@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import itertools
@@ -326,3 +327,20 @@ def test_facts_of_json_may_have_units() -> None:
     [told] = read('{"record": []}', "json")
     assert isinstance(told, InputError)
     assert told.at == "f: record"
+
+
+@given(
+    st.lists(st.sampled_from(sorted([*ENTRIES, "ecog", "name", "on", "story"])), unique=True),
+    st.lists(
+        st.binary(max_size=60)
+        | st.lists(st.sampled_from([*(w for w, _ in ENTRIES.values()), "5", "", '"']))
+        .map(",".join).map(str.encode),
+        max_size=4,
+    ),
+)  # fmt: skip
+def test_whatever_a_table_holds_it_is_read_or_refused(names: list[str], rows: list[bytes]) -> None:
+    """Arbitrary bytes under a header: patients and errors of input, and nothing else."""
+    for patient in read(b"\n".join([",".join(names).encode(), *rows])):
+        if isinstance(patient, Patient):
+            with contextlib.suppress(InputError):
+                patient.case(on=ON)
