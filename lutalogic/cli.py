@@ -20,7 +20,7 @@ from lutalogic.cli_browse import (
     schema_command,
     show_command,
 )
-from lutalogic.cli_decide import decide_command, explain_command
+from lutalogic.cli_decide import decide_command, explain_command, reference_command
 from lutalogic.cli_options import BAD_INPUT, INTERRUPTED, NO_ENGINE, NOT_WRITTEN
 from lutalogic.errors import EngineError, InputError
 
@@ -66,6 +66,7 @@ for _command in (
     decide_command,
     explain_command,
     show_command,
+    reference_command,
     policies_command,
     facts_command,
     readings_command,

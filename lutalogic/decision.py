@@ -295,6 +295,8 @@ class Decision:
                 for name, changes in self.depends_on_readings.items()
             },
         }
+        if self.case.derivations:
+            told["derivations"] = dict(self.case.derivations)
         told["schema"] = DECISION_SCHEMA
         if not self.text_in_force:
             told["no_text_in_force"] = self.policy.before

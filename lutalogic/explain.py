@@ -39,6 +39,7 @@ class Reason(NamedTuple):
         statement: What is asked.
         truth: Whether it holds.
         fact: What the record says, of a statement that reads facts itself.
+        derived: How the fact follows from the record, where it was not stated.
         unknown: Of a statement that reads facts, or joins sources, why it is unknown; else None.
         parts: The reasons below it, as many as the question calls for.
     """
@@ -46,6 +47,7 @@ class Reason(NamedTuple):
     statement: Statement
     truth: Truth
     fact: str
+    derived: tuple[str, ...]
     unknown: Unknown | None
     parts: tuple[Reason, ...]
 
@@ -107,6 +109,7 @@ class Reason(NamedTuple):
         told |= {"role": asked.role} if asked.role else {}
         if asked.attributes:
             told |= {"facts": list(asked.attributes), "fact": self.fact, "needs": asked.needs}
+        told |= {"derived": list(self.derived)} if self.derived else {}
         told |= {"unknown": self.unknown.value} if self.unknown else {}
         told |= {"joins": asked.joins, "of": len(asked.parts)} if asked.joins else {}
         told |= {"readings": dict(asked.readings)} if asked.readings else {}
@@ -185,6 +188,10 @@ def reasons(root: Statement, truths: str, case: Case, question: Question) -> Rea
     return _Filler(truths, case, question).fill(root)
 
 
+#: What the record says of a fact, why it may leave a test open, and how it was derived.
+_Fact = tuple[str, Unknown, tuple[str, ...]]
+
+
 class _Filler:
     """Fills in the statements of one policy for one patient."""
 
@@ -198,15 +205,16 @@ class _Filler:
         self._choose = {"why": self._shortest, "why_not": self._obstacles, "whole": _all}[question]
         self._obstructing = question == "why_not"
         self._within = False
-        self._facts: dict[tuple[str, ...], tuple[str, Unknown]] = {}
+        self._facts: dict[tuple[str, ...], _Fact] = {}
         self._costs: dict[Statement, int] = {}
 
     def fill(self, asked: Statement) -> Reason:
         """Return the reason that a statement is."""
         letter = self._letter(asked)
         fact, unknown = "", None
+        derived: tuple[str, ...] = ()
         if asked.attributes:
-            fact, unknown = self._fact(asked.attributes)
+            fact, unknown, derived = self._fact(asked.attributes)
             if asked.condition >= 0 and self._truths[asked.condition] != "u":
                 unknown = None  # a source whose condition fails is silent, not open
         elif asked.joins == "evidence":
@@ -220,21 +228,24 @@ class _Filler:
         self._within = within or asked.criterion
         parts = tuple([self.fill(part) for part in chosen])
         self._choose, self._within = choose, within
-        return Reason(asked, _TRUTHS[letter], fact, unknown if letter == "u" else None, parts)
+        unknown = unknown if letter == "u" else None
+        return Reason(asked, _TRUTHS[letter], fact, derived, unknown, parts)
 
     def _letter(self, asked: Statement) -> str:
         letter = self._truths[asked.place]
         return _FLIPPED[letter] if asked.flipped else letter
 
-    def _fact(self, names: tuple[str, ...]) -> tuple[str, Unknown]:
-        """Return what the record says of some facts, and why they may leave a test open."""
+    def _fact(self, names: tuple[str, ...]) -> _Fact:
+        """Return what the record says of some facts, why they may leave a test open, and how."""
         found = self._facts.get(names)
         if found is None:
             known, stated = self._case.possible, self._case.facts
             told = [fact_words(n, known.get(n), stated=n in stated) for n in names]
             undocumented = any(name not in stated for name in names)
             kind = Unknown.NOT_DOCUMENTED if undocumented else Unknown.INDETERMINATE
-            found = self._facts[names] = " and ".join(told), kind
+            how = self._case.derivations
+            derived = tuple(how[name] for name in names if name in how) if how else ()
+            found = self._facts[names] = " and ".join(told), kind, derived
         return found
 
     def _torn(self, asked: Statement) -> bool:
@@ -447,7 +458,9 @@ def _flat(reason: Reason, depth: int) -> Iterator[tuple[int, Reason]]:
 def _lines(reason: Reason) -> list[str]:
     """Return the lines of one reason: its name and sources, and the fact."""
     title = reason.title
+    derived = [f"derived: {how}" for how in reason.derived]
     if not title:
-        return [reason.told]
+        return [reason.told, *derived]
     places = "; ".join(f"{s.section}, {s.places}" for s in reason.statement.sources)
-    return [f"{title}  [{places}]" if places else title, *filter(None, [reason.told])]
+    told = [reason.told] if reason.told else []
+    return [f"{title}  [{places}]" if places else title, *told, *derived]

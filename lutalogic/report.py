@@ -11,6 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from lutalogic.answers import Outcome, Truth
+from lutalogic.reference import reference
+from lutalogic.reference_pages import beside_lines
 from lutalogic.rulebase import rule_base
 from lutalogic.words import fact_words, value_words
 
@@ -58,6 +60,8 @@ def _body(decision: Decision) -> Iterable[RenderableType]:
         return
     readings = rule_base().readings
     yield _criteria(decision)
+    if decision.outcome is not Outcome.MET:
+        yield from _lines("Beside the decision", list(beside_lines(reference(decision))))
     yield from _lines(
         "Read otherwise than by default",
         [

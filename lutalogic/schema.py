@@ -91,7 +91,7 @@ def explanation_schema() -> dict[str, Any]:
             "of": {"type": "integer"},
             "readings": _readings(),
             "since": _DAY,
-            "derivations": _TEXTS,
+            "derived": _TEXTS,
             "sources": _TEXTS,
         },
     )

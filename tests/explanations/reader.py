@@ -39,6 +39,7 @@ class Line:
     kind: str = ""
     cited: str = ""
     readings: dict[str, str] = field(default_factory=dict)
+    derived: list[str] = field(default_factory=list)
     below: list[Line] = field(default_factory=list)
 
     def all(self) -> Iterable[Line]:
@@ -62,6 +63,8 @@ def read(text: str) -> tuple[list[str], list[Line], list[str]]:
             del path[depth:]
             (path[-1][1].below if path else tops).append(line)
             path.append((depth, line))
+        elif row.strip().startswith("derived: "):
+            path[-1][1].derived.append(row.strip().removeprefix("derived: "))
         elif row.startswith(" "):
             path[-1][1].fact, path[-1][1].kind = _kind(row.strip())
         elif row:

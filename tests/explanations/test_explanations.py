@@ -14,6 +14,7 @@ from hypothesis import given
 
 from lutalogic import Decision, Outcome, Truth, decide, rule_base
 from lutalogic.errors import BadRequest
+from lutalogic.patients import Patient
 from tests.explanations.judge import TRUTHS, joined, states, truth
 from tests.explanations.reader import MARKS, Line, read, told
 from tests.strategies import BASES, POLICIES, Coverage, requests, searching
@@ -235,3 +236,25 @@ def test_the_four_kinds_of_unknown_are_told_apart() -> None:
     assert "no  Ki-67 index 25 %; needs at most 20 %" in torn
     assert "for WHO grade 2; 1 to 2 speaks for it" in torn
     assert "No text in force on that date." in said({}, on="2018-01-01")
+
+
+def test_a_derived_fact_says_how_it_follows_from_the_record() -> None:
+    """Below the fact stands the arithmetic, in the text, in Markdown and in JSON."""
+    patient = Patient(
+        "A",
+        BASES["premera_lutathera"][0] | {"creatinine_clearance_ml_min": None},
+        record={
+            "birth_date": "1968-01-02", "sex": "female", "weight": 60,
+            "creatinine": [{"date": "2026-05-30", "value": "1.2 mg/dL"}],
+        },
+    )  # fmt: skip
+    case = patient.case(on="2026-06-01")
+    decision = decide(case, "premera_lutathera", on="2026-06-01")
+    explanation = decision.why("L-5")
+    (line,) = read(explanation.text())[1]
+    assert line.fact == "creatinine clearance 48.402777… mL/min; needs at least 40 mL/min"
+    assert line.derived == [case.derivations["creatinine_clearance_ml_min"]]
+    assert "(140 - 58) x 60 kg x 0.85" in line.derived[0]
+    assert line.derived[0] in explanation.markdown()
+    assert explanation.as_json()["reasons"]["derived"] == line.derived
+    assert decision.as_json()["derivations"] == dict(case.derivations)

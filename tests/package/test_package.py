@@ -55,6 +55,7 @@ ORDER = [
     "table",
     "patients",
     "browse",
+    "reference_pages",
     "report",
     "output",
     "meter",
