@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from lutalogic.errors import BadRequest, did_you_mean
 from lutalogic.rulebase import policies, rule_base
-from lutalogic.statements import HEADINGS, below, statement, turning_days
-from lutalogic.trace import facts_read
+from lutalogic.statements import HEADINGS, below, statement
+from lutalogic.trace import facts_read, turning_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,7 +73,7 @@ def pages(name: str, *, day: str | None = None) -> list[Page]:
     if not found:
         known = dict.fromkeys(each for each, _, _ in _all(day))
         raise BadRequest(
-            f"nothing in the rule base is called {name!r}{did_you_mean(name, known)} "
+            f"nothing in the rule base is called {name!r}{did_you_mean(name, known) or '.'} "
             "Policies, readings and facts are listed by the commands of these names",
             "name",
         )

@@ -143,7 +143,8 @@ class Case(CaseFields):
         for name, sentence in derivations.items():
             if name not in self._facts or not isinstance(sentence, str):
                 raise BadRequest(
-                    "a derivation is a sentence about a fact of the case", f"derivations.{name}"
+                    "a derivation is a sentence about a fact of the case; leave out what is none",
+                    f"derivations.{name}",
                 )
         case = copy(self)
         object.__setattr__(case, "_derivations", dict(derivations))

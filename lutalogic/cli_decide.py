@@ -27,6 +27,7 @@ from lutalogic.cli_options import (
     written,
 )
 from lutalogic.decide import decide_many, policies_for
+from lutalogic.decision import warn_of_all
 from lutalogic.errors import InputError
 from lutalogic.lookup import look_up
 from lutalogic.meter import Meter
@@ -286,6 +287,7 @@ def _answered(
             except InputError as error:
                 answers.append(error)
         _decide_groups(groups.values(), answers)
+        warn_of_all(each for answer in answers if isinstance(answer, list) for each in answer)
         for patient, answer in zip(batch, answers, strict=True):
             yield (None if isinstance(patient, InputError) else patient), answer
 

@@ -119,7 +119,7 @@ def opened(file: Path) -> Iterator[IO[bytes]]:
     """
     if str(file) == "-":
         if sys.stdin is None:
-            raise UnreadableFile("is closed", source(file))
+            raise UnreadableFile("is closed; name a file, or use a pipe", source(file))
         yield sys.stdin.buffer
         return
     try:

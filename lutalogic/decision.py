@@ -13,10 +13,10 @@ from lutalogic.explain import explain, reasons
 from lutalogic.possible import Members, Span
 from lutalogic.rulebase import rule_base
 from lutalogic.statements import statement
-from lutalogic.trace import Trace, facts_read
+from lutalogic.trace import Trace, facts_read, findings, turning_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from lutalogic.case import Case
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: The version of the JSON form of decisions; see the schema of that name.
 DECISION_SCHEMA: Final = "lutalogic/decision/1"
+#: The rules on plausibility hold on every day.
+_ANY_DAY: Final = 10101
 _TRUTHS: Final = {"t": Truth.TRUE, "f": Truth.FALSE, "u": Truth.UNKNOWN}
 _OUTCOMES: Final = {
     "t": Outcome.MET,
@@ -114,13 +116,13 @@ class Decision:
     @cached_property
     def trace(self) -> Trace:
         """Return the graph of nodes with their truths, for walking it."""
-        return Trace(self.policy, self.request.choices, self.on.isoformat(), self.truths)
+        day = turning_day(self.policy, self.on.isoformat())
+        return Trace(self.policy, self.request.choices, day, self.truths)
 
     @cached_property
     def deciding(self) -> tuple[str, ...]:
         """Return the ids of the criteria that decide the outcome, in the document's order."""
-        reached = set(self.trace.reasons(self.policy.root))
-        return tuple(c.id for c in self.policy.criteria if c.node in reached)
+        return findings(self.trace).deciding
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
@@ -128,25 +130,11 @@ class Decision:
 
         Empty unless the outcome is ``needs_information``. Not all of them need be necessary.
         """
-        trace, known = self.trace, self.case.possible
-        if trace.letter(self.policy.root) != "u":
-            return ()
-        waited: set[str] = set()
-        for node in trace.reasons(self.policy.root):
-            if trace.conflicts(node):  # what would silence a side may lie anywhere below it
-                waited.update(
-                    name
-                    for part in trace.parts(node)
-                    if trace.letter(part) != "u"
-                    for below in trace.below(part)
-                    for name in rule_base().nodes[below].attributes
-                )
-            elif trace.letter(node) == "u":
-                waited.update(rule_base().nodes[node].attributes)
+        known = self.case.possible
         return tuple(
             name
-            for name in rule_base().attributes
-            if name in waited and isinstance(known.get(name), (Span, type(None)))
+            for name in findings(self.trace).waited
+            if isinstance(known.get(name), (Span, type(None)))
         )
 
     @cached_property
@@ -170,19 +158,7 @@ class Decision:
     @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
         """Return the conflicts of evidence in force, decisive or not, and the criteria touched."""
-        trace = self.trace
-        if not self.text_in_force:
-            return ()
-        torn = [node for node in self.policy.nodes if trace.conflicts(node)]
-        if not torn:
-            return ()
-        in_force = set(trace.below(self.policy.root))
-        touched: dict[int, list[str]] = {node: [] for node in torn if node in in_force}
-        for criterion in self.policy.criteria:
-            for node in trace.below(criterion.node, stop=self.policy.criteria_by_node):
-                if node in touched:
-                    touched[node].append(criterion.id)
-        return tuple(self._conflict(node, tuple(ids)) for node, ids in sorted(touched.items()))
+        return tuple(self._conflict(node, ids) for node, ids in findings(self.trace).torn)
 
     def _conflict(self, number: int, criteria: tuple[str, ...]) -> Conflict:
         base, facts, trace = rule_base(), self.case.facts, self.trace
@@ -207,18 +183,7 @@ class Decision:
     @cached_property
     def warnings(self) -> tuple[Remark, ...]:
         """Return what is hardly right about the facts: implausible values, contradictions."""
-        base = rule_base()
-        rules = base.plausibility
-        letters = self.engine.truths([Request(rules, self.request.day, (), self.case)])[0]
-        return tuple(
-            Remark(
-                f.kind,
-                f.sentence,
-                tuple(name for name in facts_read(f.node) if name in self.case.possible),
-            )
-            for f in base.findings
-            if letters[rules.positions[f.node]] == "t"
-        )
+        return plausibility_remarks(self.engine, [self.case])[0]
 
     @cached_property
     def depends_on_readings(self) -> Mapping[str, Mapping[str, Outcome]]:
@@ -331,3 +296,32 @@ class Decision:
     def _identity(self) -> tuple[Any, ...]:
         request = self.request
         return (self.policy.name, self.on, request.choices, self.case, self.truths, self.digest)
+
+
+def warn_of_all(decisions: Iterable[Decision]) -> None:
+    """Work out the warnings of many decisions in one call of their engine, a case once."""
+    waiting: dict[int, list[Decision]] = {}
+    for decision in decisions:
+        waiting.setdefault(id(decision.case), []).append(decision)
+    groups = list(waiting.values())
+    if groups:
+        remarks = plausibility_remarks(groups[0][0].engine, [group[0].case for group in groups])
+        for group, told in zip(groups, remarks, strict=True):
+            for decision in group:
+                decision.__dict__["warnings"] = told  # where the cached property keeps it
+
+
+def plausibility_remarks(engine: Engine, cases: Sequence[Case]) -> list[tuple[Remark, ...]]:
+    """Return, for each case, what is hardly right about its facts, in one call of the engine."""
+    base = rule_base()
+    rules = base.plausibility
+    letters = engine.truths([Request(rules, _ANY_DAY, (), case) for case in cases])
+    places = [(finding, rules.positions[finding.node]) for finding in base.findings]
+    return [
+        tuple(
+            Remark(f.kind, f.sentence, tuple(n for n in facts_read(f.node) if n in case.possible))
+            for f, place in places
+            if truths[place] == "t"
+        )
+        for case, truths in zip(cases, letters, strict=True)
+    ]

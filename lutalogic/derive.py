@@ -79,7 +79,10 @@ def derive(
 def _refuse_later(entries: Mapping[str, Entry], on: date) -> None:
     for name, entry in entries.items():
         if isinstance(entry, Moment) and entry.day > on:
-            raise BadDate(f"{entry} is after the date of service, {on}", f"record.{name}")
+            raise BadDate(
+                f"{entry} is after the date of service, {on}; correct the one that is wrong",
+                f"record.{name}",
+            )
         for item in entry if isinstance(entry, tuple) else ():
             if item.at is None:
                 continue

@@ -105,7 +105,10 @@ def _clearance(task: Task, weight: Sample, creatinine: Sample, day: date) -> tup
     born, sex, _, _ = task.entries
     age = completed(born.day, day)
     if age < 0:
-        raise BadValue(f"the value of {day} is before the date of birth", creatinine.place)
+        raise BadValue(
+            f"the value of {day} is before the date of birth; correct the one that is wrong",
+            creatinine.place,
+        )
     constants = task.derived.constants
     start, divisor = constants["from_age"], constants["divisor"]
     of_sex = constants.get(sex, Fraction(1))  # the equation corrects for one of the two

@@ -152,7 +152,7 @@ def _fields(kind: str, item: object, at: str) -> dict[str, Any]:
     for name in item:
         if name not in known:
             raise BadRequest(
-                f"there is no field {shown(name)}{did_you_mean(str(name)[:40], known)} "
+                f"there is no field {shown(name)}{did_you_mean(str(name)[:40], known) or '.'} "
                 f"The fields are {', '.join(known)}",
                 at,
             )
@@ -174,7 +174,7 @@ def _sample(kept: Recorded, item: dict[str, Any], at: str) -> Sample:
             raise BadRequest("the field 'upper_limit' is missing: the upper limit of normal", at)
         limit = _positive(kept, item["upper_limit"], f"{at}.upper_limit")
         if limit.number is None:
-            raise BadValue("an upper limit is one number", f"{at}.upper_limit")
+            raise BadValue("an upper limit is one number; write no interval", f"{at}.upper_limit")
     when = moment(item["date"], f"{at}.date") if "date" in item else None
     return Sample(when, value, limit, baseline, at)
 
@@ -227,7 +227,9 @@ def _dose(kept: Recorded, item: dict[str, Any], at: str) -> Dose:
     if "activity" in item:
         activity = _positive(kept, item["activity"], f"{at}.activity")
         if activity.number is None:
-            raise BadValue("the activity of a dose is one number", f"{at}.activity")
+            raise BadValue(
+                "the activity of a dose is one number; write no interval", f"{at}.activity"
+            )
     return Dose(moment(item["date"], f"{at}.date" if len(item) > 1 else at), activity, course, at)
 
 

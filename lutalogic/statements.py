@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from lutalogic.rulebase import rule_base
+from lutalogic.trace import turning_day
 from lutalogic.words import demand_words, tells_all
 
 if TYPE_CHECKING:
@@ -129,9 +130,7 @@ def statement(
         day: The date of service, YYYY-MM-DD.
         node: The number of a node of the policy, such as a criterion's; None for all it asks.
     """
-    days = turning_days(policy)
-    begun = bisect_right(days, day)
-    return _statement(policy, choices, days[begun - 1] if begun else "", node)
+    return _statement(policy, choices, turning_day(policy, day), node)
 
 
 @lru_cache(maxsize=512)
@@ -144,14 +143,6 @@ def _statement(
     if made is not None and node is None:
         return replace(made, sentence=policy.title)
     return made
-
-
-@lru_cache
-def turning_days(policy: Policy) -> tuple[str, ...]:
-    """Return the days on which what a policy asks may change."""
-    nodes = rule_base().nodes
-    days = {day for number in policy.nodes for day in nodes[number].dates}
-    return tuple(sorted(days.union(policy.starts)))
 
 
 _OPEN_CASE: Final = "Left open where this holds"

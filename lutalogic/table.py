@@ -78,7 +78,9 @@ def _rows(text: IO[str], *, tabs: bool) -> Iterator[Row | InputError]:
         try:
             names = next(csv.reader([first], delimiter=delimiter, strict=True), [])
         except csv.Error as error:
-            raise BadRequest(f"the header cannot be read: {error}", "row 1") from None
+            raise BadRequest(
+                f"the header cannot be read: {error}; check the quotes", "row 1"
+            ) from None
         if not names:
             raise BadRequest("there is no header; the first row names the columns", "row 1")
         parts = _parts(names)
@@ -113,7 +115,10 @@ def _lines(first: int, reader: Any) -> str:
 
 def _row(line: int, cells: list[str], parts: list[Part]) -> Row:
     if len(cells) != len(parts) and (len(cells) < len(parts) or any(cells[len(parts) :])):
-        raise BadRequest(f"has {len(cells)} cells under {len(parts)} columns")
+        raise BadRequest(
+            f"has {len(cells)} cells under {len(parts)} columns; put quotes around a cell that "
+            "holds what separates columns"
+        )
     row = Row(line, {}, {}, {}, {})
     groups = {"facts": row.facts, "record": row.record, "readings": row.readings, "": row.others}
     for cell, (group, name, read) in zip(cells, parts, strict=False):
@@ -170,7 +175,7 @@ def _reader(read: Callable[[Any, str], Any], what: object) -> Callable[[str], An
 
 def _text(_: object, cell: str) -> Any:
     if len(cell) > _LONGEST:
-        raise BadValue(f"has {len(cell)} characters; no such cell is so long")
+        raise BadValue(f"has {len(cell)} characters, and no such cell is so long; check the quotes")
     return _plain(cell)
 
 

@@ -3,18 +3,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from lutalogic.rules import Policy
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trace:
     """The nodes of a policy as one decision has them.
 
@@ -34,18 +36,13 @@ class Trace:
         """Return the letter of a node: t, f, u or -."""
         return self.truths[self.policy.positions[node]]
 
+    @cached_property
+    def _in_force(self) -> Mapping[int, tuple[int, ...]]:
+        return _parts_in_force(self.policy, self.choices, self.day)
+
     def parts(self, number: int) -> tuple[int, ...]:
         """Return the parts of a node that are in force under the readings and on the date."""
-        node = rule_base().nodes[number]
-        match node.kind:
-            case "by_reading":
-                selected = node.parts[self.choices[self.policy.readings.index(node.reading)]]
-            case "by_date":
-                begun = [p for d, p in zip(node.dates, node.parts, strict=True) if d <= self.day]
-                selected = begun[-1] if begun else None
-            case _:
-                return tuple(p for p in node.parts if p is not None and self.letter(p) != "-")
-        return () if selected is None else (selected,)
+        return self._in_force[number]
 
     def reasons(self, start: int) -> Iterator[int]:
         """Yield the nodes on which the truth of a node rests, itself first.
@@ -91,6 +88,92 @@ class Trace:
                 stack.extend(reversed(onward(number)))
 
 
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the letters alone tell of a decision, whoever the patient is.
+
+    Attributes:
+        deciding: The ids of the criteria that decide the outcome, in the document's order.
+        waited: The facts that an unknown outcome rests on, in the vocabulary's order.
+        torn: The nodes whose evidence disagrees, each with the criteria that it touches.
+    """
+
+    deciding: tuple[str, ...]
+    waited: tuple[str, ...]
+    torn: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+@lru_cache(maxsize=20_000)
+def findings(trace: Trace) -> Findings:
+    """Return what the letters of a decision tell; many patients of a cohort share them."""
+    policy = trace.policy
+    if trace.letter(policy.root) == "-":
+        return Findings((), (), ())
+    reached = list(trace.reasons(policy.root))
+    among = set(reached)
+    deciding = tuple(c.id for c in policy.criteria if c.node in among)
+    waited = set(_waited(trace, reached)) if trace.letter(policy.root) == "u" else set()
+    names = tuple(name for name in rule_base().attributes if name in waited) if waited else ()
+    return Findings(deciding, names, _torn(trace))
+
+
+def _waited(trace: Trace, reached: Iterable[int]) -> Iterator[str]:
+    nodes = rule_base().nodes
+    for node in reached:
+        if trace.conflicts(node):  # what would silence a side may lie anywhere below it
+            for part in trace.parts(node):
+                if trace.letter(part) != "u":
+                    for below in trace.below(part):
+                        yield from nodes[below].attributes
+        elif trace.letter(node) == "u":
+            yield from nodes[node].attributes
+
+
+def _torn(trace: Trace) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    policy = trace.policy
+    torn = [node for node in _evidence(policy) if trace.conflicts(node)]
+    if not torn:
+        return ()
+    in_force = set(trace.below(policy.root))
+    touched: dict[int, list[str]] = {node: [] for node in torn if node in in_force}
+    for criterion in policy.criteria:
+        for node in trace.below(criterion.node, stop=policy.criteria_by_node):
+            if node in touched:
+                touched[node].append(criterion.id)
+    return tuple((node, tuple(ids)) for node, ids in sorted(touched.items()))
+
+
+@lru_cache
+def _evidence(policy: Policy) -> tuple[int, ...]:
+    nodes = rule_base().nodes
+    return tuple(number for number in policy.nodes if nodes[number].kind == "evidence")
+
+
+@lru_cache(maxsize=512)
+def _parts_in_force(
+    policy: Policy, choices: tuple[int, ...], day: str
+) -> Mapping[int, tuple[int, ...]]:
+    """Return the parts of each node that are in force; readings and the day alone tell which."""
+    nodes = rule_base().nodes
+    found: dict[int, tuple[int, ...]] = {}
+    idle: set[int | None] = {None}
+    for number in policy.nodes:  # parts come before what they are parts of
+        node = nodes[number]
+        parts: tuple[int | None, ...]
+        match node.kind:
+            case "by_reading":
+                parts = (node.parts[choices[policy.readings.index(node.reading)]],)
+            case "by_date":
+                begun = [p for d, p in zip(node.dates, node.parts, strict=True) if d <= day]
+                parts = tuple(begun[-1:])
+            case _:
+                parts = node.parts
+        found[number] = tuple(part for part in parts if part is not None and part not in idle)
+        if node.parts and not found[number]:
+            idle.add(number)
+    return found
+
+
 #: The combinations whose truth rests on all of their parts; kinds with one part always do.
 _WHOLE = {("all_of", "t"), ("any_of", "f"), ("evidence", "u")} | {
     (kind, letter)
@@ -109,3 +192,18 @@ def facts_read(node: int) -> tuple[str, ...]:
         names.update(current.attributes)
         stack.extend(part for part in current.parts if part is not None)
     return tuple(name for name in base.attributes if name in names)
+
+
+@lru_cache
+def turning_days(policy: Policy) -> tuple[str, ...]:
+    """Return the days on which what a policy asks may change."""
+    nodes = rule_base().nodes
+    days = {day for number in policy.nodes for day in nodes[number].dates}
+    return tuple(sorted(days.union(policy.starts)))
+
+
+def turning_day(policy: Policy, day: str) -> str:
+    """Return the last day up to this one on which what a policy asks changed; "" before all."""
+    days = turning_days(policy)
+    begun = bisect_right(days, day)
+    return days[begun - 1] if begun else ""
