@@ -5,21 +5,21 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from lutalogic.batch import Asked
 from lutalogic.errors import InputError
-from lutalogic.patients import Patient, form_of, read_patients
+from lutalogic.patients import form_of, read_patients
 from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from lutalogic.meter import Meter
+    from lutalogic.patients import Patient
 
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
 
@@ -38,29 +38,6 @@ EXIT_STATUS: Final = (
 
 class UnreadableFile(InputError):
     """A file cannot be opened or read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the command line says of policy, date and readings; it comes before what files say."""
-
-    policy: str | None
-    on: str | None
-    readings: dict[str, str]
-
-    def day(self, patient: Patient) -> str:
-        """Return the date of service: the command line's, the file's, or today."""
-        return self.on if self.on is not None else patient.on or date.today().isoformat()
-
-    def policies(self, patient: Patient) -> tuple[str, ...]:
-        """Return the policies named on the command line or in the file; none if neither does."""
-        if self.policy == "all":
-            return tuple(rule_base().policies)
-        return (self.policy,) if self.policy is not None else patient.policies
-
-    def taken(self, patient: Patient) -> dict[str, Any]:
-        """Return the readings to take."""
-        return dict(patient.readings or {}) | self.readings
 
 
 def asked_options(command: _Command) -> _Command:
