@@ -85,7 +85,8 @@ class Record:
             if name not in known:
                 raise BadRequest(
                     f"a record has no entry {possible.shown(name)}"
-                    f"{did_you_mean(str(name)[:60], known) or '.'} The entries are {', '.join(known)}",
+                    f"{did_you_mean(str(name)[:60], known) or '.'} "
+                    f"The entries are {', '.join(known)}",
                     place,
                 )
             if name in entries:

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import subprocess
 import sys
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,16 @@ from typing import Any
 import pytest
 
 from lutalogic import Case, Decision, decide, policies
-from tests.package.worked_patients import EXPECTED, MET, NOT_MET, PENDING, Expected
+from lutalogic.patients import Patient
+from tests.package.worked_patients import (
+    DERIVED,
+    EXPECTED,
+    MET,
+    NOT_MET,
+    PENDING,
+    TABLE,
+    Expected,
+)
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "examples"
@@ -31,13 +42,19 @@ class Request:
     story: str
     on: str
     facts: dict[str, Any]
+    record: dict[str, Any] | None
     fields: frozenset[str]
     answers: dict[str, Expected]
     text_from: dict[str, str | None]
 
+    @property
+    def case(self) -> Case:
+        """Return its facts, stated and derived."""
+        return Patient(self.name, self.facts, record=self.record).case(on=self.on)
+
     def decided(self, policy: str) -> Decision:
         """Return what is decided for it."""
-        return decide(Case.from_mapping(self.facts), policy, on=self.on)
+        return decide(self.case, policy, on=self.on)
 
 
 def requests() -> list[Request]:
@@ -49,7 +66,7 @@ def requests() -> list[Request]:
         found += [
             Request(
                 file, row.get("name", ""), row.get("story", ""), row["on"], row["facts"],
-                frozenset(row), answers.by_policy, answers.text_from,
+                row.get("record"), frozenset(row), answers.by_policy, answers.text_from,
             )
             for row, answers in zip(rows, stated, strict=True)
         ]  # fmt: skip
@@ -116,11 +133,12 @@ def test_a_request_is_put_to_the_payers_that_speak_to_it(request_: Request) -> N
 @pytest.mark.parametrize("request_", REQUESTS, ids=_label)
 def test_a_request_has_a_name_a_story_a_date_and_facts(request_: Request) -> None:
     """The story is two to four sentences; there is no field that nothing reads."""
-    assert request_.fields - {"policy"} == {"name", "story", "on", "facts"}
+    assert request_.fields - {"policy", "record"} == {"name", "story", "on", "facts"}
     assert 5 < len(request_.name) < 60
     assert 2 <= len(re.findall(r"[.](?= [A-Z0-9]|$)", request_.story)) <= 4
     assert date.fromisoformat(request_.on).isoformat() == request_.on
-    assert set(Case.from_mapping(request_.facts).facts) == set(request_.facts)
+    assert set(request_.case.facts) - set(request_.case.derivations) == set(request_.facts)
+    assert bool(request_.case.derivations) == ("record" in request_.fields)
 
 
 def test_names_are_unique() -> None:
@@ -192,9 +210,9 @@ _TERMS = """
 """
 #: Words that open a sentence or a name. A name of a person or a place stands in neither list.
 _OPENINGS = """
-    A Adolescent After At Atypical Both By Carcinoid Course Dose Each Eight Either Everything For
-    Four From Grade He Her His If In It Its Liver Metastatic Midgut Neither Of On Once Pancreatic
-    Rectal Second Since Six That The They Thrombocytopenia Today Twelve Two Typical
+    A Adolescent After At Atypical Both By Carcinoid Course Creatinine Dose Each Eight Either
+    Everything For Four From Grade He Her His If In It Its Liver Metastatic Midgut Neither Of On
+    Once Pancreatic Rectal Second Since Six That The They Thrombocytopenia Today Twelve Two Typical
 """
 CAPITALISED = frozenset((_TERMS + _OPENINGS).split())
 
@@ -206,6 +224,51 @@ def test_no_example_could_be_a_real_person(request_: Request) -> None:
     unknown = set(re.findall(r"\b[A-Z][A-Za-z]*", text)) - CAPITALISED
     assert not unknown, "names? if they are words of the field, add them to _TERMS"
     assert not re.search(r"@|https?:|\d{5,}|\d{3}-\d|\d{4}-\d\d", text)
+
+
+def test_what_follows_from_the_record_is_what_was_stated_by_hand() -> None:
+    """Every number of the record and of the story, and no fact beside them."""
+    [request] = [r for r in REQUESTS if r.record]
+    case = request.case
+    assert {name: case.facts[name] for name in case.derivations} == DERIVED
+    assert "from 80 to 112 umol/L, a rise of exactly 40 %" in request.story
+    assert "eight weeks after the first dose" in request.story
+    assert case.facts["planned_activity_gbq"] == Fraction(74, 10)
+
+
+def test_the_table_of_patients_is_decided_as_stated_by_hand() -> None:
+    """Each row of patients.csv in its place, the one with a decimal comma as an error."""
+    command = ["decide", "examples/patients.csv", "--on", "2026-06-01", "--format", "csv"]
+    done = subprocess.run(
+        [sys.executable, "-m", "lutalogic", *command],
+        capture_output=True, text=True, check=False, cwd=ROOT,
+    )  # fmt: skip
+    rows = list(csv.DictReader(done.stdout.splitlines()))
+    assert [
+        (
+            row["patient"].removeprefix("examples/patients.csv: "), row["policy"], row["outcome"],
+            tuple(filter(None, row["deciding"].split("; "))),
+        )
+        for row in rows
+    ] == TABLE  # fmt: skip
+    wrong = [row["error"] for row in rows if row["error"]]
+    assert len(wrong) == 1
+    assert "'12,5' is no value with a unit; a comma is read two ways" in wrong[0]
+    assert (done.returncode, done.stderr.strip()) == (2, f"error: {wrong[0]}")
+
+
+def test_the_table_of_patients_is_described() -> None:
+    """examples/README.md has each row of patients.csv with its outcomes, and the command."""
+    page = (FOLDER / "README.md").read_text()
+    assert "lutalogic decide examples/patients.csv --on 2026-06-01 --format csv" in page
+    described = re.findall(r"^\| (\d) \| (M[rs] \w) \| .+ \| (.+) \| (.+) \|$", page, re.MULTILINE)
+    lines = (FOLDER / "patients.csv").read_text().splitlines()
+    assert [(int(row), name) for row, name, _, _ in described] == [
+        (number, line.partition(",")[0]) for number, line in enumerate(lines[1:], 2)
+    ]
+    for _, name, *outcomes in described:
+        stated = [outcome.replace("_", " ") for who, _, outcome, _ in TABLE if who == name]
+        assert outcomes == (stated[::-1] or ["error", "error"])
 
 
 def test_the_command_line_decides_them_all() -> None:

@@ -3,13 +3,15 @@
 
 ``EXPECTED`` has, for each file of ``examples/`` and each request in it, what each payer must
 answer: the outcome, the criteria that decide it, and, where it is the point of the example, the
-readings that change it, what is missing, and which facts conflict. W is Wellmark 06.01.38, P is
+readings that change it, what is missing, and which facts conflict. ``DERIVED`` has what follows
+from a record, ``TABLE`` what becomes of each row of patients.csv. W is Wellmark 06.01.38, P is
 Premera 6.01.525, and L is a line of the document.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any, Final
 
 MET: Final = "met"
@@ -218,4 +220,52 @@ EXPECTED: Final[dict[str, list[Stated]]] = {
             )
         ),
     ],
+    # (112 - 80) / 80 is 40 %: W L134-135, P L146-148 stop for good. All else that Wellmark asks
+    # is there; the record is silent on what Premera asks of recurrences and octreotide LAR.
+    "19_dose_from_the_record": [
+        _both(
+            _not_met("W-8", {"forty_percent": {"more_than": MET}, **_STOP_IS_ADVICE}),
+            _not_met(
+                "L-10",
+                {
+                    "forty_percent": {"more_than": PENDING},
+                    "p_stop_rules": {"documentation_list_only": PENDING},
+                },
+            ),
+        )
+    ],
 }  # fmt: skip
+
+#: What follows from the record of 19_dose_from_the_record. Clearance is Cockcroft-Gault of a woman
+#: of 61 years and 70 kg, about 51.5; age and weight were the same at the baseline.
+DERIVED: Final[dict[str, Any]] = {
+    "age_years": 61,
+    "creatinine_clearance_ml_min": 79 * 70 * Fraction("0.85") * Fraction("88.4") / (72 * 112),
+    "creatinine_clearance_fall_percent": 100 - Fraction(100 * 80, 112),
+    "creatinine_rise_percent": 40,
+    "albumin_g_l": 42,
+    "prothrombin_ratio_percent": 95,
+    "bilirubin_x_uln": Fraction(12, 21),
+    "prior_lutathera_doses": 1,
+    "prior_doses_in_earlier_course": False,
+    "planned_interval_weeks": 8,
+    "days_since_long_acting_ssa": 35,
+    "hours_since_short_acting_octreotide": "never",
+}
+
+#: The table patients.csv on 2026-06-01: patient, policy, outcome and deciding criteria, or error.
+#: Ms A: no receptor study, differentiation or request; Ms C: less; both neither met nor failed
+#: (W L53-74, L80-93, L134-135; P L46, L51, L61, L92-96). Ms C's index below 5 % ends item 2b
+#: (W L61). Mr D: four doses (W L80, L93; P L61, L66), of which the last is 15 weeks ago.
+TABLE: Final[list[tuple[str, str, str, tuple[str, ...]]]] = [
+    ("Ms A", "premera_lutathera", PENDING, _ids("L-3, L-4, L-6, L-7, L-8, L-9, L-10")),
+    ("Ms A", "wellmark_lutathera", PENDING,
+     _ids("item 2, item 2a, item 5, W-3, W-4, W-5, W-6, W-7, W-8")),
+    ("row 3, column ki67_percent", "", "", ()),
+    ("Ms C", "premera_lutathera", PENDING,
+     _ids("L-1, L-2, L-3, L-4, L-5, L-6, L-7, L-8, L-9, L-10, L-12")),
+    ("Ms C", "wellmark_lutathera", PENDING,
+     _ids("W-1, item 2, item 2a, item 5, W-3, W-4, W-5, W-6, W-7, W-8, W-9")),
+    ("Mr D", "premera_lutathera", NOT_MET, ("L-9",)),
+    ("Mr D", "wellmark_lutathera", NOT_MET, ("W-5",)),
+]  # fmt: skip
