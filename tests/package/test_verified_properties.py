@@ -54,7 +54,7 @@ def collected() -> set[tuple[str, str]]:
 
 def test_every_row_of_the_page_is_read() -> None:
     """A row with a test in it has the form that the other tests here read."""
-    assert len(ROWS) == len(re.findall(r"^\|.*::.*\|$", PAGE, re.MULTILINE)) > 60
+    assert len(ROWS) == len(re.findall(r"^\|.*::.*\|$", PAGE, re.MULTILINE)) > 100
 
 
 def test_every_test_that_is_named_runs(collected: set[tuple[str, str]]) -> None:
@@ -71,6 +71,17 @@ def test_every_property_that_is_tested_is_named(
     there = {test for test in collected if test[0].startswith(f"{folder}/")}
     assert there
     assert not sorted(there - {(file, name) for _, file, name, _ in ROWS})
+
+
+def test_every_random_search_is_named(collected: set[tuple[str, str]]) -> None:
+    """What is searched for a counterexample, in whatever folder, stands on the page."""
+    searches = {
+        (file, name)
+        for file, name in collected
+        if file.endswith(".py") and _RANDOM.search(source_of(file, name))
+    }
+    assert len(searches) > 30
+    assert not sorted(searches - {(file, name) for _, file, name, _ in ROWS})
 
 
 def test_the_strength_is_what_the_test_does() -> None:
