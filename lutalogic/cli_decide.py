@@ -3,21 +3,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from lutalogic import report, strict_json
+from lutalogic.batch import Rendered, answered, complaint, notes, rendered
 from lutalogic.cli_options import (
     BAD_INPUT,
     EXIT_STATUS,
-    INTERRUPTED,
-    Asked,
     UnreadableFile,
     asked,
     asked_options,
@@ -26,31 +24,26 @@ from lutalogic.cli_options import (
     patients,
     written,
 )
-from lutalogic.decide import decide_many, policies_for
-from lutalogic.decision import warn_of_all
 from lutalogic.errors import InputError
 from lutalogic.lookup import look_up
 from lutalogic.meter import Meter
-from lutalogic.output import FORMATS, writer
+from lutalogic.output import FORMS, Form
 from lutalogic.protocol import answer_lines
 from lutalogic.reference import reference
 from lutalogic.reference_pages import entry_page, reference_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from lutalogic.case import Case
     from lutalogic.decision import Decision
     from lutalogic.patients import Patient
-
-#: Patients decided at a time: enough to hide the cost of a call, few enough for Ctrl-C.
-BATCH: Final = 500
 
 
 @click.command("decide", epilog=EXIT_STATUS)
 @asked_options
 @click.option(
-    "--format", "-f", "form", type=click.Choice(FORMATS), default="text", show_default=True,
+    "--format", "-f", "form", type=click.Choice(("text", *FORMS)), default="text",
+    show_default=True,
     help="Pages to read, a JSON list, a JSON line or a table row for each decision.",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
@@ -60,6 +53,10 @@ BATCH: Final = 500
 @click.option(
     "--lines", is_flag=True, help="Speak the line protocol: a request and an answer a line."
 )
+@click.option(
+    "--jobs", "-j", type=click.IntRange(1), metavar="N",
+    help="Processes for a long file. [default: one for each core]",
+)  # fmt: skip
 def decide_command(
     files: tuple[Path, ...],
     policy: str | None,
@@ -69,6 +66,7 @@ def decide_command(
     as_json: bool,
     output: Path | None,
     lines: bool,
+    jobs: int | None,
 ) -> None:
     """Decide patients from FILES, or from standard input.
 
@@ -89,35 +87,59 @@ def decide_command(
             raise click.UsageError("--lines takes policy, date and readings from each request")
         _decide_lines(files)
         return
-    question = asked(policy, on, readings)
-    judged, count = True, 0
-    with written(output) as stream:
-        out = writer("json" if as_json else form, stream)
-        try:
-            meter = Meter()
-            with meter.shown(output is not None):
-                for patient, answer in _answered(patients(files, meter), question):
-                    if isinstance(answer, InputError):
-                        label = patient.label if patient else ""
-                        report.complain(
-                            f"error: {label}: {answer}" if label else f"error: {answer}"
-                        )
-                        out.refused(label or answer.at, answer)
-                        judged = False
-                    elif patient:
-                        for remark in _remarks(patient, answer):
-                            report.complain(f"note: {patient.label}: {remark}")
-                        out.decided(patient, answer)
-                    count += 1
-                    meter.tell(count)
-        except KeyboardInterrupt:
-            out.end()
-            kept = f"; the answers to {count:,} patients are kept" if count else ""
-            click.echo(f"interrupted{kept}", err=True)
-            sys.exit(INTERRUPTED)
-        out.end()
+    question, meter = asked(policy, on, readings), Meter()
+    given = patients(files, meter)
+    with written(output) as stream, meter.shown(output is not None):
+        if as_json or form != "text":
+            name = "json" if as_json else form
+            told = rendered(given, question, name, jobs=jobs or os.cpu_count() or 1)
+            judged = _write(told, FORMS[name], stream, meter)
+        else:
+            judged = _print(answered(given, question), stream, meter)
     if not judged:
         sys.exit(BAD_INPUT)
+
+
+def _write(told: Iterator[Rendered], form: Form, stream: IO[str], meter: Meter) -> bool:
+    """Write what is rendered as it comes; tell whether every patient could be judged."""
+    judged, started, count = True, False, 0
+    try:
+        for each in told:
+            for message in each.messages:
+                report.complain(message)
+            for item in each.items:
+                stream.write((form.between if started else form.head) + item)
+                started = True
+            judged = judged and each.judged
+            count += each.count
+            meter.tell(count)
+    finally:  # also where the run is interrupted: what was decided is kept, and whole
+        stream.write(form.tail if started else form.empty)
+        stream.flush()
+        meter.end(count)
+    return judged
+
+
+def _print(
+    told: Iterator[tuple[Patient | None, Sequence[Decision] | InputError]],
+    stream: IO[str],
+    meter: Meter,
+) -> bool:
+    """Print pages as they come; tell whether every patient could be judged."""
+    screen, judged, count = report.console(file=stream), True, 0
+    for patient, answer in told:
+        if isinstance(answer, InputError):
+            report.complain(complaint(patient, answer))
+            judged = False
+        elif patient:
+            for message in notes(patient, answer):
+                report.complain(message)
+            screen.print(report.patient_page(patient, answer))
+            count += 1
+        meter.tell(count)
+    if count:
+        screen.print(report.DISCLAIMER, style="dim")
+    return judged
 
 
 @click.command("explain", epilog=EXIT_STATUS)
@@ -159,9 +181,9 @@ def explain_command(
     question = asked(policy, on, readings)
     screen, judged = report.console(), True
     told: list[dict[str, Any]] = []
-    for patient, answer in _answered(patients(files), question):
+    for patient, answer in answered(patients(files), question):
         if isinstance(answer, InputError):
-            report.complain(f"error: {patient.label}: {answer}" if patient else f"error: {answer}")
+            report.complain(complaint(patient, answer))
             judged = False
             continue
         name = patient.name if patient else ""
@@ -230,9 +252,9 @@ def reference_command(
         raise click.UsageError("WORDS and --patient exclude one another")
     weight = None if weight_kg is None else _number(weight_kg)
     told: list[dict[str, Any]] = []
-    for patient, answer in _answered(patients(files), asked(policy, on, ())):
+    for patient, answer in answered(patients(files), asked(policy, on, ())):
         if isinstance(answer, InputError):
-            report.complain(f"error: {patient.label}: {answer}" if patient else f"error: {answer}")
+            report.complain(complaint(patient, answer))
             judged = False
             continue
         for decision in answer:
@@ -261,70 +283,6 @@ def _having(decisions: Sequence[Decision], criterion: str | None) -> Sequence[De
     """Return the decisions whose policy has a criterion; all of them if none has, to be told."""
     having = [d for d in decisions if criterion in {c.id for c in d.policy.criteria}]
     return having if criterion and having else decisions
-
-
-def _answered(
-    given: Iterator[Patient | InputError], question: Asked
-) -> Iterator[tuple[Patient | None, Sequence[Decision] | InputError]]:
-    """Yield each patient with the decisions, or with what is wrong, in order."""
-    while batch := list(islice(given, BATCH)):
-        answers: list[list[Decision] | InputError] = []
-        groups: dict[tuple[str, str, str], _Group] = {}
-        for place, patient in enumerate(batch):
-            if isinstance(patient, InputError):
-                answers.append(patient)
-                continue
-            try:
-                day, taken = question.day(patient), question.taken(patient)
-                case = patient.case(on=day)
-                names = question.policies(patient) or [
-                    policy.name for policy in policies_for(case, readings=taken)
-                ]
-                answers.append([])
-                for rank, name in enumerate(names):
-                    group = groups.setdefault((name, day, repr(taken)), _Group(name, day, taken))
-                    group.members.append((place, rank, case))
-            except InputError as error:
-                answers.append(error)
-        _decide_groups(groups.values(), answers)
-        warn_of_all(each for answer in answers if isinstance(answer, list) for each in answer)
-        for patient, answer in zip(batch, answers, strict=True):
-            yield (None if isinstance(patient, InputError) else patient), answer
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Cases that share policy, day and readings, each with its patient's place and its rank."""
-
-    policy: str
-    day: str
-    readings: dict[str, Any]
-    members: list[tuple[int, int, Case]] = field(default_factory=list)
-
-
-def _decide_groups(groups: Iterable[_Group], answers: list[list[Decision] | InputError]) -> None:
-    """Decide each group in one call, and put the decisions into their places."""
-    found: list[tuple[int, int, Decision]] = []
-    for group in groups:
-        cases = [case for _, _, case in group.members]
-        try:
-            decisions = decide_many(cases, group.policy, on=group.day, readings=group.readings)
-        except InputError as error:
-            for place, _, _ in group.members:
-                answers[place] = error
-        else:
-            pairs = zip(group.members, decisions, strict=True)
-            found += [(place, rank, decision) for (place, rank, _), decision in pairs]
-    for place, _, decision in sorted(found, key=lambda entry: entry[:2]):
-        answer = answers[place]
-        if isinstance(answer, list):
-            answer.append(decision)
-
-
-def _remarks(patient: Patient, decisions: Sequence[Decision]) -> Sequence[str]:
-    if patient.record is None or not decisions:
-        return ()
-    return [str(remark) for remark in patient.derived(on=decisions[0].on).remarks]
 
 
 def _decide_lines(files: tuple[Path, ...]) -> None:

@@ -12,14 +12,14 @@ import click
 
 from lutalogic.batch import Asked
 from lutalogic.errors import InputError
-from lutalogic.patients import form_of, read_patients
+from lutalogic.patients import form_of, raw_patients
 from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from lutalogic.meter import Meter
-    from lutalogic.patients import Patient
+    from lutalogic.patients import RawPatient
 
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
 
@@ -71,7 +71,7 @@ def asked(policy: str | None, on: str | None, readings: tuple[str, ...]) -> Aske
     return Asked(policy, on, pairs)
 
 
-def patients(files: tuple[Path, ...], meter: Meter | None = None) -> Iterator[Patient | InputError]:
+def patients(files: tuple[Path, ...], meter: Meter | None = None) -> Iterator[RawPatient]:
     """Yield the patients of all files, or of standard input, with errors in their places."""
     if meter:
         meter.expect(files)
@@ -82,7 +82,7 @@ def patients(files: tuple[Path, ...], meter: Meter | None = None) -> Iterator[Pa
             with opened(file) as stream:
                 if meter:
                     meter.reading(stream)
-                yield from read_patients(stream, source(file), form=form_of(file))
+                yield from raw_patients(stream, source(file), form=form_of(file))
         except UnreadableFile as error:
             yield error
 

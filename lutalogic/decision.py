@@ -81,7 +81,7 @@ class Decision:
     @property
     def text_in_force(self) -> bool:
         """Tell whether a text of the policy is on record for the date of service."""
-        return self.trace.letter(self.policy.root) != "-"
+        return self.truths[self.policy.positions[self.policy.root]] != "-"
 
     @property
     def text(self) -> Text | None:

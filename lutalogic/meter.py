@@ -21,6 +21,7 @@ class Meter:
     """
 
     def __init__(self) -> None:
+        self.count = 0
         self._total = 0
         self._before = 0
         self._stream: IO[bytes] | None = None
@@ -45,6 +46,10 @@ class Meter:
         if self._stream is not None and not self._stream.closed and self._stream.seekable():
             done += self._stream.tell()
         bar.update(task, completed=done, description=f"{count:,} patients")
+
+    def end(self, count: int) -> None:
+        """Note how many patients have been decided when the run ends, however it ends."""
+        self.count = count
 
     @contextmanager
     def shown(self, wanted: bool) -> Iterator[None]:

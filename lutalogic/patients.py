@@ -9,7 +9,7 @@ carry units. Lines and tables are read as they come, so that their length does n
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING, Any, Final, Literal
+from typing import IO, TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from lutalogic import strict_json, units
 from lutalogic.case import Case
@@ -17,7 +17,7 @@ from lutalogic.decide import date_of_service
 from lutalogic.errors import BadRequest, InputError, did_you_mean
 from lutalogic.record import Derived, Record, reconciled
 from lutalogic.rulebase import rule_base
-from lutalogic.table import Row, read_rows
+from lutalogic.table import RawRow, Row, raw_rows, read_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -122,18 +122,64 @@ def read_patients(
     >>> patient.name, patient.case(on="2026-06-01")
     ('A', Case(planned_activity_gbq=Fraction(37, 5), age_years=61))
     """
+    for raw in raw_patients(stream, source, form=form):
+        yield from patients_of(raw)
+
+
+class RawLine(NamedTuple):
+    """A line of JSON that is not read yet, and its place."""
+
+    place: str
+    text: bytes
+
+
+class RawTableRow(NamedTuple):
+    """A row of a table whose cells are not read yet, and the name of its file."""
+
+    source: str
+    row: RawRow
+
+
+#: What a file holds in the place of a patient, before it is read: so other processes can read it.
+RawPatient = RawLine | RawTableRow | Patient | InputError
+
+
+def raw_patients(stream: IO[bytes], source: str, *, form: Form = "json") -> Iterator[RawPatient]:
+    """Yield what a file holds in the place of each patient, read no further than to part them.
+
+    Args are those of `read_patients`.
+    """
     if form in ("csv", "tsv"):
-        for row in read_rows(stream, tabs=form == "tsv"):
+        for row in raw_rows(stream, tabs=form == "tsv"):
             if isinstance(row, InputError):
-                yield type(row)(row.message, f"{source}: {row.at}" if row.at else source)
+                yield _placed(row, source)
             else:
-                yield _of_row(row, source)
+                yield RawTableRow(source, row)
     elif form == "lines":
         for number, line in enumerate(stream, 1):
             if line.strip():
-                yield from _patients(line, f"{source}:{number}")
+                yield RawLine(f"{source}:{number}", line)
     else:
         yield from _patients(stream.read(), source)
+
+
+def patients_of(raw: RawPatient) -> Iterator[Patient | InputError]:
+    """Yield the patients that a line or row states, or what is wrong with it."""
+    match raw:
+        case RawTableRow(source, row):
+            read = read_row(row)
+            if isinstance(read, InputError):
+                yield _placed(read, source)
+            else:
+                yield _of_row(read, source)
+        case RawLine(place, text):
+            yield from _patients(text, place)
+        case _:
+            yield raw
+
+
+def _placed(error: InputError, source: str) -> InputError:
+    return type(error)(error.message, f"{source}: {error.at}" if error.at else source)
 
 
 def _of_row(row: Row, source: str) -> Patient:

@@ -7,6 +7,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 from rich.console import Console, Group
 from rich.padding import Padding
+from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from lutalogic.browse import Page
     from lutalogic.decision import Decision
+    from lutalogic.patients import Patient
     from lutalogic.rules import Attribute, Policy, Reading
 
 DISCLAIMER: Final = (
@@ -45,6 +47,18 @@ def decision_page(decision: Decision) -> RenderableType:
         _headline(decision),
         Padding(Group(*_body(decision)), (0, 0, 1, 2)),
     )
+
+
+def patient_page(patient: Patient, decisions: Sequence[Decision]) -> RenderableType:
+    """Return the decisions on one patient, below the patient's name and story."""
+    shown: list[RenderableType] = [Rule(patient.name, align="left")]
+    if patient.story:
+        shown.append(Text(patient.story, style="italic"))
+    shown.append(Text())
+    shown += [decision_page(decision) for decision in decisions]
+    if not decisions:
+        shown.append(Text("No policy speaks to this tumor.\n"))
+    return Group(*shown)
 
 
 def _headline(decision: Decision) -> RenderableType:

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 from lutalogic import units
 from lutalogic.errors import BadRequest, BadValue, InputError, did_you_mean
@@ -50,17 +50,43 @@ class Row:
 Part = tuple[str, str, "Callable[[str], Any]"]
 
 
+class RawRow(NamedTuple):
+    """A row whose cells are not read yet: the names of the columns, the line, and the cells."""
+
+    names: tuple[str, ...]
+    line: int
+    cells: list[str]
+
+
 def read_rows(stream: IO[bytes], *, tabs: bool) -> Iterator[Row | InputError]:
     """Yield each row of a table, or, in its place, what is wrong with it.
+
+    Args and form are those of `raw_rows`.
+
+    >>> rows = read_rows(io.BytesIO(b"age_years,sstr_pet_available\\n58,yes\\n"), tabs=False)
+    >>> next(rows).facts
+    {'age_years': 58, 'sstr_pet_available': True}
+    """
+    for raw in raw_rows(stream, tabs=tabs):
+        yield raw if isinstance(raw, InputError) else read_row(raw)
+
+
+def read_row(raw: RawRow) -> Row | InputError:
+    """Return a row with its cells read, or what is wrong with it."""
+    try:
+        return _row(raw.line, raw.cells, _parts(raw.names))
+    except InputError as error:
+        place = f"row {raw.line}"
+        return type(error)(error.message, f"{place}, {error.at}" if error.at else place)
+
+
+def raw_rows(stream: IO[bytes], *, tabs: bool) -> Iterator[RawRow | InputError]:
+    """Yield the rows of a table as they come, their cells not read yet.
 
     Args:
         stream: UTF-8 text, with or without a byte order mark.
         tabs: Whether columns are separated by tabs; else by commas, or by semicolons if the
             header has more of them.
-
-    >>> rows = read_rows(io.BytesIO(b"age_years,sstr_pet_available\\n58,yes\\n"), tabs=False)
-    >>> next(rows).facts
-    {'age_years': 58, 'sstr_pet_available': True}
     """
     text = io.TextIOWrapper(stream, "utf-8-sig", errors="surrogateescape", newline="")
     try:
@@ -69,21 +95,21 @@ def read_rows(stream: IO[bytes], *, tabs: bool) -> Iterator[Row | InputError]:
         text.detach()  # the stream is the caller's to close
 
 
-def _rows(text: IO[str], *, tabs: bool) -> Iterator[Row | InputError]:
+def _rows(text: IO[str], *, tabs: bool) -> Iterator[RawRow | InputError]:
     first = text.readline(_LONGEST * 100)
     try:
         delimiter = "\t" if tabs else ";" if first.count(";") > first.count(",") else ","
         if first.lower().startswith("sep="):
             raise BadRequest(f"remove the line {shown(first.strip())}: it is no header", "row 1")
         try:
-            names = next(csv.reader([first], delimiter=delimiter, strict=True), [])
+            names = tuple(next(csv.reader([first], delimiter=delimiter, strict=True), []))
         except csv.Error as error:
             raise BadRequest(
                 f"the header cannot be read: {error}; check the quotes", "row 1"
             ) from None
         if not names:
             raise BadRequest("there is no header; the first row names the columns", "row 1")
-        parts = _parts(names)
+        _parts(names)  # what is wrong with the header is told once
     except InputError as error:
         yield error
         return
@@ -102,10 +128,7 @@ def _rows(text: IO[str], *, tabs: bool) -> Iterator[Row | InputError]:
         before = reader.line_num
         if not any(cells):
             continue
-        try:
-            yield _row(line, cells, parts)
-        except InputError as error:
-            yield type(error)(error.message, f"row {line}" + (f", {error.at}" if error.at else ""))
+        yield RawRow(names, line, cells)
 
 
 def _lines(first: int, reader: Any) -> str:
@@ -132,7 +155,8 @@ def _row(line: int, cells: list[str], parts: list[Part]) -> Row:
     return row
 
 
-def _parts(names: list[str]) -> list[Part]:
+@lru_cache(maxsize=16)
+def _parts(names: tuple[str, ...]) -> list[Part]:
     """Return for each column its group, its name in the group, and how its cells are read."""
     base = rule_base()
     parts: list[Part] = []

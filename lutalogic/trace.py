@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Sequence
 
     from lutalogic.rules import Policy
 
@@ -23,7 +23,7 @@ class Trace:
     Attributes:
         policy: The policy.
         choices: The index of the value chosen for each of ``policy.readings``.
-        day: The date of service, YYYY-MM-DD.
+        day: The date of service, YYYY-MM-DD, or the last day before it on which a text changed.
         truths: The letter of each of ``policy.nodes``.
     """
 
@@ -32,60 +32,74 @@ class Trace:
     day: str
     truths: str
 
+    @cached_property
+    def _graph(self) -> _Graph:
+        return _graph(self.policy, self.choices, self.day)
+
     def letter(self, node: int) -> str:
         """Return the letter of a node: t, f, u or -."""
         return self.truths[self.policy.positions[node]]
 
-    @cached_property
-    def _in_force(self) -> Mapping[int, tuple[int, ...]]:
-        return _parts_in_force(self.policy, self.choices, self.day)
-
     def parts(self, number: int) -> tuple[int, ...]:
         """Return the parts of a node that are in force under the readings and on the date."""
-        return self._in_force[number]
+        nodes = self.policy.nodes
+        return tuple([nodes[p] for p in self._graph.parts[self.policy.positions[number]]])
 
-    def reasons(self, start: int) -> Iterator[int]:
-        """Yield the nodes on which the truth of a node rests, itself first.
+    def reasons(self, start: int) -> list[int]:
+        """Return the nodes on which the truth of a node rests, itself first.
 
         Of a combination that one part decides (a false part of all_of, say), only the parts with
         the truth of the whole are reasons; of evidence in conflict, those that speak; else all are.
         """
-        return self._walk(start, self._deciding_parts)
+        graph, truths, nodes = self._graph, self.truths, self.policy.nodes
+        found: dict[int, None] = {}
+        waiting = [self.policy.positions[start]]
+        while waiting:
+            place = waiting.pop()
+            if place not in found:
+                found[place] = None
+                waiting += reversed(_deciding_parts(graph.kinds[place], place, graph.parts, truths))
+        return [nodes[place] for place in found]
 
-    def below(self, start: int, stop: Collection[int] = ()) -> Iterator[int]:
-        """Yield a node and all nodes in force below it, but none below another node of `stop`."""
-        return self._walk(
-            start, lambda node: () if node != start and node in stop else self.parts(node)
-        )
+    def below(self, start: int, stop: Collection[int] = ()) -> list[int]:
+        """Return a node and all nodes in force below it, but none below another node of `stop`."""
+        found: dict[int, None] = {}
+        waiting = [start]
+        while waiting:
+            node = waiting.pop()
+            if node not in found:
+                found[node] = None
+                if node == start or node not in stop:
+                    waiting += reversed(self.parts(node))
+        return list(found)
 
     def conflicts(self, number: int) -> bool:
         """Tell whether a node joins sources of evidence that disagree."""
-        if rule_base().nodes[number].kind != "evidence":
-            return False
-        letters = {self.letter(part) for part in self.parts(number)}
-        return {"t", "f"} <= letters
+        place = self.policy.positions[number]
+        return self._graph.kinds[place] == "evidence" and _torn(
+            self._graph.parts[place], self.truths
+        )
 
-    def _deciding_parts(self, number: int) -> tuple[int, ...]:
-        kind, letter = rule_base().nodes[number].kind, self.letter(number)
-        parts = self.parts(number)
-        if kind == "evidence" and self.conflicts(number):
-            return tuple(part for part in parts if self.letter(part) != "u")
-        if kind in ("supports", "rules_out") and letter == "u":
-            # A source is silent for good where what it would say is settled the other way.
-            return tuple(part for part in parts if self.letter(part) == "u")
-        if (kind, letter) in _WHOLE:
+
+def _torn(parts: Sequence[int], truths: str) -> bool:
+    letters = [truths[part] for part in parts]
+    return "t" in letters and "f" in letters
+
+
+def _deciding_parts(
+    kind: str, place: int, parts_of: Sequence[Sequence[int]], truths: str
+) -> Sequence[int]:
+    """Return the places of the parts on which the truth at a place rests."""
+    parts, letter = parts_of[place], truths[place]
+    match kind, letter:
+        case ("all_of", "t") | ("any_of", "f") | (("not" | "by_reading" | "by_date"), _):
             return parts
-        return tuple(part for part in parts if self.letter(part) == letter)
-
-    def _walk(self, start: int, onward: Callable[[int], tuple[int, ...]]) -> Iterator[int]:
-        seen: set[int] = set()
-        stack = [start]
-        while stack:
-            number = stack.pop()
-            if number not in seen:
-                seen.add(number)
-                yield number
-                stack.extend(reversed(onward(number)))
+        case "evidence", "u":
+            return [p for p in parts if truths[p] != "u"] if _torn(parts, truths) else parts
+        case (("supports" | "rules_out"), letter) if letter != "u":
+            return parts
+        case _:  # of a source that is silent: settled the other way, it is silent for good
+            return [part for part in parts if truths[part] == letter]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,29 +121,32 @@ class Findings:
 def findings(trace: Trace) -> Findings:
     """Return what the letters of a decision tell; many patients of a cohort share them."""
     policy = trace.policy
-    if trace.letter(policy.root) == "-":
+    root = trace.letter(policy.root)
+    if root == "-":
         return Findings((), (), ())
-    reached = list(trace.reasons(policy.root))
+    reached = trace.reasons(policy.root)
     among = set(reached)
-    deciding = tuple(c.id for c in policy.criteria if c.node in among)
-    waited = set(_waited(trace, reached)) if trace.letter(policy.root) == "u" else set()
-    names = tuple(name for name in rule_base().attributes if name in waited) if waited else ()
-    return Findings(deciding, names, _torn(trace))
+    deciding = tuple([c.id for c in policy.criteria if c.node in among])
+    waited = set(_waited(trace, reached)) if root == "u" else set()
+    names = tuple([name for name in rule_base().attributes if name in waited]) if waited else ()
+    return Findings(deciding, names, _conflicts(trace))
 
 
-def _waited(trace: Trace, reached: Iterable[int]) -> Iterator[str]:
+def _waited(trace: Trace, reached: Sequence[int]) -> Iterator[str]:
     nodes = rule_base().nodes
     for node in reached:
+        if trace.letter(node) != "u":
+            continue
         if trace.conflicts(node):  # what would silence a side may lie anywhere below it
             for part in trace.parts(node):
                 if trace.letter(part) != "u":
                     for below in trace.below(part):
                         yield from nodes[below].attributes
-        elif trace.letter(node) == "u":
+        else:
             yield from nodes[node].attributes
 
 
-def _torn(trace: Trace) -> tuple[tuple[int, tuple[str, ...]], ...]:
+def _conflicts(trace: Trace) -> tuple[tuple[int, tuple[str, ...]], ...]:
     policy = trace.policy
     torn = [node for node in _evidence(policy) if trace.conflicts(node)]
     if not torn:
@@ -149,13 +166,19 @@ def _evidence(policy: Policy) -> tuple[int, ...]:
     return tuple(number for number in policy.nodes if nodes[number].kind == "evidence")
 
 
+@dataclass(frozen=True, slots=True)
+class _Graph:
+    """The kind of each node, and the places of its parts in force, in the order of the letters."""
+
+    kinds: tuple[str, ...]
+    parts: tuple[tuple[int, ...], ...]
+
+
 @lru_cache(maxsize=512)
-def _parts_in_force(
-    policy: Policy, choices: tuple[int, ...], day: str
-) -> Mapping[int, tuple[int, ...]]:
-    """Return the parts of each node that are in force; readings and the day alone tell which."""
-    nodes = rule_base().nodes
-    found: dict[int, tuple[int, ...]] = {}
+def _graph(policy: Policy, choices: tuple[int, ...], day: str) -> _Graph:
+    """Return the graph that is in force; readings and the day alone tell which."""
+    nodes, positions = rule_base().nodes, policy.positions
+    found: list[tuple[int, ...]] = []
     idle: set[int | None] = {None}
     for number in policy.nodes:  # parts come before what they are parts of
         node = nodes[number]
@@ -168,18 +191,11 @@ def _parts_in_force(
                 parts = tuple(begun[-1:])
             case _:
                 parts = node.parts
-        found[number] = tuple(part for part in parts if part is not None and part not in idle)
-        if node.parts and not found[number]:
+        kept = tuple(positions[p] for p in parts if p is not None and p not in idle)
+        found.append(kept)
+        if node.parts and not kept:
             idle.add(number)
-    return found
-
-
-#: The combinations whose truth rests on all of their parts; kinds with one part always do.
-_WHOLE = {("all_of", "t"), ("any_of", "f"), ("evidence", "u")} | {
-    (kind, letter)
-    for kind in ("not", "supports", "rules_out", "by_reading", "by_date")
-    for letter in "tfu-"
-}
+    return _Graph(tuple(nodes[number].kind for number in policy.nodes), tuple(found))
 
 
 def facts_read(node: int) -> tuple[str, ...]:

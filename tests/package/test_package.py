@@ -58,6 +58,7 @@ ORDER = [
     "reference_pages",
     "report",
     "output",
+    "batch",
     "meter",
     "cli_options",
     "cli_decide",

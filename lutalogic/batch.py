@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Decide the patients of long files: in batches, and in several processes where that pays."""
+
+from __future__ import annotations
+
+import signal
+from collections import deque
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, Final
+
+from lutalogic.decide import decide_many, policies_for
+from lutalogic.decision import warn_of_all
+from lutalogic.errors import InputError
+from lutalogic.output import FORMS
+from lutalogic.patients import patients_of
+from lutalogic.rulebase import rule_base
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from concurrent.futures import Future
+
+    from lutalogic.case import Case
+    from lutalogic.decision import Decision
+    from lutalogic.patients import Patient, RawPatient
+
+#: Patients decided at a time: enough to hide the cost of a call, few enough for Ctrl-C.
+BATCH: Final = 500
+#: Fewer batches than this are decided sooner than other processes are ready.
+WORTH_SHARING: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line says of policy, date and readings; it comes before what files say."""
+
+    policy: str | None = None
+    on: str | None = None
+    readings: dict[str, str] = field(default_factory=dict)
+
+    def day(self, patient: Patient) -> str:
+        """Return the date of service: the command line's, the file's, or today."""
+        return self.on if self.on is not None else patient.on or date.today().isoformat()
+
+    def policies(self, patient: Patient) -> tuple[str, ...]:
+        """Return the policies named on the command line or in the file; none if neither does."""
+        if self.policy == "all":
+            return tuple(rule_base().policies)
+        return (self.policy,) if self.policy is not None else patient.policies
+
+    def taken(self, patient: Patient) -> dict[str, Any]:
+        """Return the readings to take."""
+        return dict(patient.readings or {}) | self.readings
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What a batch of patients makes of the output.
+
+    Attributes:
+        items: The texts to write.
+        messages: What to say on standard error.
+        judged: Whether every patient could be judged.
+        count: How many patients there were.
+    """
+
+    items: list[str]
+    messages: list[str]
+    judged: bool
+    count: int
+
+
+def answered(
+    given: Iterator[RawPatient], question: Asked
+) -> Iterator[tuple[Patient | None, Sequence[Decision] | InputError]]:
+    """Yield each patient with the decisions, or with what is wrong, in order."""
+    while batch := list(islice(given, BATCH)):
+        yield from _answered_batch(batch, question)
+
+
+def rendered(
+    given: Iterator[RawPatient], question: Asked, form: str, *, jobs: int
+) -> Iterator[Rendered]:
+    """Yield what batches of patients make of the output, in order, by `jobs` processes."""
+    batches = iter(lambda: list(islice(given, BATCH)), [])
+    first = list(islice(batches, WORTH_SHARING))
+    if jobs < 2 or len(first) < WORTH_SHARING:
+        for batch in chain(first, batches):
+            yield _rendered_batch(batch, question, form)
+        return
+    with ProcessPoolExecutor(jobs, initializer=_leave_interrupts_to_the_parent) as pool:
+        waiting: deque[Future[Rendered]] = deque()
+        try:
+            for batch in chain(first, batches):
+                waiting.append(pool.submit(_rendered_batch, batch, question, form))
+                if len(waiting) > 2 * jobs:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _rendered_batch(batch: Sequence[RawPatient], question: Asked, form: str) -> Rendered:
+    made = FORMS[form]
+    items: list[str] = []
+    messages: list[str] = []
+    judged, count = True, 0
+    for patient, answer in _answered_batch(batch, question):
+        count += 1
+        if isinstance(answer, InputError):
+            label = patient.label if patient else ""
+            items.extend(made.refusal(label or answer.at, answer))
+            messages.append(complaint(patient, answer))
+            judged = False
+        else:
+            assert patient is not None  # only what could not be read has no patient
+            items.extend(made.answer(patient.name, answer))
+            messages.extend(notes(patient, answer))
+    return Rendered(items, messages, judged, count)
+
+
+def complaint(patient: Patient | None, error: InputError) -> str:
+    """Return what to say of a patient who cannot be judged."""
+    return f"error: {patient.label}: {error}" if patient else f"error: {error}"
+
+
+def notes(patient: Patient, decisions: Sequence[Decision]) -> tuple[str, ...]:
+    """Return what to say of what could not be derived from a patient's record."""
+    if patient.record is None or not decisions:
+        return ()
+    remarks = patient.derived(on=decisions[0].on).remarks
+    return tuple(f"note: {patient.label}: {remark}" for remark in remarks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Cases that share policy, day and readings, each with its patient's place and its rank."""
+
+    policy: str
+    day: str
+    readings: dict[str, Any]
+    members: list[tuple[int, int, Case]] = field(default_factory=list)
+
+
+def _answered_batch(
+    raw: Sequence[RawPatient], question: Asked
+) -> Iterator[tuple[Patient | None, Sequence[Decision] | InputError]]:
+    batch = [patient for each in raw for patient in patients_of(each)]
+    answers: list[list[Decision] | InputError] = []
+    groups: dict[tuple[str, str, str], _Group] = {}
+    for place, patient in enumerate(batch):
+        if isinstance(patient, InputError):
+            answers.append(patient)
+            continue
+        try:
+            day, taken = question.day(patient), question.taken(patient)
+            case = patient.case(on=day)
+            names = question.policies(patient) or [
+                policy.name for policy in policies_for(case, readings=taken)
+            ]
+            answers.append([])
+        except InputError as error:
+            answers.append(error)
+            continue
+        for rank, name in enumerate(names):
+            group = groups.setdefault((name, day, repr(taken)), _Group(name, day, taken))
+            group.members.append((place, rank, case))
+    _decide_groups(groups.values(), answers)
+    warn_of_all(each for answer in answers if isinstance(answer, list) for each in answer)
+    for patient, answer in zip(batch, answers, strict=True):
+        yield (None if isinstance(patient, InputError) else patient), answer
+
+
+def _decide_groups(groups: Iterable[_Group], answers: list[list[Decision] | InputError]) -> None:
+    """Decide each group in one call, and put the decisions into their places."""
+    found: list[tuple[int, int, Decision]] = []
+    for group in groups:
+        cases = [case for _, _, case in group.members]
+        try:
+            decisions = decide_many(cases, group.policy, on=group.day, readings=group.readings)
+        except InputError as error:
+            for place, _, _ in group.members:
+                answers[place] = error
+        else:
+            pairs = zip(group.members, decisions, strict=True)
+            found += [(place, rank, decision) for (place, rank, _), decision in pairs]
+    for place, _, decision in sorted(found, key=lambda entry: entry[:2]):
+        answer = answers[place]
+        if isinstance(answer, list):
+            answer.append(decision)
