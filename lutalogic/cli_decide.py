@@ -16,6 +16,7 @@ from lutalogic.batch import Rendered, answered, complaint, notes, rendered
 from lutalogic.cli_options import (
     BAD_INPUT,
     EXIT_STATUS,
+    INTERRUPTED,
     UnreadableFile,
     asked,
     asked_options,
@@ -89,13 +90,20 @@ def decide_command(
         return
     question, meter = asked(policy, on, readings), Meter()
     given = patients(files, meter)
-    with written(output) as stream, meter.shown(output is not None):
-        if as_json or form != "text":
-            name = "json" if as_json else form
-            told = rendered(given, question, name, jobs=jobs or os.cpu_count() or 1)
-            judged = _write(told, FORMS[name], stream, meter)
-        else:
-            judged = _print(answered(given, question), stream, meter)
+    try:
+        with written(output) as stream, meter.shown(output is not None):
+            if as_json or form != "text":
+                name = "json" if as_json else form
+                told = rendered(given, question, name, jobs=jobs or os.cpu_count() or 1)
+                judged = _write(told, FORMS[name], stream, meter)
+            else:
+                judged = _print(answered(given, question), stream, meter)
+    except KeyboardInterrupt:
+        where = f" in {output}" if output else ""
+        click.echo(
+            f"interrupted; the answers to {meter.count:,} patients are kept{where}", err=True
+        )
+        sys.exit(INTERRUPTED)
     if not judged:
         sys.exit(BAD_INPUT)
 
@@ -116,7 +124,6 @@ def _write(told: Iterator[Rendered], form: Form, stream: IO[str], meter: Meter) 
     finally:  # also where the run is interrupted: what was decided is kept, and whole
         stream.write(form.tail if started else form.empty)
         stream.flush()
-        meter.end(count)
     return judged
 
 

@@ -38,7 +38,8 @@ class Meter:
         self._stream = stream
 
     def tell(self, count: int) -> None:
-        """Show that so many patients have been decided."""
+        """Note, and show, that so many patients have been decided."""
+        self.count = count
         if self._bar is None:
             return
         bar, task = self._bar
@@ -46,10 +47,6 @@ class Meter:
         if self._stream is not None and not self._stream.closed and self._stream.seekable():
             done += self._stream.tell()
         bar.update(task, completed=done, description=f"{count:,} patients")
-
-    def end(self, count: int) -> None:
-        """Note how many patients have been decided when the run ends, however it ends."""
-        self.count = count
 
     @contextmanager
     def shown(self, wanted: bool) -> Iterator[None]:

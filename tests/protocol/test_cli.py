@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import signal
@@ -268,3 +269,189 @@ def test_ctrl_c_ends_a_run_and_keeps_what_was_decided() -> None:
     assert program.returncode == 130
     assert rest == ""
     assert "Traceback" not in errors
+
+
+def test_a_decision_is_explained_as_text_markdown_and_json() -> None:
+    """`explain` prints the reasons of each decision; one criterion can be asked after."""
+    example = ROOT / "examples/04_grade_and_ki67_disagree.json"
+    text = run("explain", example, "--policy", "premera_lutathera", COLUMNS="200")
+    assert text.returncode == 0
+    assert "Ki-67 index 25 %; needs at most 20 %" in text.stdout
+    assert "(conflicting)" in text.stdout
+    markdown = run("explain", example, "--format", "markdown", "--why-not").stdout
+    assert "- **no** Ki-67 index 25 %; needs at most 20 %" in markdown
+    told = json.loads(run("explain", example, "--format", "json", "-c", "L-2", "--whole").stdout)
+    assert [each["criterion"] for each in told] == ["L-2"]
+    assert told[0]["policy"] == "premera_lutathera"
+    assert told[0]["reasons"]["id"] == "L-2"
+
+
+def test_what_cannot_be_explained_is_told() -> None:
+    """A criterion that no policy has, and options that exclude one another, are messages."""
+    example = ROOT / "examples/04_grade_and_ki67_disagree.json"
+    done = run("explain", example, "-c", "L-99")
+    assert done.returncode == 2
+    assert "has no criterion 'L-99'" in done.stderr
+    assert run("explain", example, "--whole", "--why-not").returncode == 2
+    assert run("explain", text='{"age_years": 500}').returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("l-5", "creatinine clearance: at least 40 mL/min"),
+        ("item 2a", "tumor progression on: one of octreotide LAR"),
+        ("p_egfr", "egfr_accepted: yes, where no clearance is documented at all"),
+        ("washout", "time since the last short-acting octreotide: at least 24 hours"),
+        ("ki67_percent", "L-2 (Lutathera at Premera)"),
+        ("premera_xofigo", "X-4  Visceral metastases documented absent"),
+    ],
+)
+def test_every_kind_of_name_can_be_shown(name: str, told: str) -> None:
+    """Criteria, definitions, readings, facts and policies have pages, also as JSON."""
+    done = run("show", name, COLUMNS="200")
+    assert done.returncode == 0
+    assert told in done.stdout
+    pages = json.loads(run("show", name, "--json").stdout)
+    assert all(page["name"].lower() == name for page in pages)
+
+
+def test_a_criterion_is_shown_with_its_readings_and_its_dates() -> None:
+    """L-1 asks other ages before 2025, and under the reading of an adult's age."""
+    shown = run("show", "L-1", "--on", "2024-06-01", COLUMNS="200").stdout
+    assert "Asks, on 2024-06-01:\n  age: at least 18 years" in shown.replace(" \n", "\n") or (
+        "age: at least 18 years" in shown
+    )
+    assert "[p_lutathera_adult_age=19]" in shown
+    assert "From 2025-01-01" in shown
+    done = run("show", "L5")
+    assert done.returncode == 2
+    assert "did you mean L-5" in done.stderr
+
+
+def test_reference_knowledge_is_looked_up_and_shown_beside_a_decision() -> None:
+    """Words find entries; a patient gets the summary, the checklist and the units."""
+    assert "Karnofsky performance status" in run("reference", "karnofsky").stdout
+    beside = run(
+        "reference", "--patient", ROOT / "examples/03_thymic_carcinoid.json",
+        "-p", "premera_lutathera", COLUMNS="200",
+    )  # fmt: skip
+    assert "Not met here; NCCN lists it (2A)" in beside.stdout
+    assert "lacks ki67_percent or who_grade" in beside.stdout
+    xofigo = ROOT / "examples/18_xofigo_three_patients.json"
+    told = json.loads(run("reference", "--patient", xofigo, "--weight-kg", 80, "--json").stdout)
+    assert {each["units"]["per_dose"] for each in told} == {109}
+    assert run("reference").returncode == 2
+    assert run("reference", "--patient", xofigo, "--weight-kg", "heavy").returncode == 2
+
+
+def test_schemas_and_completion_are_printed() -> None:
+    """`schema` lists and prints schemas; `completion` prints a script for each shell."""
+    assert "urn:lutalogic:decision:1" in run("schema").stdout
+    assert json.loads(run("schema", "decision").stdout)["title"].startswith("A decision")
+    for shell in ("bash", "zsh", "fish"):
+        assert "_LUTALOGIC_COMPLETE" in run("completion", shell).stdout
+
+
+def test_completion_knows_policies_readings_and_criteria() -> None:
+    """A shell that asks gets names of the rule base."""
+
+    def completed(words: str, place: int) -> str:
+        script = Path(sys.executable).with_name("lutalogic")
+        done = subprocess.run(
+            [script],
+            capture_output=True, text=True, check=False,
+            env=os.environ | {
+                "_LUTALOGIC_COMPLETE": "bash_complete", "COMP_WORDS": words,
+                "COMP_CWORD": str(place),
+            },
+        )  # fmt: skip
+        return done.stdout
+
+    assert "wellmark_lutathera" in completed("lutalogic decide --policy we", 3)
+    assert "w_extent=any_of_three" in completed("lutalogic explain -r w_ext", 3)
+    assert "L-10" in completed("lutalogic show l-1", 2)
+
+
+def table(tmp_path: Path, rows: int) -> Path:
+    """Write a table of patients, one of them wrong."""
+    facts = [
+        f"P{i},2026-06-01,initial,{'x' if i == 7 else 20 + i % 70},midgut_net,{i % 30}"
+        for i in range(rows)
+    ]
+    path = tmp_path / "patients.csv"
+    path.write_text(
+        "\n".join(["name,on,request_type,age_years,tumor_type,ki67_percent", *facts]) + "\n"
+    )
+    return path
+
+
+def test_a_table_is_decided_into_a_table_by_one_process_or_several(tmp_path: Path) -> None:
+    """Rows keep their order, a wrong row is told in its place, and processes change nothing."""
+    path = table(tmp_path, 2600)
+    outputs = []
+    for jobs in (1, 2):
+        out = tmp_path / f"out{jobs}.csv"
+        done = run("decide", path, "-p", "premera_lutathera", "-f", "csv", "-o", out, "-j", jobs)
+        assert done.returncode == 2
+        assert "row 9" in done.stderr
+        outputs.append(out.read_text())
+    assert outputs[0] == outputs[1]
+    rows = list(csv.DictReader(outputs[0].splitlines()))
+    assert [row["patient"] for row in rows[:7]] == [f"P{i}" for i in range(7)]
+    assert rows[7]["error"] != ""
+    assert len(rows) == 2600
+    assert {row["outcome"] for row in rows} == {"needs_information", "not_met", ""}
+
+
+def test_json_lines_and_lists_hold_whole_decisions(tmp_path: Path) -> None:
+    """A decision a line, or one list; an empty file makes an empty list and a table of headings."""
+    path = table(tmp_path, 3)
+    lines = run("decide", path, "-p", "premera_lutathera", "-f", "jsonl").stdout.splitlines()
+    assert [json.loads(line)["patient"] for line in lines] == ["P0", "P1", "P2"]
+    listed = json.loads(run("decide", path, "-p", "premera_lutathera", "--json").stdout)
+    assert [each["patient"] for each in listed] == ["P0", "P1", "P2"]
+    empty = tmp_path / "none.jsonl"
+    empty.write_text("")
+    assert json.loads(run("decide", empty, "--json").stdout) == []
+    assert run("decide", empty, "-f", "csv").stdout.startswith("patient,policy,on,outcome")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_long_file_that_is_interrupted_leaves_whole_rows(tmp_path: Path, jobs: int) -> None:
+    """Ctrl-C ends a long run with 130; what was decided is in the file, each row whole."""
+    path, out = table(tmp_path, 120_000), tmp_path / "out.csv"
+    arguments = ["decide", str(path), "-p", "premera_lutathera", "-f", "csv", "-o", str(out)]
+    with subprocess.Popen(
+        [sys.executable, "-m", "lutalogic", *arguments, "-j", str(jobs)],
+        stderr=subprocess.PIPE, text=True,
+    ) as program:  # fmt: skip
+        deadline = time.monotonic() + 60
+        while not (out.exists() and out.stat().st_size > 100_000):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        program.send_signal(signal.SIGINT)
+        _, errors = program.communicate(timeout=60)
+    assert program.returncode == 130
+    assert "Traceback" not in errors
+    assert "are kept" in errors
+    rows = out.read_text().splitlines()
+    assert 1000 < len(rows) < 120_000
+    assert all(row.count(",") == 9 for row in rows)
+
+
+def test_colour_can_be_asked_for_and_refused() -> None:
+    """--color always colours a pipe, --color never and NO_COLOR do not."""
+    example = EXAMPLES[0]
+    assert "\x1b[" in run("--color", "always", "explain", example).stdout
+    assert "\x1b[" not in run("--color", "never", "explain", example).stdout
+    assert "\x1b[" not in run("explain", example, NO_COLOR="1").stdout
+
+
+def test_every_command_has_help_with_examples() -> None:
+    """-h of each command that takes input shows examples, and of the deciding ones the statuses."""
+    for command in ("decide", "explain", "show", "reference", "schema", "completion"):
+        told = run(command, "-h").stdout
+        assert "Examples:" in told, command
+    for command in ("decide", "explain", "reference"):
+        assert "130 interrupted" in run(command, "-h", COLUMNS="300").stdout
