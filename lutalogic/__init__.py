@@ -6,15 +6,20 @@ This is no medical advice and no payer's determination.
 
 from __future__ import annotations
 
-from lutalogic.answers import Conflict, Outcome, Remark, Truth
+from lutalogic.answers import Conflict, Outcome, Remark, Truth, Unknown
 from lutalogic.case import Case
-from lutalogic.decide import decide, decide_many
+from lutalogic.decide import decide, decide_many, policies_for
 from lutalogic.decision import Decision
 from lutalogic.errors import EngineError, InputError, LutalogicError
+from lutalogic.explain import Explanation, Reason
 from lutalogic.lookup import look_up, scale, scales
+from lutalogic.patients import Patient, read_patients
+from lutalogic.record import Record
 from lutalogic.reference import Reference, reference
 from lutalogic.rulebase import policies, rule_base
 from lutalogic.rules import Criterion, Policy, Reading, Source
+from lutalogic.schema import schemas
+from lutalogic.statements import Statement
 
 __version__ = "0.1.0"
 
@@ -24,22 +29,31 @@ __all__ = [
     "Criterion",
     "Decision",
     "EngineError",
+    "Explanation",
     "InputError",
     "LutalogicError",
     "Outcome",
+    "Patient",
     "Policy",
     "Reading",
+    "Reason",
+    "Record",
     "Reference",
     "Remark",
     "Source",
+    "Statement",
     "Truth",
+    "Unknown",
     "__version__",
     "decide",
     "decide_many",
     "look_up",
     "policies",
+    "policies_for",
+    "read_patients",
     "reference",
     "rule_base",
     "scale",
     "scales",
+    "schemas",
 ]
