@@ -51,6 +51,8 @@ test-deep: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/bridge.py
+	$(BIN)/python benchmarks/explained.py
+	$(BIN)/python benchmarks/long_table.py
 
 check: $(READY)
 	$(BIN)/lutalogic check kb

@@ -196,12 +196,14 @@ class _Filler:
     """Fills in the statements of one policy for one patient."""
 
     __slots__ = (
-        "_case", "_choose", "_costs", "_facts", "_obstructing", "_truths", "_within",
+        "_choose", "_costs", "_derivations", "_facts", "_known", "_obstructing", "_stated",
+        "_truths", "_within",
     )  # fmt: skip
 
     def __init__(self, truths: str, case: Case, question: Question) -> None:
         self._truths = truths
-        self._case = case
+        self._known, self._stated = case.possible, case.facts
+        self._derivations = case.derivations
         self._choose = {"why": self._shortest, "why_not": self._obstacles, "whole": _all}[question]
         self._obstructing = question == "why_not"
         self._within = False
@@ -239,12 +241,11 @@ class _Filler:
         """Return what the record says of some facts, why they may leave a test open, and how."""
         found = self._facts.get(names)
         if found is None:
-            known, stated = self._case.possible, self._case.facts
+            known, stated, how = self._known, self._stated, self._derivations
             told = [fact_words(n, known.get(n), stated=n in stated) for n in names]
             undocumented = any(name not in stated for name in names)
             kind = Unknown.NOT_DOCUMENTED if undocumented else Unknown.INDETERMINATE
-            how = self._case.derivations
-            derived = tuple(how[name] for name in names if name in how) if how else ()
+            derived = tuple([how[name] for name in names if name in how]) if how else ()
             found = self._facts[names] = " and ".join(told), kind, derived
         return found
 
@@ -292,7 +293,8 @@ class _Filler:
                 return open_parts or asked.parts  # of an open case that arises, its conditions
             case "any", "f" | "u":
                 waiting = [part for part in asked.parts if self._letter(part) == letter]
-                return [part for part in waiting if not self._idle(part, len(waiting))]
+                told = [part for part in waiting if not self._idle(part, len(waiting))]
+                return told or waiting
             case _:
                 return asked.parts
 

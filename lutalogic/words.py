@@ -8,7 +8,7 @@ stands: ``Ki-67 index 25 %`` is what a record says, ``at most 20 %`` what a cond
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from lutalogic.possible import Members, Never, Number, Option, Span, option_names
@@ -44,6 +44,7 @@ def value_words(attribute: Attribute, known: Possible) -> str:
             return "never"
 
 
+@lru_cache(maxsize=20_000)
 def fact_words(name: str, known: Possible | None, *, stated: bool = False) -> str:
     """Return what the record says of a fact, after its label.
 
