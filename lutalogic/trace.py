@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Sequence
 
     from lutalogic.rules import Policy
 
@@ -76,9 +76,16 @@ class Trace:
     def conflicts(self, number: int) -> bool:
         """Tell whether a node joins sources of evidence that disagree."""
         place = self.policy.positions[number]
-        return self._graph.kinds[place] == "evidence" and _torn(
-            self._graph.parts[place], self.truths
+        return (
+            self.truths[place] == "u"
+            and self._graph.kinds[place] == "evidence"
+            and _torn(self._graph.parts[place], self.truths)
         )
+
+    @property
+    def evidence(self) -> tuple[int, ...]:
+        """Return the nodes that join sources of evidence."""
+        return self._graph.evidence
 
 
 def _torn(parts: Sequence[int], truths: str) -> bool:
@@ -117,7 +124,7 @@ class Findings:
     torn: tuple[tuple[int, tuple[str, ...]], ...]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)
 def findings(trace: Trace) -> Findings:
     """Return what the letters of a decision tell; many patients of a cohort share them."""
     policy = trace.policy
@@ -127,30 +134,35 @@ def findings(trace: Trace) -> Findings:
     reached = trace.reasons(policy.root)
     among = set(reached)
     deciding = tuple([c.id for c in policy.criteria if c.node in among])
-    waited = set(_waited(trace, reached)) if root == "u" else set()
-    names = tuple([name for name in rule_base().attributes if name in waited]) if waited else ()
-    return Findings(deciding, names, _conflicts(trace))
+    torn = [node for node in trace.evidence if trace.conflicts(node)]
+    if root != "u":
+        return Findings(deciding, (), _touched(trace, torn))
+    waited = _waited(trace, reached, torn)
+    names = tuple([name for name in rule_base().attributes if name in waited])
+    return Findings(deciding, names, _touched(trace, torn))
 
 
-def _waited(trace: Trace, reached: Sequence[int]) -> Iterator[str]:
-    nodes = rule_base().nodes
+def _waited(trace: Trace, reached: Sequence[int], torn: Collection[int]) -> set[str]:
+    """Return the facts that unknown nodes read, and those below evidence that disagrees."""
+    nodes, truths, positions = rule_base().nodes, trace.truths, trace.policy.positions
+    waited: set[str] = set()
     for node in reached:
-        if trace.letter(node) != "u":
-            continue
-        if trace.conflicts(node):  # what would silence a side may lie anywhere below it
-            for part in trace.parts(node):
+        if truths[positions[node]] == "u":
+            if node not in torn:
+                waited.update(nodes[node].attributes)
+                continue
+            for part in trace.parts(node):  # what would silence a side may lie anywhere below it
                 if trace.letter(part) != "u":
                     for below in trace.below(part):
-                        yield from nodes[below].attributes
-        else:
-            yield from nodes[node].attributes
+                        waited.update(nodes[below].attributes)
+    return waited
 
 
-def _conflicts(trace: Trace) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    policy = trace.policy
-    torn = [node for node in _evidence(policy) if trace.conflicts(node)]
+def _touched(trace: Trace, torn: Sequence[int]) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Return evidence that disagrees, as far as it is in force, with the criteria it touches."""
     if not torn:
         return ()
+    policy = trace.policy
     in_force = set(trace.below(policy.root))
     touched: dict[int, list[str]] = {node: [] for node in torn if node in in_force}
     for criterion in policy.criteria:
@@ -160,18 +172,19 @@ def _conflicts(trace: Trace) -> tuple[tuple[int, tuple[str, ...]], ...]:
     return tuple((node, tuple(ids)) for node, ids in sorted(touched.items()))
 
 
-@lru_cache
-def _evidence(policy: Policy) -> tuple[int, ...]:
-    nodes = rule_base().nodes
-    return tuple(number for number in policy.nodes if nodes[number].kind == "evidence")
-
-
 @dataclass(frozen=True, slots=True)
 class _Graph:
-    """The kind of each node, and the places of its parts in force, in the order of the letters."""
+    """What is in force, in the order of the letters.
+
+    Attributes:
+        kinds: The kind of each node.
+        parts: The places of the parts of each node that are in force.
+        evidence: The numbers of the nodes that join sources of evidence.
+    """
 
     kinds: tuple[str, ...]
     parts: tuple[tuple[int, ...], ...]
+    evidence: tuple[int, ...]
 
 
 @lru_cache(maxsize=512)
@@ -195,7 +208,9 @@ def _graph(policy: Policy, choices: tuple[int, ...], day: str) -> _Graph:
         found.append(kept)
         if node.parts and not kept:
             idle.add(number)
-    return _Graph(tuple(nodes[number].kind for number in policy.nodes), tuple(found))
+    kinds = tuple(nodes[number].kind for number in policy.nodes)
+    evidence = tuple(n for n, kind in zip(policy.nodes, kinds, strict=True) if kind == "evidence")
+    return _Graph(kinds, tuple(found), evidence)
 
 
 def facts_read(node: int) -> tuple[str, ...]:
