@@ -190,9 +190,21 @@ definition(once_under_way(PriorDoses, Criteria),
 
 definition(initial_part(Contradictions, InitialCriteria),
     "The initial criteria hold, now or, for a course under way, when it began",
-    any_of([ all_of([ request_type = continuation,
-                      met_at_the_start(Contradictions) ]),
-             all_of(InitialCriteria) ]),
+    any_of([ course_under_way(Contradictions),
+             met_now(InitialCriteria) ]),
+    [ wellmark("Policy, conditions common to all items", [71-74]),
+      premera("Medical necessity, Lutathera; Documentation, continuation", [46, 90-96]) ]).
+
+definition(course_under_way(Contradictions),
+    "A course is under way, and the initial criteria were met when it began",
+    all_of([ request_type = continuation,
+             met_at_the_start(Contradictions) ]),
+    [ wellmark("Policy, conditions common to all items", [71-74]),
+      premera("Medical necessity, Lutathera; Documentation, continuation", [46, 90-96]) ]).
+
+definition(met_now(InitialCriteria),
+    "The initial criteria hold now",
+    all_of(InitialCriteria),
     [ wellmark("Policy, conditions common to all items", [71-74]),
       premera("Medical necessity, Lutathera; Documentation, continuation", [46, 90-96]) ]).
 

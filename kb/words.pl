@@ -143,6 +143,9 @@ word(octreotide_unspecified, "octreotide of unspecified form").
 word(interferon_alfa, "interferon alfa").
 word(any_net, "a neuroendocrine tumor of any site").
 word(gastroenteropancreatic, "a gastroenteropancreatic NET").
+word(somatostatin_analogue, "a somatostatin analogue").
+word(long_acting_ssa, "octreotide LAR or lanreotide").
+word(targeted_therapy, "a targeted agent").
 word(lung_or_thymus, "a bronchopulmonary or thymic NET").
 
 %   Units

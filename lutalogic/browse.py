@@ -89,8 +89,8 @@ def _all(day: str | None) -> Iterator[tuple[str, Any, tuple[Any, ...]]]:
             yield criterion.id, _criterion_page, (policy, criterion, day)
     for policy in policies():
         for node in policy.nodes:
-            if node in base.definitions and node not in policy.criteria_by_node:
-                yield base.definitions[node].name, _definition_page, (policy, node, day)
+            if node in policy.definitions and node not in policy.criteria_by_node:
+                yield policy.definitions[node].name, _definition_page, (policy, node, day)
     for name in base.readings:
         yield name, _reading_page, (name,)
     for name in base.attributes:
@@ -105,7 +105,7 @@ def _criterion_page(policy: Policy, criterion: Criterion, day: str | None) -> Pa
 
 
 def _definition_page(policy: Policy, node: int, day: str | None) -> Page:
-    entry = rule_base().definitions[node]
+    entry = policy.definitions[node]
     sources = tuple(s for s in entry.sources if s.document is policy.document)
     sections = _conditions(policy, node, day)
     return Page(entry.name, "definition", entry.sentence, _where(policy), sources, sections)

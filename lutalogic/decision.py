@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 #: The version of the JSON form of decisions; see the schema of that name.
 DECISION_SCHEMA: Final = "lutalogic/decision/1"
 #: The rules on plausibility hold on every day.
-_ANY_DAY: Final = 10101
+_ANY_DAY: Final = 20000101
 _TRUTHS: Final = {"t": Truth.TRUE, "f": Truth.FALSE, "u": Truth.UNKNOWN}
 _OUTCOMES: Final = {
     "t": Outcome.MET,
@@ -175,7 +175,7 @@ class Decision:
         }
         named = self.policy.criteria_by_node.get(number)
         above = next((c.sentence for c in self.policy.criteria if c.id in criteria), None)
-        definition = base.definitions.get(number)
+        definition = self.policy.definitions.get(number)
         defined = definition.sentence if definition else None
         about = named.sentence if named else defined or above or self.policy.title
         return Conflict(about, criteria, sides["t"], sides["f"])

@@ -431,7 +431,7 @@ class Explanation:
         branches: list[Tree] = []
         for depth, reason in self._shown():
             label = Text.assemble((f"{reason.mark} ", _STYLES[reason.truth]))
-            label.append("\n".join(_lines(reason)))
+            label.append("\n    ".join(_lines(reason)))
             del branches[depth:]
             branches.append(branches[-1].add(label) if branches else Tree(label, guide_style="dim"))
             if depth == 0:

@@ -48,7 +48,6 @@ class RuleBase:
     attributes: Mapping[str, Attribute]
     readings: Mapping[str, Reading]
     nodes: tuple[Node, ...]
-    definitions: Mapping[int, Definition]
     wording: Wording
     policies: Mapping[str, Policy]
     plausibility: Policy
@@ -94,21 +93,22 @@ def rule_base() -> RuleBase:
     text = Path(__file__).with_name("rulebase.json").read_text(encoding="utf-8")
     data = json.loads(text, parse_float=Decimal)
     documents = {d["name"]: Document(**d) for d in data["documents"]}
-    policies = [_policy(i, policy, documents) for i, policy in enumerate(data["policies"])]
+    named = _definitions(data["names"], documents)
+    policies = [_policy(i, policy, documents, named) for i, policy in enumerate(data["policies"])]
     return RuleBase(
         digest=data["digest"],
         documents=documents,
         attributes={a["name"]: _attribute(a) for a in data["attributes"]},
         readings={r["name"]: _reading(r, documents) for r in data["readings"]},
         nodes=tuple(_node(n) for n in data["nodes"]),
-        definitions={
-            n["node"]: Definition(n["name"], n["sentence"], read_sources(n["sources"], documents))
-            for n in reversed(data["names"])  # where a node has two names, the first counts
-        },
         wording=_wording(data),
         policies={policy.name: policy for policy in policies},
         plausibility=_pseudo_policy(
-            "plausibility", "Values that are hardly right", len(policies), data["plausibility"]
+            "plausibility",
+            "Values that are hardly right",
+            len(policies),
+            data["plausibility"],
+            named,
         ),
         findings=tuple(Finding(**f) for f in data["plausibility"]["findings"]),
         units=_units(data["units"], data["conversions"]),
@@ -118,7 +118,7 @@ def rule_base() -> RuleBase:
         },
         derived=tuple(_derived(d, documents) for d in data["derived"]),
         reference=_pseudo_policy(
-            "reference", "Reference knowledge", len(policies) + 1, data["reference"]
+            "reference", "Reference knowledge", len(policies) + 1, data["reference"], named
         ),
         knowledge=read_knowledge(data["reference"], documents),
     )
@@ -156,6 +156,17 @@ def _attribute(data: dict[str, Any]) -> Attribute:
         unit=data.get("unit", ""),
         cells=tuple(data["cells"]),
     )
+
+
+def _definitions(
+    names: list[dict[str, Any]], documents: Mapping[str, Document]
+) -> Mapping[str, dict[int, Definition]]:
+    """Return the definitions that each policy applies; where a node has two, the first counts."""
+    found: dict[str, dict[int, Definition]] = {}
+    for n in names:
+        entry = Definition(n["name"], n["sentence"], read_sources(n["sources"], documents))
+        found.setdefault(n["policy"], {}).setdefault(n["node"], entry)
+    return found
 
 
 def _wording(data: dict[str, Any]) -> Wording:
@@ -202,7 +213,12 @@ def _node(data: dict[str, Any]) -> Node:
     )
 
 
-def _policy(index: int, data: dict[str, Any], documents: Mapping[str, Document]) -> Policy:
+def _policy(
+    index: int,
+    data: dict[str, Any],
+    documents: Mapping[str, Document],
+    named: Mapping[str, Mapping[int, Definition]],
+) -> Policy:
     return Policy(
         name=data["name"],
         index=index,
@@ -225,10 +241,17 @@ def _policy(index: int, data: dict[str, Any], documents: Mapping[str, Document])
         start_reading=data["in_force_from"]["reading"],
         starts=tuple(data["in_force_from"]["dates"]),
         before=data["before"],
+        definitions=named.get(data["name"], {}),
     )
 
 
-def _pseudo_policy(name: str, title: str, index: int, data: dict[str, Any]) -> Policy:
+def _pseudo_policy(
+    name: str,
+    title: str,
+    index: int,
+    data: dict[str, Any],
+    named: Mapping[str, Mapping[int, Definition]],
+) -> Policy:
     """Return conditions that decide nothing as a policy, which engines evaluate alike."""
     return Policy(
         name=name,
@@ -246,4 +269,5 @@ def _pseudo_policy(name: str, title: str, index: int, data: dict[str, Any]) -> P
         start_reading=None,
         starts=("0001-01-01",),  # they hold on every day
         before="",
+        definitions=named.get(name, {}),
     )

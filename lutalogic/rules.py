@@ -173,6 +173,7 @@ class Policy:
         starts: The day its first printed text took effect: one date, or one for each value of
             `start_reading`.
         before: What is known of the time before.
+        definitions: The shared conditions that it applies by name, by the numbers of their nodes.
     """
 
     name: str
@@ -190,6 +191,7 @@ class Policy:
     start_reading: str | None = field(repr=False)
     starts: tuple[str, ...] = field(repr=False)
     before: str = field(repr=False)
+    definitions: Mapping[int, Definition] = field(repr=False)
 
     def __hash__(self) -> int:
         """Policies are told apart by their names."""

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from lutalogic.rulebase import rule_base
+from lutalogic.rules import Criterion
 from lutalogic.trace import turning_day
 from lutalogic.words import demand_words, tells_all
 
@@ -307,12 +308,12 @@ class _Maker:
     def _named(self, made: Statement, number: int, *, negated: bool, asked: bool) -> Statement:
         """Return a statement under its name, if its node is a criterion or a definition."""
         criterion = self._policy.criteria_by_node.get(number)
-        own = criterion or rule_base().definitions.get(number)
+        own = criterion or self._policy.definitions.get(number)
         if own is None:
             return made
+        name = own.id if isinstance(own, Criterion) else own.name
         sentence = f"Not so: {own.sentence}" if negated else own.sentence
         sources = tuple(s for s in own.sources if s.document is self._policy.document)
-        name = criterion.id if criterion else rule_base().definitions[number].name
         if not made.id and made.role != "open":
             return replace(
                 made, id=name, criterion=criterion is not None, sentence=sentence,

@@ -187,42 +187,48 @@ iso(Day, Date) :-
     D is Day mod 100,
     format(string(Date), "~d-~|~`0t~d~2+-~|~`0t~d~2+", [Y, M, D]).
 
-name_dict(RuleBase, Nodes, _{ node: Id, name: Name, sentence: Sentence, sources: SourceDicts }) :-
-    node_names(Nodes, Names),
+name_dict(RuleBase, Nodes, _{ policy: Policy, node: Id, name: Name, sentence: Sentence,
+                             sources: SourceDicts }) :-
+    policies(RuleBase, Policies),
+    member(Policy, Policies),
+    node_names(Nodes, Policy, Names),
     member(Id-Head, Names),
     once(( rule_fact(RuleBase, definition(Head, Template, _, Sources)) )),
     functor(Head, Name, _),
     Head =.. [_|Arguments],
-    filled(Template, Arguments, Sentence),
+    filled(RuleBase, Template, Arguments, Sentence),
     maplist(source_dict, Sources, SourceDicts).
 
 %   ~1, ~2, ... stand for the parameters of a definition.
 
-filled(Template, Arguments, Sentence) :-
-    foldl(fill(Arguments), [1, 2, 3], Template, Sentence).
+filled(RuleBase, Template, Arguments, Sentence) :-
+    foldl(fill(RuleBase, Arguments), [1, 2, 3], Template, Sentence).
 
-fill(Arguments, N, Text0, Text) :-
+fill(RuleBase, Arguments, N, Text0, Text) :-
     format(string(Mark), "~~~d", [N]),
     (   sub_string(Text0, Before, _, After, Mark),
         I is N - 1,
         nth0(I, Arguments, Argument)
-    ->  words(Argument, Words),
+    ->  words(Argument, RuleBase, Words),
         sub_string(Text0, 0, Before, _, Head),
         sub_string(Text0, _, After, 0, Tail),
         atomics_to_string([Head, Words, Tail], Text)
     ;   Text = Text0
     ).
 
-words(Number, Number) :- number(Number), !.
-words(Names, Words) :-
+words(Number, _, Number) :- number(Number), !.
+words(Names, RuleBase, Words) :-
     is_list(Names),
     !,
-    maplist(words, Names, Each),
+    maplist([Name, Called]>>words(Name, RuleBase, Called), Names, Each),
     atomic_list_concat(Each, ' or ', Words).
-words(open(Name), Words) :- !, words(Name, Words).
-words(Name, Words) :-
-    atomic_list_concat(Parts, '_', Name),
-    atomic_list_concat(Parts, ' ', Words).
+words(open(Name), RuleBase, Words) :- !, words(Name, RuleBase, Words).
+words(Name, RuleBase, Words) :-
+    (   rule_fact(RuleBase, word(Name, Words))
+    ->  true
+    ;   atomic_list_concat(Parts, '_', Name),
+        atomic_list_concat(Parts, ' ', Words)
+    ).
 
 policy_dict(RuleBase, Nodes, Dict) :-
     rule_fact(RuleBase, policy(Policy, Document, Prior, Title)),

@@ -4,7 +4,7 @@
             node_of/4,                  % +Nodes, +Policy, +Condition, -Id
             condition_node/5,           % +RuleBase, +Nodes, +Policy, +Condition, -Id
             node_list/2,                % +Nodes, -Pairs
-            node_names/2,               % +Nodes, -Names
+            node_names/3,               % +Nodes, +Policy, -Names
             policy_nodes/3,             % +Nodes, +Policy, -Ids
             policy_node_list/2,         % +Nodes, -Pairs
             node_parts/2,               % +Node, -Ids
@@ -32,8 +32,9 @@ undetermined(Why), combines(Op, Ids), modifies(Op, Id), by_reading(Name, Value-I
 by_date(Day-Id list). In the last two, and only there, an Id may be `nothing`.
 
 *Nodes* is nodes(ByNode, Roots, Names): an assoc from nodes to their numbers, one from
-Policy-Condition to the number of that condition, and the list of Id-Head for every reference to
-a shared definition Head.
+Policy-Condition to the number of that condition, and the list of name(Policy, Id, Head) for every
+reference of Policy to a shared definition Head: a node that one policy calls by a name may stand
+without it in another.
 */
 
 %!  rule_nodes(+RuleBase, -Nodes) is det.
@@ -94,9 +95,9 @@ number_form(refers(definition(Name)), RuleBase, _, Id, State0, State) :-
 number_form(refers(definition(Head)), RuleBase, Policy, Id, State0, State) :-
     definition_body(RuleBase, Head, Condition),
     number_condition(RuleBase, Policy, Condition, Id, State0, numbered(ByNode, Next, Names)),
-    (   memberchk(Id-Head, Names)
+    (   memberchk(name(Policy, Id, Head), Names)
     ->  State = numbered(ByNode, Next, Names)
-    ;   State = numbered(ByNode, Next, [Id-Head|Names])
+    ;   State = numbered(ByNode, Next, [name(Policy, Id, Head)|Names])
     ).
 number_form(compares(Attribute, Test), RuleBase, _, Id, State0, State) :-
     typed_test(RuleBase, Attribute, Test, Typed),
@@ -156,11 +157,12 @@ node_list(nodes(ByNode, _, _), Pairs) :-
     findall(Id-Node, member(Node-Id, NodeIds), Unsorted),
     keysort(Unsorted, Pairs).
 
-%!  node_names(+Nodes, -Names) is det.
+%!  node_names(+Nodes, +Policy, -Names) is det.
 %
-%   True when Names are the Id-Head pairs of all references to shared definitions.
+%   True when Names are the Id-Head pairs of all references of Policy to shared definitions.
 
-node_names(nodes(_, _, Names), Names).
+node_names(nodes(_, _, All), Policy, Names) :-
+    findall(Id-Head, member(name(Policy, Id, Head), All), Names).
 
 %!  policy_nodes(+Nodes, +Policy, -Ids) is det.
 %

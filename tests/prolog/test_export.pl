@@ -268,6 +268,7 @@ test(the_parameters_of_a_definition_are_filled_into_its_sentence,
     exported(kb, Dict),
     member(N, Dict.names),
     N.name == "washout",
+    N.policy == "premera_lutathera",
     sub_string(N.sentence, 0, 22, _, Days).
 
 test(no_sentence_has_a_mark_left, all(Sentence == [])) :-

@@ -188,19 +188,27 @@ test(a_rule_on_plausibility_alone_decides_nothing, Found == found) :-
 test(every_reference_to_a_definition_is_named_once, Names == [Id-well]) :-
     rule_base(tiny, RuleBase, Nodes),
     condition_node(RuleBase, Nodes, handbook_drug, well, Id),
-    node_names(Nodes, Names).
+    node_names(Nodes, handbook_drug, Names).
+
+test(a_name_is_that_of_the_policy_that_uses_it, Named-Unnamed == true-true) :-
+    rule_base(kb, RuleBase, Nodes),
+    condition_node(RuleBase, Nodes, reference, advanced_or_distant, Id),
+    node_names(Nodes, reference, There),
+    node_names(Nodes, premera_lutathera, Here),
+    ( memberchk(Id-_, There) -> Named = true ; Named = false ),
+    ( memberchk(Id-_, Here) -> Unnamed = false ; Unnamed = true ).
 
 test(a_name_keeps_the_parameters_of_its_reference, Named == true) :-
     rule_base(kb, RuleBase, Nodes),
     condition_node(RuleBase, Nodes, premera_lutathera, washout(28), Id),
-    node_names(Nodes, Names),
+    node_names(Nodes, premera_lutathera, Names),
     ( memberchk(Id-washout(28), Names) -> Named = true ; Named = false ).
 
 test(nothing_here_leaves_a_choice_point, all(Goal == [])) :-
     rule_base(tiny, RuleBase, Nodes),
     member(Goal, [ rule_nodes(RuleBase, _), node_of(Nodes, handbook_drug, criterion('H-1'), _),
                    condition_node(RuleBase, Nodes, handbook_drug, well, _), node_list(Nodes, _),
-                   node_names(Nodes, _),
+                   node_names(Nodes, handbook_drug, _),
                    policy_nodes(Nodes, handbook_drug, _), policy_node_list(Nodes, _),
                    node_parts(combines(all_of, [1]), _), node_parts(test(a, among(1)), _) ]),
     \+ leaves_no_choice_point(Goal).
