@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.straight_line import compile_policy
 from lutalogic.answers import Truth, Unknown
-from lutalogic.explain import Reason
+from lutalogic.reasons import Reason
 from lutalogic.words import fact_words
 
 if TYPE_CHECKING:

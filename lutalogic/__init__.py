@@ -11,9 +11,10 @@ from lutalogic.case import Case
 from lutalogic.decide import decide, decide_many, policies_for
 from lutalogic.decision import Decision
 from lutalogic.errors import EngineError, InputError, LutalogicError
-from lutalogic.explain import Explanation, Reason
+from lutalogic.explain import Explanation
 from lutalogic.lookup import look_up, scale, scales
 from lutalogic.patients import Patient, read_patients
+from lutalogic.reasons import Reason
 from lutalogic.record import Record
 from lutalogic.reference import Reference, reference
 from lutalogic.rulebase import policies, rule_base

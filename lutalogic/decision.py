@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.answers import Conflict, Outcome, Remark, Truth, Unknown
 from lutalogic.engines import Request
-from lutalogic.explain import explain, reasons
+from lutalogic.explain import explain
 from lutalogic.possible import Members, Span
+from lutalogic.reasons import reasons
 from lutalogic.rulebase import rule_base
 from lutalogic.statements import statement
 from lutalogic.trace import Trace, facts_read, findings, turning_day
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
     from lutalogic.case import Case
     from lutalogic.engines import Engine
-    from lutalogic.explain import Explanation, Question
+    from lutalogic.explain import Explanation
+    from lutalogic.reasons import Question
     from lutalogic.rules import Policy, Text
 
 

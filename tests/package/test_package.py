@@ -44,6 +44,7 @@ ORDER = [
     "words",
     "statements",
     "answers",
+    "reasons",
     "explain",
     "decision",
     "schema",
