@@ -47,7 +47,7 @@ def explain(
     ids = [c.id for c in policy.criteria]
     if criterion is not None and criterion not in ids:
         raise BadRequest(
-            f"{policy.name} has no criterion {criterion!r}{did_you_mean(str(criterion), ids)} "
+            f"{policy.name} has no criterion {criterion!r}{did_you_mean(str(criterion), ids) or '.'} "
             f"The criteria are {', '.join(ids)}",
             "criterion",
         )
