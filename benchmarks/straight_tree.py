@@ -131,7 +131,19 @@ class _Source:
                 self.lines.append(f"        w = [p for p, l in {_pairs(parts)} if l == l{n}]")
                 idle = "(" + "".join(f"({p}, {self._idle(p)}), " for p in parts) + ")"
                 chosen = f"[p for p, i in {idle} if p in w and not (i and len(w) > 1)] or w"
+            if asked.joins == "any":
+                self.lines.append(f"        v{n} = {chosen}")
+                flags = "{" + ", ".join(f"{p}: q{p}" for p in parts) + "}"
+                chosen = f"sorted(v{n}, key={flags}.get)"
             self.lines.append(f"        v{n} = {chosen}")
+        flags = "{" + ", ".join(f"{p}: q{p}" for p in parts) + "}"
+        known = rule_base().attributes
+        request = all(known[a].group == "request" for a in asked.attributes)
+        self.lines.append(
+            f"    q{n} = {request}"
+            if asked.attributes
+            else f"    q{n} = bool(v{n}) and all([{flags}[p] for p in v{n}])"
+        )
         reasons = "{" + ", ".join(f"{p}: r{p}" for p in parts) + "}"
         costs = "{" + ", ".join(f"{p}: c{p}" for p in parts) + "}"
         self.lines.append(

@@ -141,7 +141,7 @@ definition(uptake_at_least_liver,
     [ wellmark("Rationale, NETTER-1 enrolment", [261]) ]).
 
 definition(pet_or_unlisted_tracer,
-    "SSTR PET with CT or MRI; PET with a tracer that the document does not list stays open",
+    "SSTR PET with CT or MRI (a tracer that the document does not list stays open)",
     any_of([ sstr_imaging in [sstr_pet_ct, sstr_pet_mri],
              all_of([ sstr_imaging = other_sstr_pet,
                       undetermined("the document does not list the tracer of this PET study") ]) ]),
@@ -186,33 +186,34 @@ definition(once_under_way(PriorDoses, Criteria),
     "The request starts a course, or what is asked of a course under way holds",
     any_of([ starts_course(PriorDoses),
              Criteria ]),
-    [ premera("Documentation, continuation", [90-96]) ]).
+    [ wellmark("Policy guidelines, special considerations; not printed, a reading", [134, 135]),
+      premera("Continuation of Lutathera; modifications of Pluvicto", [90-96, 197-216]) ]).
 
 definition(initial_part(Contradictions, InitialCriteria),
     "The initial criteria hold, now or, for a course under way, when it began",
     any_of([ course_under_way(Contradictions),
              met_now(InitialCriteria) ]),
-    [ wellmark("Policy, conditions common to all items", [71-74]),
-      premera("Medical necessity, Lutathera; Documentation, continuation", [46, 90-96]) ]).
+    [ wellmark("Policy, conditions common to all items; not printed, a reading", [71-74]),
+      premera("Medical necessity; not printed, a reading", [46, 52]) ]).
 
 definition(course_under_way(Contradictions),
     "A course is under way, and the initial criteria were met when it began",
     all_of([ request_type = continuation,
              met_at_the_start(Contradictions) ]),
-    [ wellmark("Policy, conditions common to all items", [71-74]),
-      premera("Medical necessity, Lutathera; Documentation, continuation", [46, 90-96]) ]).
+    [ wellmark("Policy, conditions common to all items; not printed, a reading", [71-74]),
+      premera("Medical necessity; not printed, a reading", [46, 52]) ]).
 
 definition(met_now(InitialCriteria),
     "The initial criteria hold now",
     all_of(InitialCriteria),
-    [ wellmark("Policy, conditions common to all items", [71-74]),
-      premera("Medical necessity, Lutathera; Documentation, continuation", [46, 90-96]) ]).
+    [ wellmark("Policy, conditions common to all items; not printed, a reading", [71-74]),
+      premera("Medical necessity; not printed, a reading", [46, 52]) ]).
 
 definition(met_at_the_start(Contradictions),
     "The initial criteria were met when the course under way began, and the record does not speak against them",
     evidence([ initial_criteria_met | Contradictions ]),
-    [ wellmark("Policy, conditions common to all items", [71-74]),
-      premera("Medical necessity, Lutathera; Documentation, continuation", [46, 90-96]) ]).
+    [ wellmark("Policy, conditions common to all items; not printed, a reading", [71-74]),
+      premera("Medical necessity; not printed, a reading", [46, 52]) ]).
 
 %   Reasons to stop for good
 

@@ -9,15 +9,17 @@ label(Attribute, Words): the short name of a fact, which its value follows: "Ki-
 
 word(Name, Words): how a value, or a class of values, is called where its own name would read badly.
 
+opposite(Name, Sentence): how it is said that a definition does not hold.
+
 unit_words(Unit, Words): how a unit is written after a number; "" where the label says it.
 */
 
 %   The request
 label(request_type, "request").
 label(requested_doses, "doses asked for").
-label(prior_lutathera_doses, "Lutathera doses before").
-label(prior_pluvicto_doses, "Pluvicto doses before").
-label(prior_xofigo_doses, "Xofigo doses before").
+label(prior_lutathera_doses, "Lutathera doses already given").
+label(prior_pluvicto_doses, "Pluvicto doses already given").
+label(prior_xofigo_doses, "Xofigo doses already given").
 label(prior_doses_in_earlier_course, "earlier doses belong to a completed course").
 label(initial_criteria_met, "initial criteria met when the course began").
 label(planned_activity_gbq, "planned activity").
@@ -89,7 +91,7 @@ label(renal_toxicity_grade, "renal toxicity, grade").
 label(recurrent_renal_toxicity, "recurrent renal toxicity").
 label(recurrent_hepatotoxicity, "recurrent hepatotoxicity").
 label(renal_toxicity_delay_weeks, "longest delay for renal toxicity").
-label(dose_reductions, "dose reductions in this course").
+label(dose_reductions, "reductions of the dose so far").
 label(transaminase_x_uln, "higher of AST and ALT").
 label(unacceptable_toxicity, "unacceptable toxicity").
 label(serious_reaction_delay_weeks, "longest delay for a serious adverse reaction").
@@ -133,7 +135,7 @@ word(not_performed, "not performed").
 word(above_liver, "above the liver").
 word(equal_to_liver, "equal to the liver").
 word(below_liver, "below the liver").
-word(positive_not_compared, "positive, not compared with the liver").
+word(positive_not_compared, "positive without comparison to the liver").
 word(ga68_psma_11, "Ga-68 PSMA-11").
 word(piflufolastat_f18, "piflufolastat F-18").
 word(flotufolastat_f18, "flotufolastat F-18").
@@ -147,6 +149,12 @@ word(somatostatin_analogue, "a somatostatin analogue").
 word(long_acting_ssa, "octreotide LAR or lanreotide").
 word(targeted_therapy, "a targeted agent").
 word(lung_or_thymus, "a bronchopulmonary or thymic NET").
+
+%   Opposites
+
+opposite(stop_rules, "No rule for permanent discontinuation is met: no such liver or kidney toxicity").
+opposite(pluvicto_toxicity, "No toxicity that ends the treatment with Pluvicto").
+opposite(renal_function_adequate, "Kidney function not adequate as determined by the treating physician").
 
 %   Units
 

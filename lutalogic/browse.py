@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
 from lutalogic.errors import BadRequest, did_you_mean
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 #: Lines with their depths.
 Lines = tuple[tuple[int, str], ...]
+_NOTHING: Lines = ((0, "nothing"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def _conditions(policy: Policy, node: int, day: str | None) -> tuple[tuple[str, 
     on = day or policy.texts[-1].start
     default = (0,) * len(policy.readings)
     asked = _asked(policy, node, default, on)
-    sections = [(f"Asks, on {on}", asked or ((0, "nothing"),))]
+    sections = [(f"Asks, on {on}", asked or _NOTHING)]
     for name in dict.fromkeys(base.nodes[n].reading for n in below(node)):
         if not name:
             continue
@@ -127,7 +129,7 @@ def _conditions(policy: Policy, node: int, day: str | None) -> tuple[tuple[str, 
             other = _asked(policy, node, choices, on)
             if other != asked:
                 heading = f"{reading.question} {reading.meanings[index]} [{name}={value}]"
-                sections.append((heading, other or ((0, "nothing"),)))
+                sections.append((heading, _changed(asked, other)))
     texts: list[tuple[str, Lines]] = []
     for begin in turning_days(policy):
         if begin >= policy.start(default):
@@ -135,9 +137,25 @@ def _conditions(policy: Policy, node: int, day: str | None) -> tuple[tuple[str, 
             if not texts or lines != texts[-1][1]:
                 texts.append((begin, lines))
     if len(texts) > 1:
-        sections += [(f"From {begin}", lines or ((0, "nothing"),)) for begin, lines in texts]
+        (first, lines), *later = texts
+        sections.append((f"From {first}", lines or _NOTHING))
+        for begin, changed in later:
+            sections.append((f"From {begin}", _changed(lines, changed)))
+            lines = changed
     facts = [f"{name}: {base.attributes[name].meaning}" for name in facts_read(node)]
     return (*sections, ("Reads", _plain(facts)))
+
+
+def _changed(before: Lines, after: Lines) -> Lines:
+    """Return what one list of lines has instead of another: - is no longer asked, + is new."""
+    if not after:
+        return _NOTHING
+    rows: list[tuple[int, str]] = []
+    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind != "equal":
+            rows += [(depth, f"- {line}") for depth, line in before[a:b]]
+            rows += [(depth, f"+ {line}") for depth, line in after[c:d]]
+    return tuple(rows)
 
 
 def _asked(policy: Policy, node: int, choices: tuple[int, ...], day: str) -> Lines:
@@ -147,7 +165,11 @@ def _asked(policy: Policy, node: int, choices: tuple[int, ...], day: str) -> Lin
     # The page's title has the sentence of what is asked after; its parts, or its fact, remain.
     if not made.parts:
         return ((0, made.demand or made.sentence),)
-    first = ((0, f"{HEADINGS[made.joins]}:"),) if made.joins in ("any", "evidence") else ()
+    first = (
+        ((0, f"{HEADINGS[made.joins]} {len(made.parts)}:"),)
+        if made.joins in ("any", "evidence")
+        else ()
+    )
     lines = tuple(made.lines())[1:]
     return first + tuple((depth - (not first), line) for depth, line in lines)
 
@@ -164,6 +186,12 @@ def _reading_page(name: str) -> Page:
         for policy in policies()
         for criterion in policy.criteria
         if any(base.nodes[n].reading == name for n in below(criterion.node))
+    ]
+    touched += [
+        f"{policy.title} as a whole: how its criteria join, or when its text begins"
+        for policy in policies()
+        if name in policy.readings
+        and not any(base.nodes[n].reading == name for c in policy.criteria for n in below(c.node))
     ]
     sections = (("Values", _plain(meanings)), ("Read in", _plain(touched)))
     return Page(name, "reading", reading.question, "", reading.sources, sections)

@@ -11,7 +11,7 @@ from typing import Final
 import click
 from click.shell_completion import get_completion_class
 
-from lutalogic import __version__, report
+from lutalogic import __version__
 from lutalogic.cli_browse import (
     check_command,
     facts_command,
@@ -23,12 +23,13 @@ from lutalogic.cli_browse import (
 from lutalogic.cli_decide import decide_command, explain_command, reference_command
 from lutalogic.cli_options import BAD_INPUT, INTERRUPTED, NO_ENGINE, NOT_WRITTEN
 from lutalogic.errors import EngineError, InputError
+from lutalogic.words import DISCLAIMER
 
 #: The environment by which terminal programs agree on colour.
 _COLOUR: Final = {"never": {"NO_COLOR": "1"}, "always": {"FORCE_COLOR": "1"}, "auto": {}}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=report.DISCLAIMER)
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=DISCLAIMER)
 @click.version_option(__version__)
 @click.option(
     "--color", type=click.Choice(tuple(_COLOUR)), default="auto", show_default=True,

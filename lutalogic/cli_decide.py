@@ -32,6 +32,7 @@ from lutalogic.output import FORMS, Form
 from lutalogic.protocol import answer_lines
 from lutalogic.reference import reference
 from lutalogic.reference_pages import entry_page, reference_page
+from lutalogic.words import DISCLAIMER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -145,7 +146,7 @@ def _print(
             count += 1
         meter.tell(count)
     if count:
-        screen.print(report.DISCLAIMER, style="dim")
+        screen.print(DISCLAIMER, style="dim")
     return judged
 
 

@@ -231,8 +231,33 @@ class Decision:
 
     def _explanation(self, question: Question, criterion: str | None) -> Explanation:
         return explain(
-            self.trace, self.case, question, criterion, heading=self.heading, about=self._asked()
+            self.trace,
+            self.case,
+            question,
+            criterion,
+            heading=self.heading,
+            about=self._asked(),
+            closing=self._closing,
         )
+
+    def _closing(self) -> list[str]:
+        """Return what a reader of an explanation should know besides."""
+        known = rule_base().readings
+        told = [
+            f"Read otherwise than by default: {known[name].question} "
+            f"{known[name].meanings[known[name].values.index(value)]} [{name} = {value}]"
+            for name, value in self.readings.items()
+            if value != known[name].default
+        ]
+        told += [f"Look again: {warning.message}" for warning in self.warnings]
+        if self.text and self.text.status == "reconstructed":
+            told.append("The text of that date is not printed; the change log tells what it asked.")
+        told += [
+            f"Turns on a reading: {outcome.words} if {name} = {value}"
+            for name, changes in self.depends_on_readings.items()
+            for value, outcome in changes.items()
+        ]
+        return told
 
     @property
     def heading(self) -> tuple[str, str]:

@@ -10,9 +10,10 @@ from lutalogic.answers import Truth, Unknown
 from lutalogic.errors import BadRequest, did_you_mean
 from lutalogic.reasons import alone, reasons
 from lutalogic.statements import statement
+from lutalogic.words import DISCLAIMER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from rich.console import RenderableType
 
@@ -29,6 +30,7 @@ def explain(
     *,
     heading: tuple[str, str],
     about: Mapping[str, Any],
+    closing: Callable[[], Sequence[str]],
 ) -> Explanation:
     """Return the explanation of a decision, or of one of its criteria.
 
@@ -39,6 +41,7 @@ def explain(
         criterion: The id of a criterion; None for the outcome.
         heading: The decision in two lines.
         about: The decision's outcome, date and rules, for the JSON form.
+        closing: What a reader should know besides, asked for when the explanation is printed.
 
     Raises:
         BadRequest: The policy has no such criterion.
@@ -46,9 +49,9 @@ def explain(
     policy = trace.policy
     ids = [c.id for c in policy.criteria]
     if criterion is not None and criterion not in ids:
+        hint = did_you_mean(str(criterion), ids) or "."
         raise BadRequest(
-            f"{policy.name} has no criterion {criterion!r}{did_you_mean(str(criterion), ids) or '.'} "
-            f"The criteria are {', '.join(ids)}",
+            f"{policy.name} has no criterion {criterion!r}{hint} The criteria are {', '.join(ids)}",
             "criterion",
         )
     nodes = {c.id: c.node for c in policy.criteria}
@@ -58,7 +61,7 @@ def explain(
     note = ""
     also: tuple[str, ...] = ()
     if trace.letter(policy.root) == "-":
-        note = f"{Unknown.NO_TEXT.capitalize()} on that date. {policy.before}."
+        note = f"No text on record is in force on that date. {policy.before}."
     elif root is None:
         note = f"{criterion} asks nothing on that date under the readings taken."
     elif question == "why_not" and root.truth is Truth.TRUE:
@@ -66,7 +69,11 @@ def explain(
     elif question == "why" and root.truth is Truth.FALSE and criterion is None:
         told = {reason.statement.id for reason in root.all()}
         also = tuple(n for n in alone(root.statement, trace.truths, case) if n not in told)
-    return Explanation(question, heading, dict(about) | {"criterion": criterion}, root, also, note)
+    if criterion is not None and root:
+        title, where = heading
+        heading = f"{criterion}: {root.truth.value}. {title}", where
+    asked_about = dict(about) | {"criterion": criterion}
+    return Explanation(question, heading, asked_about, root, closing, also, note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,7 @@ class Explanation:
         heading: The decision in two lines: outcome, then document, date and text.
         about: What the explanation is of: ids and values, for the JSON form.
         root: The tree; None where no text is in force.
+        closing: What a reader should know besides: warnings, readings on which the outcome turns.
         also: Other criteria that would by themselves fix the same outcome.
         note: What else to know, such as that no text is on record.
     """
@@ -88,6 +96,7 @@ class Explanation:
     heading: tuple[str, str]
     about: Mapping[str, Any]
     root: Reason | None
+    closing: Callable[[], Sequence[str]]
     also: tuple[str, ...] = ()
     note: str = ""
 
@@ -99,7 +108,7 @@ class Explanation:
             first, *more = _lines(reason)
             lines.append(f"{margin}{reason.mark:<3} {first}")
             lines += [f"{margin}    {line}" for line in more]
-        return "\n".join([*lines, *self._remarks()]).rstrip()
+        return "\n".join([*lines, "", *self._remarks()])
 
     def markdown(self) -> str:
         """Return the explanation as Markdown: a nested list."""
@@ -110,7 +119,7 @@ class Explanation:
             first, *more = _lines(reason)
             lines.append(f"{margin}- **{reason.mark}** {first}")
             lines += [f"{margin}  - {line}" for line in more]
-        return "\n".join([*lines, "", *self._remarks()]).rstrip()
+        return "\n".join([*lines, "", *(f"{remark}\n" for remark in self._remarks())]).rstrip()
 
     def as_json(self) -> dict[str, Any]:
         """Return the explanation as a JSON value, of the schema that it names."""
@@ -120,12 +129,13 @@ class Explanation:
             **self.about,
             "also": list(self.also),
             "note": self.note,
+            "unknown": None if self.root or self.about["text"] else Unknown.NO_TEXT.value,
             "reasons": self.root.as_json() if self.root else None,
         }
 
     def _remarks(self) -> list[str]:
         also = [f"By itself enough, too: {', '.join(self.also)}"] if self.also else []
-        return also + ([self.note] if self.note else [])
+        return [*also, *([self.note] if self.note else []), *self.closing(), DISCLAIMER]
 
     def _shown(self) -> Iterator[tuple[int, Reason]]:
         """Yield the reasons to print with their depths; the heading says the policy's own."""
@@ -158,7 +168,7 @@ class Explanation:
             branches.append(branches[-1].add(label) if branches else Tree(label, guide_style="dim"))
             if depth == 0:
                 shown.append(branches[0])
-        return Group(*shown, *map(Text, self._remarks()))
+        return Group(*shown, Text(), *(Text(told, style="dim") for told in self._remarks()))
 
 
 #: The version of the JSON form of explanations; see the schema of that name.

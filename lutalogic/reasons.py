@@ -64,12 +64,7 @@ class Reason(NamedTuple):
         if not asked.sentence:
             return ""
         why = f" ({self.unknown})" if self.unknown in _SAID and not asked.attributes else ""
-        read = "".join(
-            f" [read as {name} = {value}]"
-            for name, value in asked.readings
-            if value != rule_base().readings[name].default
-        )
-        return asked.title + why + read
+        return asked.title + why
 
     @property
     def told(self) -> str:
@@ -221,11 +216,12 @@ class _Filler:
         if asked.joins == "evidence":
             return self._speaking(asked, letter)
         keeping = letter if self._within or not asked.criteria else "fu"
-        return [
+        told = [
             part
             for part in asked.parts
             if self._letter(part) in keeping and not self._idle(part, len(asked.parts))
         ]
+        return sorted(told, key=self._of_the_request) if asked.joins == "any" else told
 
     def _shortest(self, asked: Statement, letter: str) -> Sequence[Statement]:
         """Return the fewest parts that fix the truth of a statement."""
@@ -243,7 +239,7 @@ class _Filler:
             case "any", "f" | "u":
                 waiting = [part for part in asked.parts if self._letter(part) == letter]
                 told = [part for part in waiting if not self._idle(part, len(waiting))]
-                return told or waiting
+                return sorted(told or waiting, key=self._of_the_request)
             case _:
                 return asked.parts
 
@@ -258,12 +254,20 @@ class _Filler:
             return False
         return self._letter(part) == "u" or not any(self._letter(g) == "t" for g in part.parts)
 
+    def _of_the_request(self, asked: Statement) -> bool:
+        """Tell whether only what is asked for speaks here: such an alternative comes last."""
+        if asked.attributes:
+            known = rule_base().attributes
+            return all(known[name].group == "request" for name in asked.attributes)
+        chosen = self._shortest(asked, self._letter(asked))
+        return bool(chosen) and all(self._of_the_request(part) for part in chosen)
+
     def _cost(self, asked: Statement) -> int:
-        """Return the number of lines that the shortest reasons of a statement take."""
+        """Return the number of facts that the shortest reasons of a statement take."""
         cost = self._costs.get(asked)
         if cost is None:
             parts = self._shortest(asked, self._letter(asked))
-            cost = self._costs[asked] = 1 + sum(self._cost(part) for part in parts)
+            cost = self._costs[asked] = sum([self._cost(part) for part in parts]) or 1
         return cost
 
     def alone(self, asked: Statement) -> Iterator[str]:

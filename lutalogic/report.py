@@ -15,6 +15,7 @@ from lutalogic.answers import Outcome, Truth
 from lutalogic.reference import reference
 from lutalogic.reference_pages import beside_lines
 from lutalogic.rulebase import rule_base
+from lutalogic.statements import statement
 from lutalogic.words import fact_words, value_words
 
 if TYPE_CHECKING:
@@ -26,11 +27,6 @@ if TYPE_CHECKING:
     from lutalogic.decision import Decision
     from lutalogic.patients import Patient
     from lutalogic.rules import Attribute, Policy, Reading
-
-DISCLAIMER: Final = (
-    "This is no medical advice and no payer's determination. It applies published policy texts, "
-    "as lutalogic reads them, to the facts given."
-)
 
 _OUTCOME_STYLE: Final = {
     Outcome.MET: "bold blue",
@@ -84,7 +80,10 @@ def _body(decision: Decision) -> Iterable[RenderableType]:
             if value != readings[name].default
         ],
     )
-    yield from _lines("Still missing", [_missing(decision, name) for name in decision.missing])
+    yield from _lines(
+        "Still missing (not all may be needed)",
+        [_missing(decision, name) for name in decision.missing],
+    )
     yield from _lines("Documented, and still open", decision.indeterminate)
     yield from _lines(
         "In conflict",
@@ -123,7 +122,12 @@ def _criteria(decision: Decision) -> RenderableType:
         if criterion.id in shown:
             truth = decision.criteria[criterion.id]
             places = "; ".join(f"{s.section}, {s.places}" for s in criterion.sources)
-            told = Text.assemble(criterion.sentence, (f"  {places}", "dim"))
+            asked = statement(
+                decision.policy, decision.request.choices, decision.on.isoformat(), criterion.node
+            )
+            otherwise = asked.otherwise if asked else ()
+            read = "".join(f" [read as {name} = {value}]" for name, value in otherwise)
+            told = Text.assemble(criterion.sentence, read, (f"  {places}", "dim"))
             if truth is not Truth.TRUE:
                 for fact in _facts(decision, criterion.id):
                     told.append(f"\n{fact}")
@@ -160,7 +164,9 @@ def _meaning(reading: str, value: str) -> str:
 def _missing(decision: Decision, name: str) -> str:
     known = decision.case.possible.get(name)
     given = f", known only as {value_words(rule_base().attributes[name], known)}" if known else ""
-    return f"{rule_base().attributes[name].meaning}{given} [{name}]"
+    attribute = rule_base().attributes[name]
+    asked = ": yes or no?" if attribute.type == "boolean" else ""
+    return f"{attribute.meaning}{asked}{given} [{name}]"
 
 
 def _values(decision: Decision, facts: Mapping[str, object]) -> str:

@@ -164,7 +164,8 @@ def _definitions(
     """Return the definitions that each policy applies; where a node has two, the first counts."""
     found: dict[str, dict[int, Definition]] = {}
     for n in names:
-        entry = Definition(n["name"], n["sentence"], read_sources(n["sources"], documents))
+        sources = read_sources(n["sources"], documents)
+        entry = Definition(n["name"], n["sentence"], sources, n["opposite"])
         found.setdefault(n["policy"], {}).setdefault(n["node"], entry)
     return found
 

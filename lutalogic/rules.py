@@ -124,11 +124,19 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A shared condition as a policy applies it: its name, its sentence and its sources."""
+    """A shared condition as a policy applies it.
+
+    Attributes:
+        name: Its name.
+        sentence: Its sentence.
+        sources: Where the documents say so.
+        opposite: How its opposite is said; empty where nothing denies it.
+    """
 
     name: str
     sentence: str
     sources: tuple[Source, ...]
+    opposite: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,7 @@ def explanation_schema() -> dict[str, Any]:
         "question": {"enum": ["why", "why_not", "whole"]},
         "criterion": {"type": ["string", "null"]},
         "also": _TEXTS,
+        "unknown": {"enum": [None, Unknown.NO_TEXT.value]},
         "note": _TEXT,
         "reasons": {"anyOf": [{"$ref": "#/$defs/reason"}, {"type": "null"}]},
     }

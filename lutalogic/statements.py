@@ -51,6 +51,7 @@ class Statement:
         trivial: Whether the fact alone tells what is needed.
         readings: The readings that selected it, with their values.
         condition: Of a source that reads facts, the place of its condition's letter; else -1.
+        otherwise: The readings in it that are not taken by default, with their values.
         criteria: Whether it is a criterion or has one below it.
         since: The day from which its text holds, where texts differ.
         parts: The statements that make it true.
@@ -74,26 +75,35 @@ class Statement:
     condition: int = -1
     parts: tuple[Statement, ...] = ()
     criteria: bool = field(init=False)
+    otherwise: tuple[tuple[str, str], ...] = field(init=False)
 
     def __post_init__(self) -> None:
         """Note whether there is a criterion in it, which explanations ask again and again."""
         within = self.criterion or any(part.criteria for part in self.parts)
         object.__setattr__(self, "criteria", within)
+        known = rule_base().readings
+        taken = [pair for pair in self.readings if pair[1] != known[pair[0]].default]
+        taken += [pair for part in self.parts for pair in part.otherwise]
+        object.__setattr__(self, "otherwise", tuple(dict.fromkeys(taken)))
 
     @property
     def title(self) -> str:
         """Return the id of a criterion, the sentence, and how the parts join; else nothing."""
         if not self.sentence:
             return ""
-        several = len(self.parts) > 1 and not self.role
-        how = _HOW[self.joins].format(len(self.parts)) if several else ""
-        return f"{self.id}  " * self.criterion + self.sentence + how
+        count = len(self.parts)
+        if self.sentence in HEADINGS.values():
+            return f"{self.sentence} {count}"
+        told = f"{_OPEN_CASE}: {self.sentence}" if self.role == "open" else self.sentence
+        how = _HOW[self.joins].format(count) if count > 1 and not self.role else ""
+        if not self.criterion:
+            return told + how
+        read = "".join(f" [read as {name} = {value}]" for name, value in self.otherwise)
+        return f"{self.id}  {told}{how}{read}"
 
     @property
     def line(self) -> str:
         """Return what is asked in one line, with no patient in view."""
-        if self.role == "open":
-            return f"{_OPEN_CASE}: {self.title}"
         return ": ".join(filter(None, (self.title, self.demand)))
 
     @property
@@ -146,7 +156,7 @@ def _statement(
     return made
 
 
-_OPEN_CASE: Final = "Left open where this holds"
+_OPEN_CASE: Final = "Open case"
 _HOW: Final = {
     "": "",
     "all": " (all of {})",
@@ -156,7 +166,7 @@ _HOW: Final = {
 }
 _JOINS: Final[dict[str, Joins]] = {"all_of": "all", "any_of": "any", "evidence": "evidence"}
 _OPPOSITE: Final[dict[Joins, Joins]] = {"all": "any", "any": "all"}
-HEADINGS: Final = {"all": "All of these", "any": "One of these", "evidence": "By the record"}
+HEADINGS: Final = {"all": "All of these", "any": "One of these", "evidence": "By the record,"}
 _SOURCES: Final[dict[str, tuple[Role, str]]] = {
     "supports": ("supports", "Speaks for it where this holds"),
     "rules_out": ("rules_out", "Speaks against it where this holds"),
@@ -312,7 +322,9 @@ class _Maker:
         if own is None:
             return made
         name = own.id if isinstance(own, Criterion) else own.name
-        sentence = f"Not so: {own.sentence}" if negated else own.sentence
+        sentence = own.sentence
+        if negated:
+            sentence = getattr(own, "opposite", "") or f"Not so: {own.sentence}"
         sources = tuple(s for s in own.sources if s.document is self._policy.document)
         if not made.id and made.role != "open":
             return replace(

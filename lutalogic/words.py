@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from lutalogic.possible import Possible
     from lutalogic.rules import Attribute, Node
 
+DISCLAIMER: Final = (
+    "This is no medical advice and no payer's determination. It applies published policy texts, "
+    "as lutalogic reads them, to the facts given."
+)
 UNDOCUMENTED: Final = "not documented"
 
 
@@ -63,7 +67,9 @@ def fact_words(name: str, known: Possible | None, *, stated: bool = False) -> st
         low, high = attribute.range
         told = quantity_words(attribute, f"{low} to {high}") + ", which says nothing"
         return f"{attribute.label}: {told if stated else UNDOCUMENTED}"
-    spaced = " " if isinstance(known, (Number, Span)) else ": "
+    # Of a count, the colon keeps "doses before: 1" from being read as one name.
+    counted = attribute.unit in rule_base().wording.units and attribute.type == "integer"
+    spaced = " " if isinstance(known, (Number, Span)) and not counted else ": "
     return f"{attribute.label}{spaced}{value_words(attribute, known)}"
 
 
@@ -78,7 +84,7 @@ def demand_words(node: Node, *, negated: bool = False) -> str:
     if node.kind == "adds":
         return f"{'a sum above' if negated else 'a sum of at most'} {node.limit}"
     if node.kind == "documented":
-        return "no documentation" if negated else "documentation"
+        return "nothing documented" if negated else "anything documented"
     operator, *constants = node.test
     match operator:
         case "among":
@@ -92,7 +98,8 @@ def demand_words(node: Node, *, negated: bool = False) -> str:
             if low != high:
                 span = quantity_words(attribute, f"{number_text(low)} to {number_text(high)}")
                 return f"{'outside ' if negated else ''}{span}"
-            return ("other than " if negated else "exactly ") + quantity_words(attribute, low)
+            word = "other than " if negated else "exactly " * (attribute.type != "integer")
+            return word + quantity_words(attribute, low)
         case _:
             word = _COMPARED[operator][negated]
             return f"{word} {quantity_words(attribute, Fraction(constants[0]))}"
@@ -143,7 +150,7 @@ def _includes_words(attribute: Attribute, mask: int, perhaps: int, *, negated: b
     chosen, maybe = (
         ", ".join(map(_called, option_names(attribute, m))) for m in (mask, perhaps & ~mask)
     )
-    return f"{'none' if negated else 'one'} of {chosen}{f' (perhaps {maybe})' if maybe else ''}"
+    return f"{'none' if negated else 'one'} of {chosen}{f' ({maybe} may be one)' if maybe else ''}"
 
 
 def _span_words(attribute: Attribute, span: Span) -> str:

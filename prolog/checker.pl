@@ -75,6 +75,7 @@ unique_key(class(Name, _, _), Name, Name).
 unique_key(label(Attribute, _), Attribute, label(Attribute)).
 unique_key(label(_, Words), Words, Words).
 unique_key(word(Name, _), Name, word(Name)).
+unique_key(opposite(Name, _), Name, opposite(Name)).
 unique_key(unit_words(Unit, _), Unit, Unit).
 unique_key(reading(Name, _, _, _), Name, Name).
 unique_key(policy(Name, _, _, _), Name, Name).
@@ -199,6 +200,11 @@ bad_label(RuleBase, Location, no_sentence(unit_words(Unit))) :-
     rule_fact(RuleBase, unit_words(Unit, Words), Location),
     \+ string(Words).
 
+bad_label(RuleBase, Location, unknown(definition, Name, Known)) :-
+    rule_fact(RuleBase, opposite(Name, _), Location),
+    findall(N, ( rule_fact(RuleBase, definition(Head, _, _, _)), functor(Head, N, _) ), Known),
+    \+ memberchk(Name, Known).
+
 value_or_class(RuleBase, Name) :-
     rule_fact(RuleBase, class(Name, _, _)).
 value_or_class(RuleBase, Name) :-
@@ -221,6 +227,7 @@ worded(implausible(_, Sentence), implausible, Sentence).
 worded(contradictory(_, Sentence), contradictory, Sentence).
 worded(label(Name, Words), label(Name), Words).
 worded(word(Name, Words), word(Name), Words).
+worded(opposite(Name, Words), opposite(Name), Words).
 worded(recorded(Name, _, Sentence), Name, Sentence).
 worded(derived(Attribute, _, Sentence, _), Attribute, Sentence).
 worded(not_formalised(_, Section, Sentence), Section, Sentence).

@@ -188,7 +188,7 @@ iso(Day, Date) :-
     format(string(Date), "~d-~|~`0t~d~2+-~|~`0t~d~2+", [Y, M, D]).
 
 name_dict(RuleBase, Nodes, _{ policy: Policy, node: Id, name: Name, sentence: Sentence,
-                             sources: SourceDicts }) :-
+                             opposite: Opposite, sources: SourceDicts }) :-
     policies(RuleBase, Policies),
     member(Policy, Policies),
     node_names(Nodes, Policy, Names),
@@ -197,6 +197,10 @@ name_dict(RuleBase, Nodes, _{ policy: Policy, node: Id, name: Name, sentence: Se
     functor(Head, Name, _),
     Head =.. [_|Arguments],
     filled(RuleBase, Template, Arguments, Sentence),
+    (   rule_fact(RuleBase, opposite(Name, Opposite))
+    ->  true
+    ;   Opposite = ""
+    ),
     maplist(source_dict, Sources, SourceDicts).
 
 %   ~1, ~2, ... stand for the parameters of a definition.

@@ -108,6 +108,8 @@ fact_shape(catch_all(_Member),
            "catch_all(Member): a set member that may mean anything").
 fact_shape(unit_suffix(_Suffix, _Unit),
            "unit_suffix(Suffix, Unit): attributes whose names end so are in this unit").
+fact_shape(opposite(_Definition, _Sentence),
+           "opposite(Name, Sentence): how it is said that the definition Name does not hold").
 fact_shape(label(_Attribute, _Words),
            "label(Attribute, Words): the short name of a fact, which its value follows").
 fact_shape(word(_Name, _Words),

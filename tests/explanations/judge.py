@@ -49,9 +49,9 @@ def truth(told: Told) -> str:
         return _sum(told)
     ((name, words),) = told.values.items()
     attribute = rule_base().attributes[name]
-    if told.asks in ("documentation", "no documentation"):
+    if told.asks in ("anything documented", "nothing documented"):
         silent = words == "not documented" or words.endswith("says nothing")
-        return "t" if silent == (told.asks == "no documentation") else "f"
+        return "t" if silent == (told.asks == "nothing documented") else "f"
     if words == "not documented" or words.endswith("says nothing"):
         return "u"
     if attribute.range != (0, 0):
@@ -115,7 +115,7 @@ def _members(attribute: Attribute, words: str, asks: str) -> str:
     members = set() if words == "none" else {worded(attribute)[w] for w in words.split(", ")}
     if asks in ("none", "at least one"):
         return "t" if bool(members) == (asks == "at least one") else "f"
-    asks, _, maybe = asks.removesuffix(")").partition(" (perhaps ")
+    asks, _, maybe = asks.removesuffix(" may be one)").partition(" (")
     negated = asks.startswith("none of ")
     if members & _options(attribute, asks):
         return "f" if negated else "t"

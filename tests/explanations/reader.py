@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 MARKS: Final = ("yes", "no", "?", "for", "against", "silent")
 _LINE = re.compile(r"( *)(yes|no|\?|for|against|silent) +(\S.*)")
 _HOW = re.compile(r" \((all of|one of|evidence,) (\d+)(?: sources)?\)")
+_UNNAMED = re.compile(r"(All of these|One of these|By the record,) (\d+)")
+_JOINS = {"All of these": "all of", "One of these": "one of", "By the record,": "evidence,"}
 _READ = re.compile(r" \[read as (\w+) = ([^\]]+)\]")
 _CITED = re.compile(r"  \[([^\]]*)\]$")
 _KIND = re.compile(r" \((documented, but indeterminate|conflicting)\)")
@@ -80,7 +82,9 @@ def _line(mark: str, words: str) -> Line:
     line.readings = dict(_READ.findall(line.words))
     line.words = _READ.sub("", line.words)
     line.words, line.kind = _kind(line.words)
-    if how := _HOW.search(line.words):
+    if unnamed := _UNNAMED.fullmatch(line.words):
+        line.how, line.count = _JOINS[unnamed[1]], int(unnamed[2])
+    elif how := _HOW.search(line.words):
         line.how, line.count = how[1], int(how[2])
         line.words = line.words[: how.start()]
     return line

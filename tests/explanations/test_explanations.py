@@ -66,7 +66,7 @@ def test_the_whole_explanation_is_true_line_by_line(policy: str) -> None:
         coverage.note(decision.outcome.value)
         if not decision.text_in_force:
             assert not tops
-            assert remarks[0].startswith("No text in force on that date.")
+            assert remarks[0].startswith("No text on record is in force on that date.")
             return
         root = Line("yes", decision.policy.title, how="all of", below=tops)
         assert joined(root) == decision.truths[decision.policy.positions[decision.policy.root]]
@@ -103,7 +103,7 @@ def test_the_whole_explanation_is_true_line_by_line(policy: str) -> None:
 
 def _open(line: Line) -> bool:
     """Tell whether a line is a case that the document leaves open."""
-    return any(node.why == line.words for node in rule_base().nodes if node.why)
+    return any(f"Open case: {node.why}" == line.words for node in rule_base().nodes if node.why)
 
 
 def _settled_by_nothing(line: Line) -> bool:
@@ -235,7 +235,7 @@ def test_the_four_kinds_of_unknown_are_told_apart() -> None:
     assert "(conflicting)" in torn
     assert "no  Ki-67 index 25 %; needs at most 20 %" in torn
     assert "for WHO grade 2; 1 to 2 speaks for it" in torn
-    assert "No text in force on that date." in said({}, on="2018-01-01")
+    assert "No text on record is in force on that date." in said({}, on="2018-01-01")
 
 
 def test_a_derived_fact_says_how_it_follows_from_the_record() -> None:
