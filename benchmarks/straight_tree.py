@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.straight_line import compile_policy
 from lutalogic.answers import Truth, Unknown
 from lutalogic.reasons import Reason
+from lutalogic.rulebase import rule_base
 from lutalogic.words import fact_words
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ class _Source:
         reasons = "{" + ", ".join(f"{p}: r{p}" for p in parts) + "}"
         costs = "{" + ", ".join(f"{p}: c{p}" for p in parts) + "}"
         self.lines.append(
-            f"    c{n} = 1" + (f" + sum([{costs}[p] for p in v{n}])" if parts else "")
+            f"    c{n} = " + (f"sum([{costs}[p] for p in v{n}]) or 1" if parts else "1")
         )
         self.lines.append(f"    def r{n}():")
         built = f"tuple([{reasons}[p]() for p in v{n}])" if parts else "()"

@@ -3,9 +3,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
+import time
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, islice
@@ -13,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.decide import decide_many, policies_for
 from lutalogic.decision import warn_of_all
-from lutalogic.errors import InputError
+from lutalogic.errors import InputError, WorkerLost
 from lutalogic.output import FORMS
 from lutalogic.patients import patients_of
 from lutalogic.rulebase import rule_base
@@ -30,6 +34,8 @@ if TYPE_CHECKING:
 BATCH: Final = 500
 #: Fewer batches than this are decided sooner than other processes are ready.
 WORTH_SHARING: Final = 4
+#: How often a worker looks whether its parent still lives.
+WATCH_SECONDS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,8 @@ class Asked:
 
     def day(self, patient: Patient) -> str:
         """Return the date of service: the command line's, the file's, or today."""
-        return self.on if self.on is not None else patient.on or date.today().isoformat()
+        stated = self.on if self.on is not None else patient.on
+        return date.today().isoformat() if stated is None else stated
 
     def policies(self, patient: Patient) -> tuple[str, ...]:
         """Return the policies named on the command line or in the file; none if neither does."""
@@ -90,22 +97,37 @@ def rendered(
         for batch in chain(first, batches):
             yield _rendered_batch(batch, question, form)
         return
-    with ProcessPoolExecutor(jobs, initializer=_leave_interrupts_to_the_parent) as pool:
-        waiting: deque[Future[Rendered]] = deque()
-        try:
-            for batch in chain(first, batches):
-                waiting.append(pool.submit(_rendered_batch, batch, question, form))
-                if len(waiting) > 2 * jobs:
-                    yield waiting.popleft().result()
-            while waiting:
+    pool = ProcessPoolExecutor(jobs, initializer=_serve, initargs=(os.getpid(),))
+    waiting: deque[Future[Rendered]] = deque()
+    try:
+        for batch in chain(first, batches):
+            waiting.append(pool.submit(_rendered_batch, batch, question, form))
+            if len(waiting) > 2 * jobs:
                 yield waiting.popleft().result()
-        finally:
-            for future in waiting:
-                future.cancel()
+        while waiting:
+            yield waiting.popleft().result()
+    except BrokenProcessPool as error:
+        raise WorkerLost(
+            "a process that decided patients was ended from outside, perhaps for want of memory; "
+            "what was decided before is kept: run the rest again, or all with --jobs 1"
+        ) from error
+    finally:  # also on an interrupt, when nothing that the workers do is wanted any more
+        workers = list(pool._processes.values())  # shutdown alone would wait for their work
+        pool.shutdown(wait=False, cancel_futures=True)
+        for worker in workers:
+            worker.terminate()
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _serve(parent: int) -> None:
+    """Make a worker that leaves interrupts to its parent, and ends when the parent does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(WATCH_SECONDS)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _rendered_batch(batch: Sequence[RawPatient], question: Asked, form: str) -> Rendered:

@@ -118,6 +118,8 @@ def _conditions(policy: Policy, node: int, day: str | None) -> tuple[tuple[str, 
     base = rule_base()
     on = day or policy.texts[-1].start
     default = (0,) * len(policy.readings)
+    if on < policy.start(default):
+        return ((f"On {on}", ((0, f"no text is on record. {policy.before}."),)),)
     asked = _asked(policy, node, default, on)
     sections = [(f"Asks, on {on}", asked or _NOTHING)]
     for name in dict.fromkeys(base.nodes[n].reading for n in below(node)):

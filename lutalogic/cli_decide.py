@@ -23,9 +23,10 @@ from lutalogic.cli_options import (
     complete_criteria,
     opened,
     patients,
+    refuse_same,
     written,
 )
-from lutalogic.errors import InputError
+from lutalogic.errors import EngineError, InputError
 from lutalogic.lookup import look_up
 from lutalogic.meter import Meter
 from lutalogic.output import FORMS, Form
@@ -90,6 +91,7 @@ def decide_command(
         _decide_lines(files)
         return
     question, meter = asked(policy, on, readings), Meter()
+    refuse_same(files, output)
     given = patients(files, meter)
     try:
         with written(output) as stream, meter.shown(output is not None):
@@ -111,7 +113,7 @@ def decide_command(
 
 def _write(told: Iterator[Rendered], form: Form, stream: IO[str], meter: Meter) -> bool:
     """Write what is rendered as it comes; tell whether every patient could be judged."""
-    judged, started, count = True, False, 0
+    judged, started, count, whole = True, False, 0, True
     try:
         for each in told:
             for message in each.messages:
@@ -122,8 +124,12 @@ def _write(told: Iterator[Rendered], form: Form, stream: IO[str], meter: Meter) 
             judged = judged and each.judged
             count += each.count
             meter.tell(count)
+    except EngineError:
+        whole = False  # what is written is not all: a reader must not take it for all
+        raise
     finally:  # also where the run is interrupted: what was decided is kept, and whole
-        stream.write(form.tail if started else form.empty)
+        if whole:
+            stream.write(form.tail if started else form.empty)
         stream.flush()
     return judged
 

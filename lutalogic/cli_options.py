@@ -16,7 +16,7 @@ from lutalogic.patients import form_of, raw_patients
 from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from lutalogic.meter import Meter
     from lutalogic.patients import RawPatient
@@ -109,7 +109,21 @@ def opened(file: Path) -> Iterator[IO[bytes]]:
 
 def source(file: Path) -> str:
     """Return how to name a file in messages."""
-    return "standard input" if str(file) == "-" else str(file)
+    name = str(file).encode("utf-8", "backslashreplace").decode()  # no terminal shows all names
+    return "standard input" if name == "-" else name
+
+
+def refuse_same(files: Iterable[Path], output: Path | None) -> None:
+    """Refuse to write over a file that is read, by whatever name it goes."""
+    for file in files:
+        try:
+            same = output is not None and str(file) != "-" and file.samefile(output)
+        except OSError:  # one of them is not there, or cannot be looked at
+            same = False
+        if same:
+            raise click.BadParameter(
+                f"{output} is the file that is read: name another", param_hint="--output"
+            )
 
 
 @contextmanager
@@ -120,7 +134,7 @@ def written(file: Path | None) -> Iterator[IO[str]]:
             yield stream
         return
     try:
-        stream = file.open("w", encoding="utf-8", newline="")
+        stream = file.open("w", encoding="utf-8", errors="backslashreplace", newline="")
     except OSError as error:
         raise click.BadParameter(
             f"{file} cannot be written: {error.strerror}", param_hint="--output"

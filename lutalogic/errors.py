@@ -14,7 +14,8 @@ LutalogicError
 └── EngineError                         something in the installation
     ├── PrologMissing       SWI-Prolog or PySwip is not there
     ├── StaleRuleBase       rulebase.json does not belong to the rules in kb/
-    └── RuleBaseBroken      the rules in kb/ cannot be loaded
+    ├── RuleBaseBroken      the rules in kb/ cannot be loaded
+    └── WorkerLost          a process that decided patients of a long file was ended
 """
 
 from __future__ import annotations
@@ -117,6 +118,10 @@ class StaleRuleBase(EngineError):
 
 class RuleBaseBroken(EngineError):
     """The rules in kb/ cannot be loaded."""
+
+
+class WorkerLost(EngineError):
+    """A process that decided patients of a long file was ended from outside."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ class Meter:
 
     def expect(self, files: Iterable[Path]) -> None:
         """Note the sizes of the files to come; those that are no plain files count nothing."""
-        self._total = sum(file.stat().st_size for file in files if file.is_file())
+        for file in files:
+            with suppress(OSError):  # what cannot be read is told when it is read
+                self._total += file.stat().st_size if file.is_file() else 0
 
     def reading(self, stream: IO[bytes]) -> None:
         """Note the file that is read from now on."""

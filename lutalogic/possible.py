@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 MOST_DIGITS: Final = 60
 
 #: How laboratories report an interval: <5, <=5, >60, >=60, 2-10.
-INTERVAL_PATTERN: Final = r"(<=|>=|<|>)(-?\d+(?:\.\d+)?)|(-?\d+(?:\.\d+)?)-(-?\d+(?:\.\d+)?)"
+INTERVAL_PATTERN: Final = (
+    r"(<=|>=|<|>)(-?[0-9]+(?:\.[0-9]+)?)|(-?[0-9]+(?:\.[0-9]+)?)-(-?[0-9]+(?:\.[0-9]+)?)"
+)
 _INTERVAL = re.compile(INTERVAL_PATTERN, re.ASCII)
 #: What laboratories and word processors write, for the remedy in an error.
 _SIGNS = str.maketrans({"≤": "<=", "≥": ">=", "\u2013": "-", "\u2212": "-"})

@@ -215,13 +215,17 @@ class _Filler:
             return ()
         if asked.joins == "evidence":
             return self._speaking(asked, letter)
+        if asked.role == "open" and self._arises(asked):
+            return asked.parts
+        if asked.joins == "any":  # any alternative would do, those that fail too
+            told = [
+                part
+                for part in asked.parts
+                if self._letter(part) != "t" and not self._idle(part, len(asked.parts))
+            ]
+            return sorted(told, key=self._of_the_request)
         keeping = letter if self._within or not asked.criteria else "fu"
-        told = [
-            part
-            for part in asked.parts
-            if self._letter(part) in keeping and not self._idle(part, len(asked.parts))
-        ]
-        return sorted(told, key=self._of_the_request) if asked.joins == "any" else told
+        return [part for part in asked.parts if self._letter(part) in keeping]
 
     def _shortest(self, asked: Statement, letter: str) -> Sequence[Statement]:
         """Return the fewest parts that fix the truth of a statement."""
@@ -273,22 +277,17 @@ class _Filler:
     def alone(self, asked: Statement) -> Iterator[str]:
         """Yield the criteria each of which by itself makes a false statement false.
 
-        An alternative that fails without any criterion, as that of a course under way for an
-        initial request, is out of the question and asks for none.
+        An alternative that what is asked for rules out, as that of a course under way does for an
+        initial request, is out of the question.
         """
         false = [part for part in asked.parts if self._letter(part) == "f"]
         if asked.joins == "any":
-            false = [part for part in false if self._by_criteria(part)]
+            false = [part for part in false if not self._of_the_request(part)]
         if asked.criterion:
             yield asked.id
         elif asked.joins == "all" or len(false) == 1:
             for part in false:
                 yield from self.alone(part)
-
-    def _by_criteria(self, asked: Statement) -> bool:
-        """Tell whether there is a criterion among the shortest reasons of a statement."""
-        chosen = self._shortest(asked, self._letter(asked))
-        return asked.criterion or any(self._by_criteria(part) for part in chosen)
 
 
 def _passes_on(asked: Statement) -> bool:

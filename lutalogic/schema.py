@@ -26,7 +26,7 @@ ERROR_SCHEMA: Final = "lutalogic/error/1"
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _TEXT: Final = {"type": "string"}
 _TEXTS: Final = {"type": "array", "items": _TEXT}
-_DAY: Final = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+_DAY: Final = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}(?!\n)$"}
 
 
 def schemas() -> dict[str, dict[str, Any]]:
@@ -182,7 +182,7 @@ def _value(attribute: Attribute) -> dict[str, Any]:
             exact = {"type": "integer" if kind == "integer" else "number"}
             forms: list[dict[str, Any]] = [
                 exact | {"minimum": low, "maximum": high},
-                {"type": "string", "pattern": f"^(?:{INTERVAL_PATTERN})$"},
+                {"type": "string", "pattern": f"^(?:{INTERVAL_PATTERN})(?!\n)$"},
             ]
             return told | {"anyOf": forms + ([{"const": "never"}] if kind == "elapsed" else [])}
 

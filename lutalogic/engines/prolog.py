@@ -142,8 +142,10 @@ def _import_core() -> ModuleType:
     """Import PySwip, which starts SWI-Prolog, and return its module of C functions.
 
     The import is not left half done by an interrupt, and a user's own initialisation file of
-    SWI-Prolog is not run: it could print into our answers, or end the process.
+    SWI-Prolog is not run: it could print into our answers, or end the process. PySwip encodes the
+    arguments of the program, which are none of its business and may be no text.
     """
+    arguments, sys.argv = sys.argv, ["lutalogic"]
     config = os.environ.get("XDG_CONFIG_HOME")
     interrupted: list[int] = []
     main = threading.current_thread() is threading.main_thread()
@@ -153,6 +155,7 @@ def _import_core() -> ModuleType:
         core = importlib.import_module("pyswip.core")
         importlib.import_module("pyswip.prolog")
     finally:
+        sys.argv = arguments
         if config is None:
             del os.environ["XDG_CONFIG_HOME"]
         else:

@@ -17,7 +17,7 @@ from lutalogic.errors import BadRequest
 from lutalogic.patients import Patient
 from tests.explanations.judge import TRUTHS, joined, states, truth
 from tests.explanations.reader import MARKS, Line, read, told
-from tests.strategies import BASES, POLICIES, Coverage, requests, searching
+from tests.strategies import BASES, POLICIES, Coverage, facts, requests, searching
 
 _LETTERS = {Truth.TRUE: "t", Truth.FALSE: "f", Truth.UNKNOWN: "u"}
 
@@ -159,6 +159,56 @@ def test_what_stands_in_the_way_is_all_that_does(policy: str) -> None:
     search()
     coverage.demand(0.03, "met", "not_met", "needs_information")
     lines.demand(0.1, "needs")
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_no_change_outside_of_what_stands_in_the_way_leads_to_met(policy: str) -> None:
+    """Facts that `why_not` does not name can be taken away or changed: the request is not met."""
+    coverage = Coverage(f"nothing else stands in the way, {policy}")
+
+    @searching(4)
+    @given(requests(policy), facts(policy))
+    def search(request: dict[str, Any], other: dict[str, Any]) -> None:
+        decision = decided(request)
+        explanation = decision.why_not()
+        if decision.outcome is Outcome.MET or explanation.root is None:
+            return
+        reasons = list(explanation.root.all())
+        named = {name for reason in reasons for name in reason.statement.attributes}
+        kept = {name: value for name, value in request["facts"].items() if name in named}
+        changed = {name: value for name, value in other.items() if name not in named}
+        coverage.note(decision.outcome.value, "changed" if changed else "only taken away")
+        assert decided(request | {"facts": kept | changed}).outcome is not Outcome.MET
+
+    search()
+    coverage.demand(0.05, "not_met", "needs_information", "changed")
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_a_criterion_that_is_enough_by_itself_is(policy: str) -> None:
+    """The facts behind a criterion in `also`, and what is asked for, alone lead to not met."""
+    coverage = Coverage(f"enough by itself, {policy}")
+    known = rule_base().attributes
+
+    @searching(4)
+    @given(requests(policy))
+    def search(request: dict[str, Any]) -> None:
+        decision = decided(request)
+        also = decision.why().also
+        coverage.note("some" if also else "none")
+        for name in also:
+            root = decision.why(name).root
+            assert root is not None
+            named = {a for reason in root.all() for a in reason.statement.attributes}
+            kept = {
+                fact: value
+                for fact, value in request["facts"].items()
+                if fact in named or known[fact].group == "request"
+            }
+            assert decided(request | {"facts": kept}).outcome is Outcome.NOT_MET, name
+
+    search()
+    coverage.demand(0.01, "some")
 
 
 @pytest.mark.parametrize("policy", POLICIES)

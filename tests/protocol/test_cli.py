@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -457,3 +458,103 @@ def test_every_command_has_help_with_examples() -> None:
         assert "Examples:" in told, command
     for command in ("decide", "explain", "reference"):
         assert "130 interrupted" in run(command, "-h", COLUMNS="300").stdout
+
+
+def test_the_file_that_is_read_is_never_written_over(tmp_path: Path) -> None:
+    """An output that is the input, by name or by a link, is refused, and the input stays."""
+    path = table(tmp_path, 3)
+    before = path.read_text()
+    link = tmp_path / "link.csv"
+    link.symlink_to(path)
+    for output in (path, link):
+        done = run("decide", path, "-f", "csv", "-o", output)
+        assert done.returncode == 2
+        assert "is the file that is read" in done.stderr
+        assert path.read_text() == before
+
+
+def long_run(tmp_path: Path) -> tuple[subprocess.Popen[str], Path]:
+    """Start a long run in several processes, and return it once something is written."""
+    path, out = table(tmp_path, 120_000), tmp_path / "out.json"
+    arguments = ["decide", str(path), "-p", "premera_xofigo", "-f", "json", "-o", str(out)]
+    program = subprocess.Popen(
+        [sys.executable, "-m", "lutalogic", *arguments, "-j", "2"],
+        stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    deadline = time.monotonic() + 60
+    while not (out.exists() and out.stat().st_size > 10_000):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return program, out
+
+
+def children(pid: int) -> list[int]:
+    """Return the processes that a process started."""
+    told = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    return [int(each) for each in told.split()]
+
+
+def test_two_interrupts_end_a_run_in_several_processes(tmp_path: Path) -> None:
+    """Impatience does not hang: all processes end, and the list is closed."""
+    program, out = long_run(tmp_path)
+    workers = children(program.pid)
+    os.killpg(program.pid, signal.SIGINT)
+    time.sleep(0.2)
+    with suppress(ProcessLookupError):
+        os.killpg(program.pid, signal.SIGINT)
+    program.communicate(timeout=30)
+    assert program.returncode != 0
+    assert ended(workers)
+    assert out.read_text().startswith("[")
+
+
+def test_workers_end_with_their_parent(tmp_path: Path) -> None:
+    """A parent that is killed leaves no process behind."""
+    program, _ = long_run(tmp_path)
+    workers = children(program.pid)
+    assert workers
+    program.kill()
+    program.communicate(timeout=30)
+    assert ended(workers)
+
+
+def test_a_worker_that_is_killed_is_told_and_the_list_not_closed(tmp_path: Path) -> None:
+    """The run ends with a message and status 3; what is written cannot be taken for the whole."""
+    program, out = long_run(tmp_path)
+    os.kill(children(program.pid)[-1], signal.SIGKILL)
+    _, errors = program.communicate(timeout=60)
+    assert program.returncode == 3
+    assert "was ended from outside" in errors
+    assert "Traceback" not in errors
+    with pytest.raises(json.JSONDecodeError):
+        json.loads(out.read_text())
+
+
+def ended(pids: list[int]) -> bool:
+    """Tell whether processes end, within some seconds."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        if not any(Path(f"/proc/{pid}/cmdline").exists() and alive(pid) for pid in pids):
+            return True
+        time.sleep(0.2)
+    return False
+
+
+def alive(pid: int) -> bool:
+    """Tell whether a process runs, and is not only waited for."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_a_file_whose_name_is_no_text_is_read_and_told(tmp_path: Path) -> None:
+    """A name that is not UTF-8 is decided, and shown with its bytes escaped where it is named."""
+    path = tmp_path / os.fsdecode(b"bad\xff.json")
+    path.write_text(EXAMPLES[0].read_text())
+    assert '"outcome": "met"' in run("decide", path, "--json").stdout
+    path.write_text('{"age_years": 500}')
+    done = run("decide", path, "-f", "csv", "-o", tmp_path / "out.csv")
+    assert done.returncode == 2
+    assert "\\udcff" in done.stderr
+    assert "\\udcff" in (tmp_path / "out.csv").read_text()
