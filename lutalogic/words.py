@@ -68,7 +68,7 @@ def fact_words(name: str, known: Possible | None, *, stated: bool = False) -> st
         told = quantity_words(attribute, f"{low} to {high}") + ", which says nothing"
         return f"{attribute.label}: {told if stated else UNDOCUMENTED}"
     # Of a count, the colon keeps "doses before: 1" from being read as one name.
-    counted = attribute.unit in rule_base().wording.units and attribute.type == "integer"
+    counted = rule_base().wording.units.get(attribute.unit) == ""
     spaced = " " if isinstance(known, (Number, Span)) and not counted else ": "
     return f"{attribute.label}{spaced}{value_words(attribute, known)}"
 
