@@ -19,7 +19,8 @@ may be a month (2025-03) where no day is printed.
 
 trial(Id, Drug, Name, Sentence, Condition, Sources): whom a trial enrolled.
 
-diagnostic_agent(Id, Drug, Name, Date, Sentence, Sources): an imaging agent and its approval.
+diagnostic_agent(Id, Drug, Name, Date, Sentence, Sources): an imaging agent and the day or year from
+which it was approved or available.
 
 "Receptor-positive" means uptake above the liver, as both documents define it, except where a trial
 states a threshold of its own.
@@ -275,7 +276,7 @@ indication(fda_iobenguane, iobenguane, 2018-07-30,
 %   Trials
 
 trial(netter_1, lutathera, "NETTER-1",
-    "Adults with inoperable, locally advanced or metastatic, progressive midgut NET, Ki-67 at most 20 %, uptake of the liver or more, Karnofsky at least 60 and creatinine clearance at least 50 mL/min",
+    "Adults with inoperable, locally advanced or metastatic, progressive midgut NET, Ki-67 at most 20 %, uptake of the liver or more in all lesions, Karnofsky at least 60 and creatinine clearance at least 50 mL/min",
     all_of([ age_years >= 18,
              midgut_primary,
              inoperable_and_advanced,
@@ -290,7 +291,7 @@ trial(netter_1, lutathera, "NETTER-1",
 %   than "patients" of their age.
 
 trial(netter_2, lutathera, "NETTER-2",
-    "Newly diagnosed, inoperable, locally advanced or metastatic, well-differentiated GEP-NET of grade 2 or 3 with Ki-67 of 10 to 55 %, uptake of the liver or more, Karnofsky at least 60 and creatinine clearance at least 40 mL/min",
+    "Newly diagnosed, inoperable, locally advanced or metastatic, well-differentiated GEP-NET of grade 2 or 3 with Ki-67 of 10 to 55 %, uptake of the liver or more in all lesions, Karnofsky at least 60 and creatinine clearance at least 40 mL/min",
     all_of([ newly_diagnosed,
              gep_net,
              inoperable_and_advanced,
@@ -306,13 +307,13 @@ trial(netter_2, lutathera, "NETTER-2",
 %   Diagnostic agents
 
 diagnostic_agent(illuccix, pluvicto, "Illuccix (gallium Ga 68 gozetotide)", 2021-12-17,
-    "PET of PSMA-positive lesions before definitive therapy or on suspected recurrence; from March 2023 also to select patients for Pluvicto",
+    "PET of PSMA-positive lesions where metastases are suspected before a first definitive therapy, or recurrence by a raised PSA; from March 2023 also to select patients with metastases for Pluvicto",
     [ premera("Regulatory status", [496]) ]).
 diagnostic_agent(locametz, pluvicto, "Locametz (gallium Ga 68 gozetotide)", 2022-03-23,
-    "PET of PSMA-positive lesions before definitive therapy, on suspected recurrence, or to select patients for Pluvicto",
+    "PET of PSMA-positive lesions where metastases are suspected before a first definitive therapy, or recurrence by a raised PSA, or to select patients with metastases for Pluvicto",
     [ premera("Regulatory status", [500-504]) ]).
 diagnostic_agent(pylarify, pluvicto, "Pylarify (piflufolastat F 18)", 2022-05-26,
-    "PET of PSMA-positive lesions before definitive therapy or on suspected recurrence",
+    "PET of PSMA-positive lesions where metastases are suspected before a first definitive therapy, or recurrence by a raised PSA",
     [ premera("Regulatory status", [508]) ]).
 diagnostic_agent(adreview, iobenguane, "AdreView (iobenguane I 123)", 2008,
     "Diagnosis of metastatic pheochromocytoma or neuroblastoma; no therapeutic use",

@@ -21,45 +21,52 @@ Unit; Activity and Doses are the facts that plan a dose and count the doses aske
 approval(Id, Policy, Months, Doses, Sentence, Sources): the longest approval.
 
 stages(Attribute): its options are the stages of a documentation list.
-item(Id, Policy, Stage, Sentence, Groups, Sources): an item of the documentation list of Policy;
-Stage is an option of the attribute of stages/1, or `any` where the document names none. A case
-lacks something of it while no fact of some group is documented.
+item(Id, Policy, Stage, Sentence, Groups, Criteria, Sources): an item of the documentation list of
+Policy, under a name that says nothing of the result; Stage is an option of the attribute of
+stages/1, or `any` where the document names none. A case lacks something of it while no fact of some
+group is documented. Criteria are those of Policy that it serves.
+
+concerns_indication(Policy, Criteria): the criteria that ask for a tumor, its extent, its receptors
+or what was given before, as guidelines and labels do; the others are on age, organ function, dosing
+and toxicity. Only where one of them decides do guidelines and off-label use bear on the outcome.
 
 second_route(Id, Policy, Outcome, Sentence, Sources): what is left to look at after Outcome.
 
 not_printed(Policy, What, Sentence): What is verdict, approval or checklist.
 */
 
-%   Verdicts on the evidence. "Treatment-refractory" is read as progression on some treatment.
+%   Verdicts on the evidence. "Treatment-refractory" is read as progression on some treatment, to
+%   have "failed" a treatment as having had it; that systemic treatment is needed, the request says.
+%   "Insufficient" says that the question is open, not that there is no improvement.
 
 verdict(wellmark_gep_net, wellmark_lutathera, sufficient,
-    "Treatment-refractory GEP-NET: the evidence shows an improved net health outcome",
+    "Treatment-refractory GEP-NET: the evidence suffices to say that the net health outcome improves",
     all_of([ gep_net, progressed_on_any_treatment ]),
     [ wellmark("Summary of evidence", [29]) ]).
 verdict(wellmark_lung_thymus, wellmark_lutathera, insufficient,
-    "Treatment-refractory lung or thymic NET: the evidence shows no improved net health outcome; covered in part because of NCCN's category 2A",
+    "Treatment-refractory lung or thymic NET: the evidence leaves open whether the net health outcome improves; in view of NCCN's category 2A covered all the same for those who meet the criteria",
     all_of([ lung_or_thymus_net, progressed_on_any_treatment ]),
     [ wellmark("Summary of evidence", [31]) ]).
 verdict(wellmark_ppgl, wellmark_lutathera, insufficient,
-    "Unresectable, locally advanced or metastatic pheochromocytoma or paraganglioma: the evidence shows no improved net health outcome; covered in part because of NCCN's category 2A",
+    "Unresectable, locally advanced or metastatic pheochromocytoma or paraganglioma that needs systemic treatment: the evidence leaves open whether the net health outcome improves; in view of NCCN's category 2A covered all the same for those who meet the criteria",
     all_of([ tumor_type in chromaffin_cell_tumor,
              any_of([ unresectable, advanced_or_distant ]) ]),
     [ wellmark("Summary of evidence", [33-35]) ]).
 verdict(premera_gep_net, premera_lutathera, sufficient,
-    "Treatment-refractory GEP-NET: the evidence shows an improved net health outcome",
+    "Treatment-refractory GEP-NET: the evidence suffices to say that the net health outcome improves",
     all_of([ gep_net, progressed_on_any_treatment ]),
     [ premera("Summary of evidence", [357]) ]).
 verdict(premera_lung_thymus, premera_lutathera, insufficient,
-    "Treatment-refractory lung or thymic NET: the evidence shows no improved net health outcome, NCCN's category 2A notwithstanding",
+    "Treatment-refractory lung or thymic NET: the evidence leaves open whether the net health outcome improves; that NCCN lists it with category 2A is noted",
     all_of([ lung_or_thymus_net, progressed_on_any_treatment ]),
     [ premera("Summary of evidence", [359-363]) ]).
 verdict(premera_ppgl, premera_lutathera, insufficient,
-    "Unresectable, locally advanced or metastatic pheochromocytoma or paraganglioma: the evidence shows no improved net health outcome",
+    "Unresectable, locally advanced or metastatic pheochromocytoma or paraganglioma that needs systemic treatment: the evidence leaves open whether the net health outcome improves",
     all_of([ tumor_type in chromaffin_cell_tumor,
              any_of([ unresectable, advanced_or_distant ]) ]),
     [ premera("Summary of evidence", [365]) ]).
 verdict(premera_mcrpc, premera_pluvicto, sufficient,
-    "PSMA-positive metastatic castration-resistant prostate cancer after androgen receptor pathway inhibition, a taxane or both: the evidence shows an improved net health outcome",
+    "PSMA-positive metastatic castration-resistant prostate cancer on which other treatments failed, androgen receptor pathway inhibition, a taxane or both among them: the evidence suffices to say that the net health outcome improves",
     all_of([ metastatic_crpc,
              psma_pet_positive,
              any_of([ ar_pathway_inhibitor_given, prior_taxane ]) ]),
@@ -99,25 +106,25 @@ statement(nccn_psma_negative, guideline, [premera_pluvicto],
     "NCCN calls a metastasis PSMA-negative if it takes up no PSMA and measures at least 1 cm (bone with soft tissue, solid organ) or 2.5 cm in short axis (lymph node); it accepts piflufolastat and flotufolastat beside Ga 68 PSMA-11",
     [ premera("NCCN, prostate cancer", [447]) ]).
 statement(acr_parameter, society, [premera_lutathera, wellmark_lutathera],
-    "ACR with ACNM, ASTRO and SNMMI (2022), on Lutathera: confirm pathology, indication and receptors; stop somatostatin analogues and take baseline laboratory values; weigh the risks in pregnancy, lactation and childhood; treat within a quality program, by set steps, with consent, radiation precautions and release criteria",
+    "ACR with ACNM, ASTRO and SNMMI (2022), on Lutathera for gastroenteropancreatic tumors: confirm pathology, indication and receptors; stop somatostatin analogues and take baseline laboratory values; discuss and lessen the risks in special populations, such as pregnancy, lactation and childhood; treat within a quality program, by set steps, with consent, radiation precautions and release criteria",
     [ wellmark("American College of Radiology", [631-639]),
       premera("American College of Radiology", [416-427]) ]).
 statement(nanets_ppgl, society, [premera_lutathera, wellmark_lutathera],
-    "NANETS (2021), pheochromocytoma and paraganglioma: some evidence supports Lutathera, but its use should be limited to a clinical trial",
+    "NANETS (2021), pheochromocytoma and paraganglioma: some evidence supports Lutathera in some patients, but the consensus is to limit its use to a clinical trial",
     [ wellmark("NANETS", [668]),
       premera("NANETS", [476]) ]).
 statement(nanets_lung, society, [premera_lutathera, wellmark_lutathera],
-    "NANETS with others (2021), lung NET: where receptor-positive, radionuclide therapy is one possibility (grade B)",
+    "NANETS with others (2021), lung NET: where receptor-positive, peptide receptor radionuclide therapy is one possibility (grade B)",
     [ wellmark("NANETS", [670]),
       premera("NANETS", [478]) ]).
 statement(asco_mcrpc, society, [premera_pluvicto],
     "ASCO (May 2025): after androgen deprivation, receptor pathway inhibition and docetaxel, Pluvicto is recommended for progressive PSMA-positive disease, or else cabazitaxel (moderate evidence, strong recommendation)",
     [ premera("American Society of Clinical Oncology", [431-433]) ]).
 statement(asco_psma_pet, society, [premera_pluvicto],
-    "ASCO (May 2025): PSMA PET serves to find those who may benefit from Pluvicto; routine use to assess response is not recommended",
+    "ASCO (May 2025): for now PSMA PET serves to find whose tumor can benefit from Pluvicto and, in selected patients, to stage a rising PSA that conventional imaging does not explain; routine use to assess response is not recommended at present",
     [ premera("American Society of Clinical Oncology", [435]) ]).
 statement(asco_tracers, society, [premera_pluvicto],
-    "ASCO (2023): Ga 68 PSMA-11 or one of two F 18 tracers may determine eligibility (low evidence, weak recommendation)",
+    "ASCO (2023): Ga 68 PSMA-11 or one of two F 18 tracers is recommended to determine eligibility (informal consensus, low evidence, weak recommendation)",
     [ premera("American Society of Clinical Oncology", [437-439]) ]).
 
 %   Supply and administration
@@ -126,11 +133,11 @@ statement(azedra_discontinued, supply, [premera_lutathera],
     "The maker of iobenguane I 131 (Azedra) stopped its production in August 2023, for reasons other than safety or efficacy",
     [ premera("Regulatory status", [492]) ]).
 statement(supply_halt_lutathera, supply, [premera_lutathera, wellmark_lutathera],
-    "Production of Lutathera was suspended in May 2022 and resumed in June 2022",
+    "Production of Lutathera was suspended for a time in May 2022, for possible defects of quality, and resumed in June 2022",
     [ wellmark("Regulatory status", [211]),
       premera("Regulatory status", [506]) ]).
 statement(supply_halt_pluvicto, supply, [premera_pluvicto],
-    "Production of Pluvicto was suspended in May 2022",
+    "Production of Pluvicto was suspended for a time in May 2022, for possible defects of quality; when it resumed is not printed",
     [ premera("Regulatory status", [506]) ]).
 
 %   Regimens
@@ -188,80 +195,104 @@ not_printed(wellmark_lutathera, approval,
 stages(request_type).
 
 item(lutathera_diagnosis, premera_lutathera, initial,
-    "History and physical that support a low- or intermediate-grade GEP-NET, locally advanced or metastatic",
+    "History and physical: the tumor, its grade and its extent",
     [ [tumor_type], [ki67_percent, who_grade], [locally_advanced, metastases] ],
+    [ 'L-2' ],
     [ premera("Documentation, Lutathera, initial", [83]) ]).
 item(lutathera_receptor_imaging, premera_lutathera, initial,
-    "Result of receptor imaging that shows somatostatin receptors",
+    "Somatostatin receptor imaging and its result",
     [ [sstr_imaging], [sstr_uptake] ],
+    [ 'L-3' ],
     [ premera("Documentation, Lutathera, initial", [84]) ]).
 item(lutathera_analogue_pause, premera_lutathera, initial,
-    "No long-acting somatostatin analogue for 4 weeks, no short-acting octreotide for 24 hours",
+    "Time since the last somatostatin analogues, long-acting and short-acting",
     [ [days_since_long_acting_ssa], [hours_since_short_acting_octreotide] ],
+    [ 'L-4' ],
     [ premera("Documentation, Lutathera, initial", [85]) ]).
 item(lutathera_clearance, premera_lutathera, initial,
-    "Result of the creatinine clearance, without severe renal impairment",
+    "Creatinine clearance",
     [ [creatinine_clearance_ml_min] ],
+    [ 'L-5' ],
     [ premera("Documentation, Lutathera, initial", [86]) ]).
 item(lutathera_marrow_liver, premera_lutathera, initial,
-    "Bone marrow and liver that work adequately",
+    "Function of bone marrow and liver",
     [ [bone_marrow_adequate], [hepatic_adequate] ],
+    [ 'L-6' ],
     [ premera("Documentation, Lutathera, initial", [87]) ]).
 item(lutathera_performance, premera_lutathera, initial,
-    "Karnofsky status of at least 60 (the criteria take the equivalent ECOG status as well)",
+    "Karnofsky performance status (the criteria take ECOG as well)",
     [ [karnofsky, ecog] ],
+    [ 'L-7' ],
     [ premera("Documentation, Lutathera, initial", [88]),
       premera("Medical necessity, Lutathera", [46]) ]).
 
 item(lutathera_thrombocytopenia, premera_lutathera, continuation,
-    "No recurrent thrombocytopenia of grade 2 to 4",
+    "Recurrent thrombocytopenia",
     [ [recurrent_thrombocytopenia_grade] ],
+    [ 'L-10' ],
     [ premera("Documentation, Lutathera, continuation", [92]) ]).
 item(lutathera_anemia_neutropenia, premera_lutathera, continuation,
-    "No recurrent anemia and neutropenia of grade 3 or 4",
+    "Recurrent anemia and neutropenia",
     [ [recurrent_anemia_grade], [recurrent_neutropenia_grade] ],
+    [ 'L-10' ],
     [ premera("Documentation, Lutathera, continuation", [93]) ]).
 item(lutathera_hepatotoxicity, premera_lutathera, continuation,
-    "No recurrent hepatotoxicity",
+    "Recurrent hepatotoxicity",
     [ [recurrent_hepatotoxicity] ],
+    [ 'L-10' ],
     [ premera("Documentation, Lutathera, continuation", [94]) ]).
 item(lutathera_nonhematologic, premera_lutathera, continuation,
-    "No recurrent non-hematologic toxicity of grade 3 or 4",
+    "Recurrent non-hematologic toxicity",
     [ [recurrent_nonhematologic_grade] ],
+    [ 'L-10' ],
     [ premera("Documentation, Lutathera, continuation", [95]) ]).
 item(lutathera_renal_delay, premera_lutathera, continuation,
-    "No renal toxicity that delays treatment by 16 weeks or more",
+    "Delay of treatment by renal toxicity",
     [ [renal_toxicity_delay_weeks] ],
+    [ 'L-10' ],
     [ premera("Documentation, Lutathera, continuation", [96]) ]).
 
 item(pluvicto_diagnosis, premera_pluvicto, any,
-    "An adult, here of 19 years or more, with metastatic castration-resistant prostate cancer",
+    "Age (this list counts adults from 19 years), tumor, castration resistance and metastases",
     [ [age_years], [tumor_type], [castration_resistant], [metastases] ],
+    [ 'P-1', 'P-2' ],
     [ premera("Documentation, Pluvicto", [100]) ]).
 item(pluvicto_psma_pet, premera_pluvicto, any,
-    "PSMA-positive with Ga 68 PSMA-11 or piflufolastat F 18",
+    "PSMA PET, with Ga 68 PSMA-11 or piflufolastat F 18, and its result",
     [ [psma_pet_agent], [psma_pet_positive] ],
+    [ 'P-3' ],
     [ premera("Documentation, Pluvicto", [106]) ]).
 item(pluvicto_ar_inhibitor, premera_pluvicto, any,
-    "An androgen receptor pathway inhibitor given",
+    "Androgen receptor pathway inhibitors given before",
     [ [prior_ar_pathway_inhibitors] ],
+    [ 'P-4' ],
     [ premera("Documentation, Pluvicto", [107]) ]).
 item(pluvicto_taxane, premera_pluvicto, any,
-    "A taxane given, or its delay considered appropriate",
+    "Taxane-based chemotherapy given before, or whether its delay is appropriate",
     [ [prior_taxane, appropriate_to_delay_taxane] ],
+    [ 'P-5' ],
     [ premera("Documentation, Pluvicto", [108]) ]).
 
 item(xofigo_diagnosis, premera_xofigo, any,
-    "An adult, here of 19 years or more, with castration-resistant prostate cancer, symptomatic bone metastases and no known visceral metastases or lymph node above 3 cm",
+    "Age (this list counts adults from 19 years), tumor, castration resistance, symptoms of bone metastases, visceral metastases and lymph nodes",
     [ [age_years], [tumor_type], [castration_resistant], [symptomatic_bone_metastases],
       [visceral_metastases], [largest_lymph_node_cm] ],
+    [ 'X-1', 'X-2', 'X-3', 'X-4' ],
     [ premera("Documentation, Xofigo", [112]) ]).
 
 not_printed(wellmark_lutathera, checklist,
     "The document prints no list of what the record must hold").
 
+%   What is on the indication
+
+concerns_indication(wellmark_lutathera,
+    [ 'item 1', 'item 2', 'item 2a', 'item 2b', 'item 3', 'item 4', 'item 5', 'W-3' ]).
+concerns_indication(premera_lutathera, [ 'L-2', 'L-3', 'L-11' ]).
+concerns_indication(premera_pluvicto, [ 'P-2', 'P-3', 'P-4', 'P-5' ]).
+concerns_indication(premera_xofigo, [ 'X-2', 'X-3', 'X-4' ]).
+
 %   A second route
 
 second_route(wellmark_off_label, wellmark_lutathera, not_met,
-    "Wellmark's policy 05.01.09 on off-label use is a second route; it is not printed in the document, so look there",
+    "For off-label use Wellmark refers to its policy 05.01.09, which is not printed in the document: look there as well",
     [ wellmark("Summary, off-label use", [23, 31, 35]) ]).

@@ -196,13 +196,15 @@ class Approval(Entry):
 class ChecklistItem(Entry):
     """An item of a documentation list: of each group, some fact must be documented.
 
-    `stage` is an option of the fact that tells initial requests from later ones, or ``any``.
+    `stage` is an option of the fact that tells initial requests from later ones, or ``any``;
+    `criteria` are the ids of those that the item serves.
     """
 
     kind = "item"
     policy: str
     stage: str
     groups: tuple[tuple[str, ...], ...]
+    criteria: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

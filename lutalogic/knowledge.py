@@ -50,13 +50,23 @@ class NotPrinted:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """All reference knowledge; units map symbols to becquerels, stages names a fact."""
+    """All reference knowledge.
+
+    Attributes:
+        drugs: The drugs.
+        entries: What is known of them.
+        units: Symbols of activity, to becquerels.
+        stages: The fact whose options are the stages of documentation lists.
+        not_printed: What the documents do not say.
+        on_indication: For each policy, the ids of its criteria that are on the indication.
+    """
 
     drugs: tuple[Drug, ...]
     entries: tuple[Entry, ...]
     units: Mapping[str, int]
     stages: str | None
     not_printed: tuple[NotPrinted, ...]
+    on_indication: Mapping[str, frozenset[str]]
 
 
 _LISTS: dict[str, type[Entry]] = {
@@ -87,4 +97,7 @@ def read_knowledge(data: Mapping[str, Any], documents: Mapping[str, Document]) -
         units={unit["symbol"]: unit["becquerels"] for unit in data["activity_units"]},
         stages=data["stages"],
         not_printed=tuple(NotPrinted(**gap) for gap in data["not_printed"]),
+        on_indication={
+            each["policy"]: frozenset(each["criteria"]) for each in data["concerns_indication"]
+        },
     )

@@ -29,9 +29,10 @@ from lutalogic.entries import (
 from lutalogic.errors import BadRequest
 from lutalogic.matches import Matcher, begun
 from lutalogic.rulebase import rule_base
+from lutalogic.words import fact_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from lutalogic.knowledge import NotPrinted
     from lutalogic.matches import Match
@@ -45,14 +46,28 @@ _HERE: Final = {Outcome.NOT_MET: "Not met here", Outcome.NEEDS_INFORMATION: "Pen
 
 @dataclass(frozen=True, slots=True)
 class CheckedItem:
-    """An item of a documentation list, and the groups of which the case documents no fact."""
+    """An item of a documentation list, against the record: what is there, and what it comes to.
+
+    Attributes:
+        item: The item.
+        lacks: The groups of which the case documents no fact.
+        on_record: What it documents of the item, in words, by the names of the facts.
+        criteria: Whether the criteria that the item serves are met, as far as that rests on what
+            is on record of the item.
+    """
 
     item: ChecklistItem
     lacks: tuple[tuple[str, ...], ...]
+    on_record: Mapping[str, str]
+    criteria: Mapping[str, Truth]
 
     def as_json(self) -> dict[str, Any]:
-        """Return the item as a JSON value."""
-        return self.item.as_json() | {"lacks": [list(group) for group in self.lacks]}
+        """Return the item as a JSON value; `criteria` maps those it serves to true or false."""
+        return self.item.as_json() | {
+            "lacks": [list(group) for group in self.lacks],
+            "on_record": dict(self.on_record),
+            "criteria": {name: truth.value for name, truth in self.criteria.items()},
+        }
 
 
 @dataclass(frozen=True)
@@ -73,7 +88,8 @@ class Reference:
         units: The billing units of the doses asked for, or of the regimen's course.
         regimen: The usual course.
         approval: The longest approval; None if the document prints none.
-        second_route: What is left to look at after this outcome; None if there is nothing.
+        second_route: What is left to look at after this outcome; None if there is nothing, or if
+            no criterion on the indication decides.
         not_printed: What the document does not say.
     """
 
@@ -103,14 +119,18 @@ class Reference:
 
     @property
     def summary(self) -> str | None:
-        """Return in one sentence that guidelines list what is not met or pending here, or None."""
-        here = _HERE.get(self.decision.outcome)
+        """Return in one sentence that guidelines list what is not met or pending here, or None.
+
+        There is none where no criterion on the indication decides: of a dose too many, of toxicity
+        or of age a guideline's list says nothing.
+        """
+        here = _HERE.get(self.decision.outcome) if _on_indication(self.decision) else None
         if not self.decision.text_in_force:
             here = _NO_TEXT
         if here is None or not self.listed:
             return None
         told = "; ".join(
-            f"{entry.guideline} lists it ({entry.category or 'no category printed'}): "
+            f"{entry.guideline} lists the indication ({entry.category or 'no category printed'}): "
             f"{entry.sentence}"
             for entry in self.listed
         )
@@ -201,7 +221,9 @@ def reference(decision: Decision, *, weight_kg: object = None) -> Reference:
             (
                 route
                 for route in _of(SecondRoute)
-                if route.policy == policy and route.outcome == decision.outcome.value
+                if route.policy == policy
+                and route.outcome == decision.outcome.value
+                and _on_indication(decision)
             ),
             None,
         ),
@@ -217,6 +239,11 @@ def _first(entries: tuple[_P, ...], policy: str) -> _P | None:
     return next((entry for entry in entries if entry.policy == policy), None)
 
 
+def _on_indication(decision: Decision) -> bool:
+    concerned = rule_base().knowledge.on_indication.get(decision.policy.name, frozenset())
+    return not concerned.isdisjoint(decision.deciding)
+
+
 def _checked(decision: Decision) -> Iterator[CheckedItem]:
     case, stages = decision.case, rule_base().knowledge.stages
     stage = case.facts.get(stages) if stages is not None else None
@@ -224,5 +251,23 @@ def _checked(decision: Decision) -> Iterator[CheckedItem]:
         if item.policy == decision.policy.name and (
             stage is None or item.stage in (stage, _ANY_STAGE)
         ):
-            lacks = (group for group in item.groups if not case.possible.keys() & set(group))
-            yield CheckedItem(item, tuple(lacks))
+            documented = [n for group in item.groups for n in group if n in case.possible]
+            yield CheckedItem(
+                item,
+                lacks=tuple(g for g in item.groups if not case.possible.keys() & set(g)),
+                on_record={name: fact_words(name, case.possible[name]) for name in documented},
+                criteria=dict(_served(decision, item, documented)),
+            )
+
+
+def _served(
+    decision: Decision, item: ChecklistItem, documented: list[str]
+) -> Iterator[tuple[str, Truth]]:
+    """Yield the criteria that an item serves and settles: one may rest on other facts alone."""
+    nodes, trace = rule_base().nodes, decision.trace
+    for criterion in decision.policy.criteria:
+        truth = decision.criteria.get(criterion.id)
+        if criterion.id in item.criteria and truth in (Truth.TRUE, Truth.FALSE):
+            read = {name for n in trace.reasons(criterion.node) for name in nodes[n].attributes}
+            if not read.isdisjoint(documented):
+                yield criterion.id, truth

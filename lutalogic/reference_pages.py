@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from lutalogic.entries import Entry
     from lutalogic.matches import Match
-    from lutalogic.reference import Reference
+    from lutalogic.reference import CheckedItem, Reference
     from lutalogic.rules import Source
 
 _MARK: Final = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "?"}
@@ -47,11 +47,7 @@ def reference_page(reference: Reference) -> RenderableType:
     shown += _matches("The payer finds of the evidence", reference.verdicts)
     shown += _section(
         "Documentation list, against the record",
-        [
-            f"{item.item.sentence}: "
-            + (f"lacks {'; '.join(map(' or '.join, item.lacks))}" if item.lacks else "documented")
-            for item in reference.checklist
-        ],
+        [f"{item.item.sentence}: {'; '.join(_found(item))}" for item in reference.checklist],
     )
     units, regimen, approval = reference.units, reference.regimen, reference.approval
     if units:
@@ -75,6 +71,17 @@ def beside_lines(reference: Reference) -> Iterator[str]:
         yield reference.summary
     if reference.second_route and reference.decision.outcome is Outcome.NOT_MET:
         yield f"{reference.second_route.sentence}."
+
+
+def _found(item: CheckedItem) -> Iterator[str]:
+    """Yield what is on record of an item, what it lacks and what it comes to."""
+    if item.on_record:
+        yield f"on record ({', '.join(item.on_record.values())})"
+    if item.lacks:
+        yield f"lacks {', '.join(map(' or '.join, item.lacks))}"
+    for truth, word in ((Truth.TRUE, "meets"), (Truth.FALSE, "does not meet")):
+        if ids := [name for name, met in item.criteria.items() if met is truth]:
+            yield f"{word} {', '.join(ids)}"
 
 
 def _matches(heading: str, matches: Iterable[Match[Any]]) -> list[RenderableType]:

@@ -172,8 +172,10 @@ fact_shape(approval(_Id, _Policy, _Months, _Doses, _Sentence, _Sources),
            "approval(Id, Policy, Months, Doses, Sentence, Sources): the longest approval").
 fact_shape(stages(_Attribute),
            "stages(Attribute): the options of Attribute are the stages of documentation lists").
-fact_shape(item(_Id, _Policy, _Stage, _Sentence, _Groups, _Sources),
-           "item(Id, Policy, Stage, Sentence, Groups, Sources): an item of a documentation list").
+fact_shape(item(_Id, _Policy, _Stage, _Sentence, _Groups, _Criteria, _Sources),
+           "item(Id, Policy, Stage, Sentence, Groups, Criteria, Sources): an item of a documentation list").
+fact_shape(concerns_indication(_Policy, _Criteria),
+           "concerns_indication(Policy, Criteria): these criteria are on the indication").
 fact_shape(second_route(_Id, _Policy, _Outcome, _Sentence, _Sources),
            "second_route(Id, Policy, Outcome, Sentence, Sources): what is left to look at after Outcome").
 fact_shape(not_printed(_Policy, _What, _Sentence),

@@ -33,6 +33,13 @@ bad_reference(RuleBase, Location, unknown(Kind, Name, Known)) :-
     member(Name, Names),
     \+ declared(Kind, RuleBase, Name),
     findall(K, declared(Kind, RuleBase, K), Known).
+bad_reference(RuleBase, Location, unknown(criterion, Id, Known)) :-
+    names_criteria(General, Policy, Ids),
+    rule_fact(RuleBase, General, Location),
+    is_list(Ids),
+    member(Id, Ids),
+    \+ rule_fact(RuleBase, criterion(Policy, Id, _, _, _)),
+    findall(K, rule_fact(RuleBase, criterion(Policy, K, _, _, _)), Known).
 bad_reference(RuleBase, Location, bad_reference_date(Date)) :-
     ( General = indication(_, _, Date, _, _, _) ; General = diagnostic_agent(_, _, _, Date, _, _) ),
     rule_fact(RuleBase, General, Location),
@@ -61,10 +68,16 @@ names(billing_code(_, _, _, Unit, _, _, _, _), unit, [Unit]).
 names(billing_code(_, _, _, _, Activity, Doses, _, _), attribute, [Activity, Doses]).
 names(approval(_, Policy, _, _, _, _), policy, [Policy]).
 names(stages(Attribute), attribute, [Attribute]).
-names(item(_, Policy, _, _, _, _), policy, [Policy]).
+names(item(_, Policy, _, _, _, _, _), policy, [Policy]).
+names(concerns_indication(Policy, _), policy, [Policy]).
 names(scale(_, _, Attributes, _, _), attribute, Attributes).
 names(second_route(_, Policy, _, _, _), policy, [Policy]).
 names(not_printed(Policy, _, _), policy, [Policy]).
+
+%   names_criteria(Fact, Policy, Ids): Fact names criteria of Policy.
+
+names_criteria(item(_, Policy, _, _, _, Ids, _), Policy, Ids).
+names_criteria(concerns_indication(Policy, Ids), Policy, Ids).
 
 declared(drug, RuleBase, Name) :- rule_fact(RuleBase, drug(Name, _, _, _)).
 declared(policy, RuleBase, Name) :- rule_fact(RuleBase, policy(Name, _, _, _)).
@@ -102,8 +115,10 @@ argument(billing_code(Id, _, _, _, _, Doses, _, _), Id, Doses, whole_attribute).
 argument(approval(Id, _, Months, _, _, _), Id, Months, count).
 argument(approval(Id, _, _, Doses, _, _), Id, Doses, count).
 argument(stages(Attribute), stages, Attribute, enumeration).
-argument(item(Id, _, Stage, _, _, _), Id, Stage, stage).
-argument(item(Id, _, _, _, Groups, _), Id, Groups, groups).
+argument(item(Id, _, Stage, _, _, _, _), Id, Stage, stage).
+argument(item(Id, _, _, _, Groups, _, _), Id, Groups, groups).
+argument(item(Id, _, _, _, _, Criteria, _), Id, Criteria, list).
+argument(concerns_indication(Policy, Criteria), Policy, Criteria, list).
 argument(second_route(Id, _, Outcome, _, _), Id, Outcome, one_of([met, not_met, needs_information])).
 argument(not_printed(Policy, What, _), Policy, What, one_of([verdict, approval, checklist])).
 

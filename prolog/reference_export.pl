@@ -44,6 +44,7 @@ kind(activity_units).
 kind(billing_codes).
 kind(approvals).
 kind(items).
+kind(concerns_indication).
 kind(second_routes).
 kind(not_printed).
 
@@ -102,9 +103,11 @@ part(approvals, RuleBase, _, Dict) :-
     rule_fact(RuleBase, Fact),
     entry_dict(Fact, _{ policy: Policy, months: Months, doses: Doses }, Dict).
 part(items, RuleBase, _, Dict) :-
-    Fact = item(_, Policy, Stage, _, Groups, _),
+    Fact = item(_, Policy, Stage, _, Groups, Criteria, _),
     rule_fact(RuleBase, Fact),
-    entry_dict(Fact, _{ policy: Policy, stage: Stage, groups: Groups }, Dict).
+    entry_dict(Fact, _{ policy: Policy, stage: Stage, groups: Groups, criteria: Criteria }, Dict).
+part(concerns_indication, RuleBase, _, _{ policy: Policy, criteria: Criteria }) :-
+    rule_fact(RuleBase, concerns_indication(Policy, Criteria)).
 part(second_routes, RuleBase, _, Dict) :-
     Fact = second_route(_, Policy, Outcome, _, _),
     rule_fact(RuleBase, Fact),

@@ -30,7 +30,7 @@ reference_entry(scale(Id, Title, _, _, Sources), Id, Title, Sources).
 reference_entry(regimen(Id, _, _, _, _, Sentence, Sources), Id, Sentence, Sources).
 reference_entry(billing_code(Id, _, _, _, _, _, Sentence, Sources), Id, Sentence, Sources).
 reference_entry(approval(Id, _, _, _, Sentence, Sources), Id, Sentence, Sources).
-reference_entry(item(Id, _, _, Sentence, _, Sources), Id, Sentence, Sources).
+reference_entry(item(Id, _, _, Sentence, _, _, Sources), Id, Sentence, Sources).
 reference_entry(second_route(Id, _, _, Sentence, Sources), Id, Sentence, Sources).
 
 %!  reference_condition(+RuleBase, -Condition, -Location) is nondet.

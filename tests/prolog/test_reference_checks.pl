@@ -17,6 +17,7 @@ declarations([ attribute(kind, g, one_of([first, later]), ""),
                attribute(count, g, integer(1..9, "doses"), ""),
                attribute(flag, g, boolean, ""),
                policy(p, d, count, ""),
+               criterion(p, c1, "One", flag, []),
                drug(lu, "Lu", [p], []),
                activity_unit("GBq", 1000000000),
                stages(kind) ]).
@@ -36,8 +37,10 @@ sound(regimen(g, p, per_kg(50, "GBq", 1..500), 4, 6, "S", [])).
 sound(activity_unit("Bq", 1)).
 sound(billing_code(b, p, "A1", "GBq", gbq, count, "S", [])).
 sound(approval(o, p, 12, 4, "S", [])).
-sound(item(m, p, later, "S", [[kind], [gbq, flag]], [])).
-sound(item(m, p, any, "S", [[kind]], [])).
+sound(item(m, p, later, "S", [[kind], [gbq, flag]], [], [])).
+sound(item(m, p, any, "S", [[kind]], [], [])).
+sound(item(m, p, any, "S", [[kind]], [c1], [])).
+sound(concerns_indication(p, [c1])).
 sound(second_route(e, p, not_met, "S", [])).
 sound(not_printed(p, approval, "S")).
 
@@ -94,12 +97,17 @@ unsound(approval(o, p, "12", 4, "S", []), misfit(o, "12", _)).
 unsound(approval(o, p, 12, 0, "S", []), misfit(o, 0, _)).
 unsound(stages(flag), misfit(stages, flag, _)).
 unsound(stages(weight), unknown(attribute, weight, [_|_])).
-unsound(item(m, q, any, "S", [[kind]], []), unknown(policy, q, [p])).
-unsound(item(m, p, last, "S", [[kind]], []), misfit(m, last, _)).
-unsound(item(m, p, any, "S", [], []), misfit(m, [], _)).
-unsound(item(m, p, any, "S", [[]], []), misfit(m, [[]], _)).
-unsound(item(m, p, any, "S", [kind], []), misfit(m, [kind], _)).
-unsound(item(m, p, any, "S", [[weight]], []), misfit(m, [[weight]], _)).
+unsound(item(m, q, any, "S", [[kind]], [], []), unknown(policy, q, [p])).
+unsound(item(m, p, last, "S", [[kind]], [], []), misfit(m, last, _)).
+unsound(item(m, p, any, "S", [], [], []), misfit(m, [], _)).
+unsound(item(m, p, any, "S", [[]], [], []), misfit(m, [[]], _)).
+unsound(item(m, p, any, "S", [kind], [], []), misfit(m, [kind], _)).
+unsound(item(m, p, any, "S", [[weight]], [], []), misfit(m, [[weight]], _)).
+unsound(item(m, p, any, "S", [[kind]], c1, []), misfit(m, c1, _)).
+unsound(item(m, p, any, "S", [[kind]], [c2], []), unknown(criterion, c2, [c1])).
+unsound(concerns_indication(q, []), unknown(policy, q, [p])).
+unsound(concerns_indication(p, c1), misfit(p, c1, _)).
+unsound(concerns_indication(p, [c1, c2]), unknown(criterion, c2, [c1])).
 unsound(second_route(e, q, not_met, "S", []), unknown(policy, q, [p])).
 unsound(second_route(e, p, denied, "S", []), misfit(e, denied, _)).
 unsound(not_printed(q, approval, "S"), unknown(policy, q, [p])).
@@ -121,7 +129,7 @@ test(what_is_sound_is_not_refused, all(Fact-Said == [])) :-
 test(each_mistake_is_told_at_its_place, all(Fact-Said == [])) :-
     unsound(Fact, What),
     said_of([Fact], Said),
-    \+ ( member(9-Told, Said), subsumes_term(What, Told) ).
+    \+ ( member(10-Told, Said), subsumes_term(What, Told) ).
 
 test(every_shape_of_reference_knowledge_is_refused_somehow, all(Name == [])) :-
     sound(Fact),
@@ -129,12 +137,12 @@ test(every_shape_of_reference_knowledge_is_refused_somehow, all(Name == [])) :-
     functor(Like, Name, Arity),
     \+ unsound(Like, _).
 
-test(an_id_stands_once_among_all_entries, Said == [10-twice(x, F:9)]) :-
+test(an_id_stands_once_among_all_entries, Said == [11-twice(x, F:10)]) :-
     said_of([statement(x, scope, [p], "S", []), trial(x, lu, "T", "S", flag, [])], Said),
     Said = [_-twice(_, F:_)].
 
 test(the_words_name_what_fits, Words == "any, or an option of the attribute of stages(Attribute)") :-
-    said_of([item(m, p, last, "S", [[kind]], [])], [_-misfit(m, last, Words)]).
+    said_of([item(m, p, last, "S", [[kind]], [], [])], [_-misfit(m, last, Words)]).
 
 test(the_rule_base_of_the_project_is_sound, all(What == [])) :-
     rule_base(kb, RuleBase, _),

@@ -15,7 +15,7 @@
 lists(Dict, List) :-
     dict_pairs(Dict, _, Pairs),
     member(Key-List, Pairs),
-    \+ memberchk(Key, [nodes, attributes, readings, stages, drugs, activity_units, not_printed]).
+    \+ memberchk(Key, [nodes, attributes, readings, stages, drugs, activity_units, concerns_indication, not_printed]).
 
 %   Facts that need no policy: one of each kind that has arguments of its own.
 
@@ -25,7 +25,8 @@ small(Dict) :-
                    indication(i, d, 2025-03, "Use", a, [w("S", [3])]),
                    regimen(r1, p, fixed(7.4, "GBq"), 8, 4, "R", []),
                    regimen(r2, p, per_kg(50, "kBq", 1..500), 4, 6, "R", []),
-                   item(x, p, any, "Item", [[a], [a, b]], []),
+                   item(x, p, any, "Item", [[a], [a, b]], [c], []),
+                   concerns_indication(p, [c]),
                    scale(s, "Scale", [a], [grade("1", "one"), grade("2", "two")], []) ],
                  RuleBase),
     rule_nodes(RuleBase, Nodes),
@@ -74,6 +75,15 @@ test(an_activity_is_fixed_or_depends_on_the_weight,
     small(Dict),
     member(R, Dict.regimens),
     A-U-W = R.activity-R.unit-R.weight_range.
+
+test(an_item_names_the_criteria_that_it_serves, Criteria == [c]) :-
+    small(Dict),
+    [Item] = Dict.items,
+    Criteria = Item.criteria.
+
+test(the_criteria_on_the_indication_are_told, Told =@= [_{policy: p, criteria: [c]}]) :-
+    small(Dict),
+    Told = Dict.concerns_indication.
 
 test(groups_and_grades_keep_their_order, Groups-Grades =@= [[a], [a, b]]-[_{value: "1", meaning: "one"},
                                                                          _{value: "2", meaning: "two"}]) :-

@@ -25,7 +25,7 @@ test(every_fact_with_an_id_is_an_entry, all(Shape == [])) :-
     \+ reference_entry(Shape, _, _, _).
 
 test(an_entry_has_its_id_sentence_and_sources, all(Id-Sentence-Sources == [a-"Why"-[w]])) :-
-    member(Entry, [item(a, p, any, "Why", [[x]], [w]), criterion(p, a, "Why", x, [w])]),
+    member(Entry, [item(a, p, any, "Why", [[x]], [], [w]), criterion(p, a, "Why", x, [w])]),
     reference_entry(Entry, Id, Sentence, Sources).
 
 test(the_rule_base_has_entries_of_every_kind, all(General == [])) :-

@@ -338,7 +338,7 @@ def test_reference_knowledge_is_looked_up_and_shown_beside_a_decision() -> None:
         "reference", "--patient", ROOT / "examples/03_thymic_carcinoid.json",
         "-p", "premera_lutathera", COLUMNS="200",
     )  # fmt: skip
-    assert "Not met here; NCCN lists it (2A)" in beside.stdout
+    assert "Not met here; NCCN lists the indication (2A)" in beside.stdout
     assert "lacks ki67_percent or who_grade" in beside.stdout
     xofigo = ROOT / "examples/18_xofigo_three_patients.json"
     told = json.loads(run("reference", "--patient", xofigo, "--weight-kg", 80, "--json").stdout)

@@ -3,19 +3,25 @@
 
 from __future__ import annotations
 
+import io
 import json
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from lutalogic import InputError, Reference, decide, look_up, policies, reference, rule_base
 from lutalogic import scale as find_scale
 from lutalogic.errors import BadValue, OutOfRange
+from lutalogic.patients import Patient
+from lutalogic.reference_pages import reference_page
 from tests.kb.test_cases import ON, bases
 from tests.reference.test_rows import BASES
 from tests.strategies import DAYS, POLICIES
 
+ROOT = Path(__file__).parents[2]
 LUTATHERA = ["premera_lutathera", "wellmark_lutathera"]
 
 
@@ -29,6 +35,14 @@ def ids(entries: Any) -> list[str]:
     return [getattr(entry, "entry", entry).id for entry in entries]
 
 
+def shown(told: Reference) -> str:
+    """Return the page of a reference, as a wide terminal shows it."""
+    console = Console(width=400, file=io.StringIO())
+    with console.capture() as capture:
+        console.print(reference_page(told))
+    return capture.get()
+
+
 # The summary
 
 
@@ -38,7 +52,7 @@ def test_what_is_not_met_and_listed_is_said_in_one_sentence() -> None:
     told = beside("wellmark_lutathera", facts)
     assert told.decision.outcome == "not_met"
     assert told.summary is not None
-    assert told.summary.startswith("Not met here; NCCN lists it (2A): ")
+    assert told.summary.startswith("Not met here; NCCN lists the indication (2A): ")
     assert told.summary.count(".") == 1
 
 
@@ -47,13 +61,14 @@ def test_what_pends_and_is_listed_is_said_so() -> None:
     told = beside("premera_lutathera", BASES["nccn_midgut_after_ssa"])
     assert told.decision.outcome == "needs_information"
     assert told.summary is not None
-    assert told.summary.startswith("Pending here; NCCN lists it (1): ")
-    assert "; NCCN lists it (2A): " in told.summary
+    assert told.summary.startswith("Pending here; NCCN lists the indication (1): ")
+    assert "; NCCN lists the indication (2A): " in told.summary
 
 
 def test_a_row_without_a_category_is_called_so() -> None:
     """Neither document prints a category for well-differentiated grade 3."""
-    told = beside("premera_lutathera", BASES["nccn_well_differentiated_g3"])
+    facts = BASES["nccn_well_differentiated_g3"] | {"request_type": "initial"}
+    told = beside("premera_lutathera", facts)
     assert told.listed[0].category == ""
     assert "(no category printed)" in str(told.summary)
 
@@ -76,7 +91,9 @@ def test_where_no_text_is_on_record_that_is_said() -> None:
     """Before the first text a request does not pend for want of facts."""
     told = beside("wellmark_lutathera", BASES["nccn_midgut_after_ssa"], on="2025-12-31")
     assert not told.decision.text_in_force
-    assert str(told.summary).startswith("No text on record here for that date; NCCN lists it (1): ")
+    assert str(told.summary).startswith(
+        "No text on record here for that date; NCCN lists the indication (1): "
+    )
 
 
 # What is shown with which decision
@@ -243,13 +260,52 @@ def test_the_readings_of_the_decision_hold_here_too() -> None:
 
 def test_a_second_route_is_shown_after_not_met_at_wellmark_alone() -> None:
     """Policy 05.01.09 is named after not_met, not after any other outcome, nor at Premera."""
-    route = beside("wellmark_lutathera", {"age_years": 5}).second_route
+    facts = bases("wellmark_lutathera")["item 2b"] | {"ki67_percent": 20}
+    route = beside("wellmark_lutathera", facts).second_route
     assert route is not None
     assert "05.01.09" in route.sentence
     assert beside("wellmark_lutathera", {}).second_route is None
     assert beside("wellmark_lutathera", bases("wellmark_lutathera")["item 2a"]).second_route is None
-    for policy in POLICIES[:3]:
-        assert beside(policy, {"age_years": 5}).second_route is None
+    refused = beside("premera_lutathera", {"tumor_type": "thymus_net", "request_type": "initial"})
+    assert refused.decision.outcome == "not_met"
+    assert refused.second_route is None
+    assert beside("wellmark_lutathera", {"age_years": 5}).second_route is None
+
+
+@pytest.mark.parametrize("policy", LUTATHERA)
+@pytest.mark.parametrize(
+    ("file", "more"),
+    [
+        ("16_fifth_dose", {}),
+        # the stop rule, in a patient whom NCCN lists
+        (
+            "19_dose_from_the_record",
+            {"disease_progression_on": ["octreotide_lar"], "who_grade": 1, "ki67_percent": 2},
+        ),
+        ("16_fifth_dose", {"prior_lutathera_doses": 0, "age_years": 11}),
+        ("16_fifth_dose", {"prior_lutathera_doses": 0, "bone_marrow_adequate": False}),
+    ],
+)
+def test_a_refusal_that_is_not_of_the_indication_is_not_called_one(
+    policy: str, file: str, more: dict[str, Any]
+) -> None:
+    """A dose too many, a stop rule, age or marrow: NCCN's row and off-label use say nothing."""
+    stated = json.loads((ROOT / "examples" / f"{file}.json").read_text())
+    facts = stated["facts"] | more
+    case = Patient("", facts, record=stated.get("record")).case(on=stated["on"])
+    told = reference(decide(case, policy, on=stated["on"]))
+    assert told.decision.outcome == "not_met"
+    assert told.listed
+    assert told.summary is None
+    assert told.second_route is None
+
+
+def test_the_criteria_on_the_indication_are_known_criteria_and_not_all() -> None:
+    """Each policy has some criteria that are on the indication, and some that are not."""
+    base = rule_base()
+    for name in POLICIES:
+        ids = {criterion.id for criterion in base.policies[name].criteria}
+        assert set() < base.knowledge.on_indication[name] < ids
 
 
 @pytest.mark.parametrize(
@@ -395,6 +451,76 @@ def test_an_interval_is_documented_and_a_whole_range_is_not() -> None:
         facts = {"request_type": "initial", "creatinine_clearance_ml_min": clearance}
         told = {c.item.id: c.lacks for c in beside("premera_lutathera", facts).checklist}
         assert told["lutathera_clearance"] == lacks
+
+
+@pytest.mark.parametrize(
+    ("policy", "facts", "item", "words", "criterion"),
+    [
+        (
+            "premera_lutathera",
+            {"request_type": "initial", "creatinine_clearance_ml_min": 30},
+            "lutathera_clearance",
+            "creatinine clearance 30 mL/min",
+            "L-5",
+        ),
+        (
+            "premera_lutathera",
+            {"request_type": "initial", "bone_marrow_adequate": False},
+            "lutathera_marrow_liver",
+            "bone marrow function adequate: no",
+            "L-6",
+        ),
+        (
+            "premera_lutathera",
+            {"request_type": "initial", "karnofsky": 40},
+            "lutathera_performance",
+            "Karnofsky status 40 %",
+            "L-7",
+        ),
+        ("premera_xofigo", {"largest_lymph_node_cm": 3.4}, "xofigo_diagnosis", "3.4 cm", "X-4"),
+    ],
+)
+def test_what_is_on_record_against_the_request_is_told_so(
+    policy: str, facts: dict[str, Any], item: str, words: str, criterion: str
+) -> None:
+    """What speaks against a criterion is on record and does not meet it."""
+    told = {c.item.id: c for c in beside(policy, facts).checklist}[item]
+    assert any(words in fact for fact in told.on_record.values())
+    assert told.criteria == {criterion: "false"}
+    assert told.as_json()["criteria"] == {criterion: "false"}
+    assert told.as_json()["on_record"] == dict(told.on_record)
+    page = shown(beside(policy, facts))
+    assert words in page
+    assert f"does not meet {criterion}" in page
+    assert "documented" not in page.split("against the record:")[1].split("Units of")[0]
+
+
+def test_a_criterion_is_told_where_it_rests_on_the_item() -> None:
+    """Hepatotoxicity fails L-10: that is told of its item, not of the platelets beside it."""
+    facts = bases("premera_lutathera")["initial"] | {
+        "request_type": "continuation",
+        "initial_criteria_met": True,
+        "prior_lutathera_doses": 1,
+        "recurrent_thrombocytopenia_grade": 0,
+        "recurrent_hepatotoxicity": True,
+    }
+    told = {c.item.id: c for c in beside("premera_lutathera", facts).checklist}
+    assert told["lutathera_hepatotoxicity"].criteria == {"L-10": "false"}
+    assert told["lutathera_thrombocytopenia"].criteria == {}
+    assert told["lutathera_thrombocytopenia"].on_record
+    whole = beside("premera_lutathera", bases("premera_lutathera")["initial"]).checklist
+    assert all(set(c.criteria) == set(c.item.criteria) for c in whole)
+    assert {truth for c in whole for truth in c.criteria.values()} == {"true"}
+    unknown = beside("premera_lutathera", {"request_type": "initial"}).checklist
+    assert all(c.criteria == {} and c.on_record == {} and c.lacks for c in unknown)
+
+
+def test_an_open_question_is_not_called_a_negative_one() -> None:
+    """Insufficient evidence leaves the question open; sufficient evidence answers it."""
+    told = {m.entry for policy in POLICIES for m in beside(policy, {}).verdicts}
+    for verdict in told:
+        assert ("leaves open whether" in verdict.sentence) == (verdict.finding == "insufficient")
+        assert ("suffices to say" in verdict.sentence) == (verdict.finding == "sufficient")
 
 
 def test_continuation_lacks_what_is_not_documented() -> None:

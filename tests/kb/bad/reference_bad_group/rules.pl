@@ -37,4 +37,4 @@ criterion(handbook_drug, 'H-3', "At most 4 doses",
 definition(well, "Well differentiated",
     evidence([ differentiation = well, rules_out(tumor_type = other) ]),
     [ handbook("Criteria", [3]) ]).
-item(grade, handbook_drug, any, "Grade", [ unresectable ], [ handbook("Scope", [1]) ]).
+item(grade, handbook_drug, any, "Grade", [ unresectable ], [], [ handbook("Scope", [1]) ]).
