@@ -118,9 +118,12 @@ class Statement:
         return told
 
     def lines(self, depth: int = 0) -> Iterator[tuple[int, str]]:
-        """Yield the line of this statement and those of its parts, each with its depth."""
+        """Yield the line of this statement and those of its parts, each with its depth.
+
+        Other criteria are named and not taken apart: each has lines of its own.
+        """
         yield depth, self.line
-        for part in self.parts:
+        for part in self.parts if depth == 0 or not self.criterion else ():
             yield from part.lines(depth + 1)
 
     def all(self) -> Iterator[Statement]:
