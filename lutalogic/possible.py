@@ -170,7 +170,7 @@ def _quantity(attribute: Attribute, value: object, at: str) -> Possible | None:
             return NEVER
         return _interval(attribute, value, at)
     number = exact(value, at)
-    _in_range(attribute, number, _plain(value), at)
+    in_range(attribute, number, _plain(value), at)
     if attribute.type == "integer" and number.denominator != 1:
         raise BadValue(f"{_plain(value)} is not a whole number", at)
     return Number(number)
@@ -197,7 +197,7 @@ def _interval(attribute: Attribute, text: str, at: str) -> Span | Number | None:
     ends = {}
     for written in filter(None, (end, first, second)):
         ends[written] = exact(Decimal(written), at)
-        _in_range(attribute, ends[written], written, at)
+        in_range(attribute, ends[written], written, at)
     bottom, top = Fraction(attribute.range[0]), Fraction(attribute.range[1])
     match operator:
         case None:
@@ -247,7 +247,12 @@ def exact(value: object, at: str) -> Fraction:
     return Fraction(decimal)
 
 
-def _in_range(attribute: Attribute, number: Fraction, written: str, at: str) -> None:
+def in_range(attribute: Attribute, number: Fraction, written: str, at: str) -> None:
+    """Refuse a number that lies outside the range of a fact.
+
+    Raises:
+        OutOfRange: It does; the message says it as it was written.
+    """
     low, high = attribute.range
     if not low <= number <= high:
         raise OutOfRange(
@@ -274,7 +279,7 @@ def shown(value: object) -> str:
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     try:
-        text = repr(value)
+        text = str(value) if isinstance(value, (Decimal, Fraction)) else repr(value)
     except ValueError:  # an integer of thousands of digits
         text = f"a number of type {type(value).__name__}"
     return text if len(text) <= 60 else f"{text[:57]}..."
