@@ -13,7 +13,7 @@ import click
 
 from lutalogic import browse, report, strict_json
 from lutalogic.cli_options import complete_criteria
-from lutalogic.decide import date_of_service
+from lutalogic.dates import date_of_service
 from lutalogic.errors import PrologMissing
 from lutalogic.rulebase import policies, rule_base
 from lutalogic.schema import SCHEMAS, schemas

@@ -13,7 +13,6 @@ from typing import IO, TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from lutalogic import strict_json, units
 from lutalogic.case import Case
-from lutalogic.decide import date_of_service
 from lutalogic.errors import BadRequest, InputError, did_you_mean
 from lutalogic.record import Derived, Record, reconciled
 from lutalogic.rulebase import rule_base
@@ -51,7 +50,8 @@ class Patient:
         name: What to call the patient; the place in the file if it has no name.
         facts: The facts stated, names to values, as a case takes them or with units.
         on: The date of service, as text.
-        record: What is kept of the patient, from which further facts follow.
+        record: What is kept of the patient, as JSON has it or as a `Record`, from which further
+            facts follow.
         place: Where in which file.
     """
 
@@ -61,7 +61,7 @@ class Patient:
     policies: tuple[str, ...] = ()
     on: str | None = None
     readings: Mapping[str, Any] | None = None
-    record: Mapping[str, Any] | None = None
+    record: Mapping[str, Any] | Record | None = None
     place: str = field(default="", compare=False)
 
     @property
@@ -77,7 +77,9 @@ class Patient:
         """
         if self.record is None:
             return _NOTHING
-        return Record.from_mapping(self.record).facts(on=date_of_service(on))
+        record = self.record
+        kept = record if isinstance(record, Record) else Record.from_mapping(record)
+        return kept.facts(on=on)
 
     def case(self, *, on: date | str) -> Case:
         """Return the case of this patient on a date of service, with its derivations.

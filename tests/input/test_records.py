@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lutalogic import Case, InputError, rule_base
+from lutalogic import Case, InputError, decide, rule_base
 from lutalogic.patients import Patient
 from lutalogic.record import Record
 from lutalogic.units import known_units
@@ -437,3 +437,33 @@ def test_a_case_keeps_derivations_with_the_facts_they_are_of() -> None:
     for wrong in ({"ecog": "not documented"}, {"age_years": 3}, {"age": "no fact"}):
         with pytest.raises(InputError):
             made.with_derivations(wrong)  # type: ignore[arg-type]
+
+
+def test_the_day_of_a_record_is_a_date_or_text() -> None:
+    """As everywhere else; what is neither is refused as everywhere else."""
+    record = Record.from_mapping({"birth_date": "1965-03-01"})
+    assert record.facts(on="2026-06-01") == record.facts(on=ON)
+    for wrong in ("01.06.2026", 20260601):
+        with pytest.raises(InputError) as told:
+            record.facts(on=wrong)  # type: ignore[arg-type]
+        assert told.value.at == "on"
+
+
+def test_a_patient_takes_a_record_or_its_mapping() -> None:
+    """Both make the same case and the same remarks."""
+    mapping = RECORD | {"creatinine": "1 mg/dL"}
+    one = Patient("A", {}, record=mapping)
+    other = Patient("A", {}, record=Record.from_mapping(mapping))
+    assert one.case(on=ON) == other.case(on="2026-06-01")
+    assert one.derived(on=ON) == other.derived(on="2026-06-01")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [Patient("A", {}, record=RECORD), Record.from_mapping(RECORD)],
+    ids=["patient", "record"],
+)
+def test_what_is_no_case_yet_is_refused_with_the_way_to_one(given: Any) -> None:
+    """A patient and a record have no date of service, so they have no facts yet."""
+    with pytest.raises(InputError, match=r"no case yet; pass .*\.case\(on=\.\.\.\)"):
+        decide(given, "premera_xofigo", on=ON)

@@ -243,6 +243,18 @@ def test_without_swi_prolog_the_remedy_is_told() -> None:
     assert run("check", PATH="/nowhere").returncode == 3
 
 
+def test_without_pyswip_the_remedy_is_another() -> None:
+    """It is a package of this Python that is missing, not SWI-Prolog; both are told apart."""
+    code = (
+        "import sys; sys.modules['pyswip'] = None; sys.argv = ['lutalogic', 'decide', "
+        f"{str(EXAMPLES[0])!r}]; from lutalogic.cli import run; run()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 3
+    assert f"PySwip is not installed for this Python ({sys.executable})" in done.stderr
+    assert "SWI-Prolog 9" not in done.stderr
+
+
 def test_ctrl_c_ends_a_run_and_keeps_what_was_decided() -> None:
     """An interrupted run of the line protocol exits with 130, its answers so far whole lines."""
     request = json.dumps(
