@@ -53,6 +53,7 @@ class Patient:
         record: What is kept of the patient, as JSON has it or as a `Record`, from which further
             facts follow.
         place: Where in which file.
+        unread: Fields that the file has beside these, which are not read.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Patient:
     readings: Mapping[str, Any] | None = None
     record: Mapping[str, Any] | Record | None = None
     place: str = field(default="", compare=False)
+    unread: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -181,7 +183,8 @@ def patients_of(raw: RawPatient) -> Iterator[Patient | InputError]:
 
 
 def _placed(error: InputError, source: str) -> InputError:
-    return type(error)(error.message, f"{source}: {error.at}" if error.at else source)
+    at = f"{source}: {error.at}" if error.at else source
+    return type(error)(error.message, at, patient=_printable(error.patient))
 
 
 def _of_row(row: Row, source: str) -> Patient:
@@ -211,7 +214,9 @@ def _patients(text: bytes, source: str) -> Iterator[Patient | InputError]:
         try:
             yield _patient(item, place)
         except InputError as error:
-            yield type(error)(error.message, f"{place}: {error.at}" if error.at else place)
+            given = item.get("name", item.get("id", "")) if isinstance(item, dict) else ""
+            at = f"{place}: {error.at}" if error.at else place
+            yield type(error)(error.message, at, patient=_printable(given))
 
 
 def _patient(data: object, source: str) -> Patient:
@@ -219,8 +224,9 @@ def _patient(data: object, source: str) -> Patient:
         raise BadRequest("a patient must be a JSON object")
     if "facts" not in data and "record" not in data:
         return Patient(name=source, facts=data, place=source)
-    for name in data:
-        if name not in _FIELDS and (hint := did_you_mean(name, _FIELDS)):
+    unread = tuple(name for name in data if name not in _FIELDS)
+    for name in unread:
+        if hint := did_you_mean(name, _FIELDS):
             raise BadRequest(f"there is no field {name!r}{hint}", name)
     policy = data.get("policy", [])
     policies = [policy] if isinstance(policy, str) else policy
@@ -242,6 +248,7 @@ def _patient(data: object, source: str) -> Patient:
         readings=data.get("readings"),
         record=data.get("record"),
         place=source,
+        unread=tuple(map(_printable, unread)),
     )
 
 

@@ -124,7 +124,7 @@ def _start() -> _Prolog:
     try:
         core = _import_core()
     except Exception as error:
-        if isinstance(error, ModuleNotFoundError) and error.name == "pyswip":
+        if isinstance(error, ModuleNotFoundError) and (error.name or "").startswith("pyswip"):
             raise PrologMissing(
                 f"PySwip is not installed for this Python ({sys.executable}): use the virtual "
                 "environment in which lutalogic was installed, or run `pip install .` in a checkout"
