@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from lutalogic.output import COLUMNS
+
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "examples").glob("*.json"))
 
@@ -521,7 +523,7 @@ def test_a_long_file_that_is_interrupted_leaves_whole_rows(tmp_path: Path, jobs:
     rows = out.read_text().splitlines()
     assert kept is not None
     assert 0 < int(kept[1].replace(",", "")) == len(rows) - 1 < 120_000
-    assert {len(row) for row in csv.reader(rows)} == {10}
+    assert {len(row) for row in csv.reader(rows)} == {len(COLUMNS)}
 
 
 def test_colour_can_be_asked_for_and_refused() -> None:
