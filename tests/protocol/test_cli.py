@@ -483,8 +483,8 @@ def test_a_table_names_the_readings_that_were_taken(tmp_path: Path) -> None:
         ("premera_lutathera", "2024-06-01", "reconstructed"),
         ("wellmark_lutathera", "2025-12-31", ""),  # no text of that day is on record
     ):
-        arguments = ("decide", path, "-p", policy, "--on", day, "-f", "csv")
-        told = next(csv.DictReader(run(*arguments).stdout.splitlines()))
+        done = run("decide", path, "-p", policy, "--on", day, "-f", "csv")
+        told = next(csv.DictReader(done.stdout.splitlines()))
         assert (told["text_status"], bool(told["text_from"])) == (status, bool(status))
 
 
