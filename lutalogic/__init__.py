@@ -58,3 +58,8 @@ __all__ = [
     "scales",
     "schemas",
 ]
+
+
+def __dir__() -> list[str]:
+    """Return the public names, without the modules that they come from."""
+    return list(__all__)

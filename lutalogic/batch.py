@@ -138,13 +138,14 @@ def _rendered_batch(batch: Sequence[RawPatient], question: Asked, form: str) -> 
     for patient, answer in _answered_batch(batch, question):
         count += 1
         if isinstance(answer, InputError):
-            label = patient.label if patient else ""
-            items.extend(made.refusal(label or answer.at, answer))
+            name = patient.name if patient else answer.patient or answer.at
+            items.extend(made.refusal(name, patient.place if patient else answer.at, answer))
             messages.append(complaint(patient, answer))
+            messages.extend(unread(patient))
             judged = False
         else:
             assert patient is not None  # only what could not be read has no patient
-            items.extend(made.answer(patient.name, answer))
+            items.extend(made.answer(patient.name, patient.place, answer))
             messages.extend(notes(patient, answer))
     return Rendered(items, messages, judged, count)
 
@@ -155,11 +156,21 @@ def complaint(patient: Patient | None, error: InputError) -> str:
 
 
 def notes(patient: Patient, decisions: Sequence[Decision]) -> tuple[str, ...]:
-    """Return what to say of what could not be derived from a patient's record."""
+    """Return what to say of fields that were not read, and of what a record leaves open."""
     if patient.record is None or not decisions:
-        return ()
+        return unread(patient)
     remarks = patient.derived(on=decisions[0].on).remarks
-    return tuple(f"note: {patient.label}: {remark}" for remark in remarks)
+    return (*unread(patient), *(f"note: {patient.label}: {remark}" for remark in remarks))
+
+
+def unread(patient: Patient | None) -> tuple[str, ...]:
+    """Return what to say of the fields of a patient that were not read."""
+    if patient is None:
+        return ()
+    return tuple(
+        f"note: {patient.label}: the field {name!r} is no part of a patient and was not read"
+        for name in patient.unread
+    )
 
 
 @dataclass(frozen=True, slots=True)

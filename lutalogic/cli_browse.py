@@ -13,7 +13,7 @@ import click
 
 from lutalogic import browse, report, strict_json
 from lutalogic.cli_options import complete_criteria
-from lutalogic.decide import date_of_service
+from lutalogic.dates import date_of_service
 from lutalogic.errors import PrologMissing
 from lutalogic.rulebase import policies, rule_base
 from lutalogic.schema import SCHEMAS, schemas
@@ -92,12 +92,12 @@ def readings_command(as_json: bool) -> None:
 
 
 @click.command("show")
-@click.argument("name", shell_complete=complete_criteria)
+@click.argument("words", nargs=-1, required=True, metavar="NAME", shell_complete=complete_criteria)
 @click.option(
     "--on", metavar="YYYY-MM-DD", help="The text in force on this day. [default: the latest]"
 )
 @_as_json
-def show_command(name: str, on: str | None, as_json: bool) -> None:
+def show_command(words: tuple[str, ...], on: str | None, as_json: bool) -> None:
     """Show what a criterion asks: in words, with its sources, readings and dates.
 
     NAME is the id of a criterion, or the name of a definition, a reading, a fact or a policy.
@@ -105,12 +105,12 @@ def show_command(name: str, on: str | None, as_json: bool) -> None:
     \b
     Examples:
       lutalogic show L-2
-      lutalogic show "item 2a"
+      lutalogic show item 2a
       lutalogic show L-1 --on 2024-06-01
       lutalogic show w_extent
     """
     day = None if on is None else date_of_service(on).isoformat()
-    pages = browse.pages(name, day=day)
+    pages = browse.pages(" ".join(words), day=day)
     if as_json:
         click.echo(strict_json.dumps([page.as_json() for page in pages], indent=1))
         return

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from lutalogic import report, strict_json
-from lutalogic.batch import Rendered, answered, complaint, notes, rendered
+from lutalogic.batch import Rendered, answered, complaint, notes, rendered, unread
 from lutalogic.cli_options import (
     BAD_INPUT,
     EXIT_STATUS,
@@ -144,6 +144,8 @@ def _print(
     for patient, answer in told:
         if isinstance(answer, InputError):
             report.complain(complaint(patient, answer))
+            for message in unread(patient):
+                report.complain(message)
             judged = False
         elif patient:
             for message in notes(patient, answer):
@@ -196,6 +198,8 @@ def explain_command(
     screen, judged = report.console(), True
     told: list[dict[str, Any]] = []
     for patient, answer in answered(patients(files), question):
+        for message in unread(patient):
+            report.complain(message)
         if isinstance(answer, InputError):
             report.complain(complaint(patient, answer))
             judged = False
@@ -267,6 +271,8 @@ def reference_command(
     weight = None if weight_kg is None else _number(weight_kg)
     told: list[dict[str, Any]] = []
     for patient, answer in answered(patients(files), asked(policy, on, ())):
+        for message in unread(patient):
+            report.complain(message)
         if isinstance(answer, InputError):
             report.complain(complaint(patient, answer))
             judged = False

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from lutalogic.batch import Asked
-from lutalogic.errors import InputError
+from lutalogic.errors import InputError, MalformedJSON
 from lutalogic.patients import form_of, raw_patients
 from lutalogic.rulebase import rule_base
 
@@ -82,9 +82,19 @@ def patients(files: tuple[Path, ...], meter: Meter | None = None) -> Iterator[Ra
             with opened(file) as stream:
                 if meter:
                     meter.reading(stream)
-                yield from raw_patients(stream, source(file), form=form_of(file))
+                for raw in raw_patients(stream, source(file), form=form_of(file)):
+                    yield _of_what_kind(raw, file) if isinstance(raw, MalformedJSON) else raw
         except UnreadableFile as error:
             yield error
+
+
+def _of_what_kind(error: MalformedJSON, file: Path) -> MalformedJSON:
+    """Return an error with the kinds of file, where the name of the file promised no JSON."""
+    if not file.suffix or file.suffix.lower() == ".json":
+        return error
+    return MalformedJSON(
+        f"{error.message}; a file is read as its name ends: .json, .jsonl, .csv or .tsv", error.at
+    )
 
 
 @contextmanager
@@ -102,6 +112,10 @@ def opened(file: Path) -> Iterator[IO[bytes]]:
     try:
         stream = file.open("rb")
     except OSError as error:
+        if file.is_dir():
+            raise UnreadableFile(
+                f"is a directory; name its files: {file / '*.json'}", source(file)
+            ) from None
         raise UnreadableFile(f"cannot be read: {error.strerror}", source(file)) from None
     with stream:
         yield stream

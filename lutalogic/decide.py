@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from lutalogic.answers import Truth
 from lutalogic.case import Case
+from lutalogic.dates import date_of_service
 from lutalogic.decision import Decision
 from lutalogic.engines import Request
 from lutalogic.engines.prolog import PROLOG
-from lutalogic.errors import BadDate, BadReading, BadRequest, did_you_mean
+from lutalogic.errors import BadReading, BadRequest, did_you_mean
 from lutalogic.possible import shown
+from lutalogic.record import Record
 from lutalogic.rulebase import policies, rule_base
 from lutalogic.trace import facts_read
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
     from lutalogic.engines import Engine
     from lutalogic.rules import Policy
-
-_ISO_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def decide(
@@ -114,32 +113,6 @@ def _policies_for(scope: Case, readings: tuple[tuple[str, str], ...]) -> tuple[P
     return tuple(d.policy for d in decided if d.applies is not Truth.FALSE)
 
 
-def date_of_service(on: object) -> date:
-    """Return a date of service given as a date or as YYYY-MM-DD text.
-
-    Raises:
-        BadDate: It is no calendar date.
-        BadRequest: It is neither text nor a date.
-
-    >>> date_of_service("2026-02-29")
-    Traceback (most recent call last):
-    lutalogic.errors.BadDate: on: '2026-02-29' is no calendar date; write YYYY-MM-DD, as 2026-06-01
-    """
-    if isinstance(on, date):  # not a value of a subclass that stands for no date, as pandas' NaT
-        if type(on.year) is int:
-            return date(on.year, on.month, on.day)
-        raise BadDate(f"{on} is no calendar date; write YYYY-MM-DD, as 2026-06-01", "on")
-    if not isinstance(on, str):
-        raise BadRequest('the date of service must be text, as "2026-06-01"', "on")
-    try:
-        if _ISO_DATE.fullmatch(on):
-            return date.fromisoformat(on)
-    except ValueError:
-        pass
-    shown = on if len(on) <= 40 else f"{on[:37]}..."
-    raise BadDate(f"{shown!r} is no calendar date; write YYYY-MM-DD, as 2026-06-01", "on")
-
-
 def _valid_readings(readings: object) -> tuple[tuple[str, str], ...]:
     """Return readings as sorted pairs, each known to the rule base."""
     if readings is None:
@@ -173,4 +146,14 @@ def _case(case: Case | Mapping[str, Any]) -> Case:
         return case
     if isinstance(case, Mapping):
         return Case.from_mapping(case)
+    if isinstance(case, Record):
+        raise BadRequest(
+            "a record is no case yet; pass Patient(name, {}, record=record).case(on=...)", "facts"
+        )
+    if callable(getattr(case, "case", None)):
+        raise BadRequest(
+            f"a {type(case).__name__} is no case yet; pass .case(on=...) of it, its case on the "
+            "date of service",
+            "facts",
+        )
     raise BadRequest("the facts must be a Case or a mapping, name to value", "facts")

@@ -37,15 +37,17 @@ class InputError(LutalogicError, ValueError):
     Attributes:
         message: What is wrong and what to do about it.
         at: Where, as a path into the request (``facts.ki67_percent``); empty for the whole.
+        patient: What the file calls the patient of whom this is, as far as it can be read.
         kind: One word for the kind of mistake, as the line protocol reports it.
     """
 
     kind: ClassVar[str] = "request"
 
-    def __init__(self, message: str, at: str = "") -> None:
+    def __init__(self, message: str, at: str = "", *, patient: str = "") -> None:
         super().__init__(message, at)
         self.message = message
         self.at = at
+        self.patient = patient
 
     def __str__(self) -> str:
         return f"{self.at}: {self.message}" if self.at else self.message

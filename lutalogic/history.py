@@ -6,17 +6,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, time
+from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.errors import BadDate, BadRequest, BadValue, did_you_mean
-from lutalogic.possible import shown
-from lutalogic.units import Measured, in_unit
+from lutalogic.possible import in_range, shown
+from lutalogic.rulebase import rule_base
+from lutalogic.units import Measured, has_unit, in_unit, known_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from lutalogic.rules import Recorded
+    from lutalogic.rules import Attribute, Recorded
 
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _TIME: Final = re.compile(r"[T ](\d{2}:\d{2}(?::\d{2})?)", re.ASCII)
@@ -103,7 +105,9 @@ def read_entry(kept: Recorded, value: object, *, at: str) -> Entry:
     if kept.kind == "one_of":
         if isinstance(value, str) and value in kept.values:
             return value
-        raise BadValue(f"{shown(value)} is not one of {', '.join(kept.values)}", at)
+        raise BadValue(
+            f"{shown(value)} is not one of {', '.join(kept.values)}{_meant(value, kept.values)}", at
+        )
     if kept.kind in ("doses", "times") and not isinstance(value, (list, tuple)):
         raise BadRequest("must be a list; write [] for a documented none", at)
     several = list(value) if isinstance(value, (list, tuple)) else [value]
@@ -117,6 +121,14 @@ def read_entry(kept: Recorded, value: object, *, at: str) -> Entry:
         doses = (_dose(kept, i, p) for i, p in zip(items, places, strict=True))
         return _no_dose_twice(sorted(doses, key=lambda dose: dose.at.day))
     return _series([_sample(kept, i, p) for i, p in zip(items, places, strict=True)])
+
+
+def _meant(value: object, known: tuple[str, ...]) -> str:
+    """Return a clause that proposes the one value which is abbreviated or misspelled so."""
+    if not isinstance(value, str) or not value.strip():
+        return ""
+    begun = [word for word in known if word.startswith(value.strip().lower())]
+    return f"; write {begun[0]}" if len(begun) == 1 else did_you_mean(value[:40], known)
 
 
 def moment(value: object, at: str, *, clock: bool = True) -> Moment:
@@ -173,6 +185,10 @@ def _sample(kept: Recorded, item: dict[str, Any], at: str) -> Sample:
         if "upper_limit" not in item:
             raise BadRequest("the field 'upper_limit' is missing: the upper limit of normal", at)
         limit = _positive(kept, item["upper_limit"], f"{at}.upper_limit")
+        if has_unit(item["value"]) != has_unit(item["upper_limit"]):
+            raise BadValue(
+                "of a value and its upper limit, write the unit of both, or of neither", at
+            )
         if limit.number is None:
             raise BadValue("an upper limit is one number; write no interval", f"{at}.upper_limit")
     when = moment(item["date"], f"{at}.date") if "date" in item else None
@@ -180,11 +196,29 @@ def _sample(kept: Recorded, item: dict[str, Any], at: str) -> Sample:
 
 
 def _positive(kept: Recorded, value: object, at: str) -> Measured:
-    measured = in_unit(value, kept.unit, of=kept.name, at=at)
+    measured = in_unit(value, kept.unit, of=kept.name, at=at, written=True)
     number = measured.number
     if (number is not None and number <= 0) or measured.shown.startswith("-"):
         raise BadValue(f"{measured.shown} is not above 0; leave out what is not known", at)
+    for attribute in _alike(kept):
+        own = in_unit(value, attribute.unit, of=kept.name, at=at)
+        if own.number is not None:
+            in_range(attribute, own.number, measured.written, at)
     return measured
+
+
+@cache
+def _alike(kept: Recorded) -> tuple[Attribute, ...]:
+    """Return the facts whose range an entry has: those that are its last value, or an activity."""
+    base = rule_base()
+    if kept.kind == "doses":
+        units = known_units(kept.unit)
+        return tuple(a for a in base.attributes.values() if a.unit in units)
+    return tuple(
+        base.attributes[d.attribute]
+        for d in base.derived
+        if d.rule == "latest" and d.of == (kept.name,)
+    )
 
 
 def _series(samples: list[Sample]) -> tuple[Sample, ...]:

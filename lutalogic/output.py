@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from lutalogic import strict_json
+from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 #: The columns of a table of decisions; lists within a cell are joined by "; ".
 COLUMNS: Final = (
     "patient", "policy", "on", "outcome", "deciding", "missing", "conflicts", "warnings",
-    "text_from", "error",
+    "text_from", "text_status", "readings", "place", "error",
 )  # fmt: skip
 
 
@@ -32,43 +33,44 @@ class Form:
     """A form of output.
 
     Attributes:
-        answer: The items that the decisions on a patient make: name, decisions to texts.
-        refusal: The items that a patient who cannot be judged makes: label, error to texts.
+        answer: The items that the decisions on a patient make: name, place, decisions to texts.
+        refusal: The items that a patient who cannot be judged makes: name, place, error to texts.
         head: What stands before all items.
         between: What stands between two.
         tail: What stands after the last.
         empty: What stands in place of all, where there is no item.
     """
 
-    answer: Callable[[str, Sequence[Decision]], list[str]]
-    refusal: Callable[[str, InputError], list[str]]
+    answer: Callable[[str, str, Sequence[Decision]], list[str]]
+    refusal: Callable[[str, str, InputError], list[str]]
     head: str = ""
     between: str = ""
     tail: str = ""
     empty: str = ""
 
 
-def _json_items(name: str, decisions: Sequence[Decision]) -> list[str]:
+def _json_items(name: str, _place: str, decisions: Sequence[Decision]) -> list[str]:
     told = ({"patient": name} | decision.as_json() for decision in decisions)
     return [strict_json.dumps(each, indent=1) for each in told]
 
 
-def _json_refusal(_label: str, _error: InputError) -> list[str]:
+def _json_refusal(_name: str, _place: str, _error: InputError) -> list[str]:
     return []  # a list holds decisions; standard error says what is not among them
 
 
-def _line_items(name: str, decisions: Sequence[Decision]) -> list[str]:
+def _line_items(name: str, _place: str, decisions: Sequence[Decision]) -> list[str]:
     told = ({"patient": name} | decision.as_json() for decision in decisions)
     return [strict_json.dumps(each) + "\n" for each in told]
 
 
-def _line_refusal(label: str, error: InputError) -> list[str]:
-    return [strict_json.dumps({"patient": label, "error": error.as_json()}) + "\n"]
+def _line_refusal(name: str, place: str, error: InputError) -> list[str]:
+    told = {"patient": name, "place": place, "error": error.as_json()}
+    return [strict_json.dumps(told) + "\n"]
 
 
-def _rows(name: str, decisions: Sequence[Decision]) -> list[str]:
+def _rows(name: str, place: str, decisions: Sequence[Decision]) -> list[str]:
     if not decisions:
-        return _refused_row(name, "no policy speaks to this tumor")
+        return _refused_row(name, place, "no policy speaks to this tumor")
     rows = []
     for decision in decisions:
         text = decision.text
@@ -82,17 +84,27 @@ def _rows(name: str, decisions: Sequence[Decision]) -> list[str]:
             "; ".join([conflict.about for conflict in decision.conflicts]),
             "; ".join([warning.message for warning in decision.warnings]),
             text.start if text else "",
+            text.status if text else "",
+            "; ".join(_taken(decision)),
+            _cell(place),
             "",
         ))  # fmt: skip
     return [_written(rows)]
 
 
-def _row_refusal(label: str, error: InputError) -> list[str]:
-    return _refused_row(label, str(error))
+def _taken(decision: Decision) -> list[str]:
+    """Return the readings that were taken otherwise than by default."""
+    known = rule_base().readings
+    return [f"{n}={value}" for n, value in decision.readings.items() if value != known[n].default]
 
 
-def _refused_row(label: str, why: str) -> list[str]:
-    return [_written([(_cell(label), *("",) * (len(COLUMNS) - 2), _cell(why))])]
+def _row_refusal(name: str, place: str, error: InputError) -> list[str]:
+    return _refused_row(name, place, error.message if error.at == place else str(error))
+
+
+def _refused_row(name: str, place: str, why: str) -> list[str]:
+    empty = ("",) * (len(COLUMNS) - 3)
+    return [_written([(_cell(name), *empty, _cell(place), _cell(why))])]
 
 
 def _written(rows: Sequence[Sequence[str]]) -> str:

@@ -13,7 +13,6 @@ from typing import IO, TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from lutalogic import strict_json, units
 from lutalogic.case import Case
-from lutalogic.decide import date_of_service
 from lutalogic.errors import BadRequest, InputError, did_you_mean
 from lutalogic.record import Derived, Record, reconciled
 from lutalogic.rulebase import rule_base
@@ -51,8 +50,10 @@ class Patient:
         name: What to call the patient; the place in the file if it has no name.
         facts: The facts stated, names to values, as a case takes them or with units.
         on: The date of service, as text.
-        record: What is kept of the patient, from which further facts follow.
+        record: What is kept of the patient, as JSON has it or as a `Record`, from which further
+            facts follow.
         place: Where in which file.
+        unread: Fields that the file has beside these, which are not read.
     """
 
     name: str
@@ -61,8 +62,9 @@ class Patient:
     policies: tuple[str, ...] = ()
     on: str | None = None
     readings: Mapping[str, Any] | None = None
-    record: Mapping[str, Any] | None = None
+    record: Mapping[str, Any] | Record | None = None
     place: str = field(default="", compare=False)
+    unread: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -77,7 +79,9 @@ class Patient:
         """
         if self.record is None:
             return _NOTHING
-        return Record.from_mapping(self.record).facts(on=date_of_service(on))
+        record = self.record
+        kept = record if isinstance(record, Record) else Record.from_mapping(record)
+        return kept.facts(on=on)
 
     def case(self, *, on: date | str) -> Case:
         """Return the case of this patient on a date of service, with its derivations.
@@ -179,7 +183,8 @@ def patients_of(raw: RawPatient) -> Iterator[Patient | InputError]:
 
 
 def _placed(error: InputError, source: str) -> InputError:
-    return type(error)(error.message, f"{source}: {error.at}" if error.at else source)
+    at = f"{source}: {error.at}" if error.at else source
+    return type(error)(error.message, at, patient=_printable(error.patient))
 
 
 def _of_row(row: Row, source: str) -> Patient:
@@ -209,7 +214,9 @@ def _patients(text: bytes, source: str) -> Iterator[Patient | InputError]:
         try:
             yield _patient(item, place)
         except InputError as error:
-            yield type(error)(error.message, f"{place}: {error.at}" if error.at else place)
+            given = item.get("name", item.get("id", "")) if isinstance(item, dict) else ""
+            at = f"{place}: {error.at}" if error.at else place
+            yield type(error)(error.message, at, patient=_printable(given))
 
 
 def _patient(data: object, source: str) -> Patient:
@@ -217,8 +224,9 @@ def _patient(data: object, source: str) -> Patient:
         raise BadRequest("a patient must be a JSON object")
     if "facts" not in data and "record" not in data:
         return Patient(name=source, facts=data, place=source)
-    for name in data:
-        if name not in _FIELDS and (hint := did_you_mean(name, _FIELDS)):
+    unread = tuple(name for name in data if name not in _FIELDS)
+    for name in unread:
+        if hint := did_you_mean(name, _FIELDS):
             raise BadRequest(f"there is no field {name!r}{hint}", name)
     policy = data.get("policy", [])
     policies = [policy] if isinstance(policy, str) else policy
@@ -240,6 +248,7 @@ def _patient(data: object, source: str) -> Patient:
         readings=data.get("readings"),
         record=data.get("record"),
         place=source,
+        unread=tuple(map(_printable, unread)),
     )
 
 

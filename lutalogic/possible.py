@@ -23,6 +23,7 @@ from math import ceil, floor, isfinite
 from typing import TYPE_CHECKING, Final
 
 from lutalogic.errors import BadValue, OutOfRange, did_you_mean
+from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,6 +40,7 @@ INTERVAL_PATTERN: Final = (
 _INTERVAL = re.compile(INTERVAL_PATTERN, re.ASCII)
 #: What laboratories and word processors write, for the remedy in an error.
 _SIGNS = str.maketrans({"≤": "<=", "≥": ">=", "\u2013": "-", "\u2212": "-"})
+_WITH_UNIT = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*([^\s\d].*)", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
@@ -155,9 +157,9 @@ def _index(attribute: Attribute, value: object, at: str) -> int:
 
 def _members(attribute: Attribute, value: object, at: str) -> Members:
     if not isinstance(value, (list, tuple, set, frozenset)):
+        one = value if value in attribute.values else attribute.values[0]
         raise BadValue(
-            f'{shown(value)} is not a list; write ["{attribute.values[0]}"], or [] for a '
-            "documented none",
+            f'{shown(value)} is not a list; write ["{one}"], or [] for a documented none',
             at,
         )
     mask = 0
@@ -172,7 +174,7 @@ def _quantity(attribute: Attribute, value: object, at: str) -> Possible | None:
             return NEVER
         return _interval(attribute, value, at)
     number = exact(value, at)
-    _in_range(attribute, number, _plain(value), at)
+    in_range(attribute, number, _plain(value), at)
     if attribute.type == "integer" and number.denominator != 1:
         raise BadValue(f"{_plain(value)} is not a whole number", at)
     return Number(number)
@@ -190,6 +192,7 @@ def _interval(attribute: Attribute, text: str, at: str) -> Span | Number | None:
         plain = "".join(text.translate(_SIGNS).split()).removesuffix(attribute.unit or "%")
         if len(text) <= 4 * MOST_DIGITS and _INTERVAL.fullmatch(plain) and plain != text:
             raise BadValue(f"{shown(text)} is not written as an interval is: write {plain!r}", at)
+        _refuse_unit(attribute, text, at)
         raise BadValue(
             f"{shown(text)} is neither a number nor an interval; write a number, "
             f'"<5", "<=5", ">60", ">=60" or "2-10"{never}',
@@ -199,7 +202,7 @@ def _interval(attribute: Attribute, text: str, at: str) -> Span | Number | None:
     ends = {}
     for written in filter(None, (end, first, second)):
         ends[written] = exact(Decimal(written), at)
-        _in_range(attribute, ends[written], written, at)
+        in_range(attribute, ends[written], written, at)
     bottom, top = Fraction(attribute.range[0]), Fraction(attribute.range[1])
     match operator:
         case None:
@@ -222,6 +225,25 @@ def _interval(attribute: Attribute, text: str, at: str) -> Span | Number | None:
     whole = (low, high) == (bottom, top) and not (low_open or high_open)
     # An interval that is the whole range says nothing, except that something happened at all.
     return None if whole and attribute.type != "elapsed" else Span(low, low_open, high, high_open)
+
+
+def _refuse_unit(attribute: Attribute, text: str, at: str) -> None:
+    """Refuse a number with a unit, with the number that it is in the attribute's own."""
+    matched = _WITH_UNIT.fullmatch(text) if len(text) <= 4 * MOST_DIGITS else None
+    units = rule_base().units
+    if matched is None or (name := units.names.get(matched[2].strip())) is None:
+        return
+    factor = units.factor(name, attribute.unit)
+    if factor is None:
+        return
+    number = exact(Decimal(matched[1]), at) * factor
+    written = (Decimal(number.numerator) / Decimal(number.denominator)).normalize()
+    told = f" ({written:f})" if Fraction(written) == number else ""
+    raise BadValue(
+        f"{shown(text)} carries a unit: write the number in {attribute.unit}{told} without it; "
+        "units are read in files of patients, tables and records",
+        at,
+    )
 
 
 def exact(value: object, at: str) -> Fraction:
@@ -249,7 +271,12 @@ def exact(value: object, at: str) -> Fraction:
     return Fraction(decimal)
 
 
-def _in_range(attribute: Attribute, number: Fraction, written: str, at: str) -> None:
+def in_range(attribute: Attribute, number: Fraction, written: str, at: str) -> None:
+    """Refuse a number that lies outside the range of a fact.
+
+    Raises:
+        OutOfRange: It does; the message says it as it was written.
+    """
     low, high = attribute.range
     if not low <= number <= high:
         raise OutOfRange(
@@ -276,7 +303,7 @@ def shown(value: object) -> str:
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     try:
-        text = repr(value)
+        text = str(value) if isinstance(value, (Decimal, Fraction)) else repr(value)
     except ValueError:  # an integer of thousands of digits
         text = f"a number of type {type(value).__name__}"
     return text if len(text) <= 60 else f"{text[:57]}..."

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from lutalogic import possible
+from lutalogic.dates import date_of_service
 from lutalogic.derive import derive
 from lutalogic.errors import BadRequest, BadValue, did_you_mean
 from lutalogic.history import read_entry
@@ -47,13 +48,12 @@ class Record:
     An entry that is named is complete: an empty history is a documented "none". One that is not
     named is unknown. `rule_base().recorded` lists the entries.
 
-    >>> from datetime import date
     >>> record = Record.from_mapping({
     ...     "birth_date": "1965-03-01", "sex": "female", "weight": "70 kg",
     ...     "creatinine": [{"date": "2026-05-28", "value": "1.05 mg/dL"}],
     ...     "doses": {"lutathera": []},
     ... })
-    >>> for derivation in record.facts(on=date(2026, 6, 1)).derivations:
+    >>> for derivation in record.facts(on="2026-06-01").derivations:
     ...     print(derivation.sentence)  # doctest: +ELLIPSIS
     born 1965-03-01, 61 completed years on 2026-06-01
     Cockcroft-Gault: (140 - 61) x 70 kg x 0.85 / (72 x 1.05 mg/dL) = 62.175925… mL/min ...
@@ -95,14 +95,18 @@ class Record:
                 entries[name] = read_entry(known[name], value, at=place)
         return cls(tuple(sorted(entries.items())))
 
-    def facts(self, *, on: date) -> Derived:
+    def facts(self, *, on: date | str) -> Derived:
         """Return the facts that follow from this record on a date of service.
 
+        Args:
+            on: The date of service, as a date or as ``"YYYY-MM-DD"``.
+
         Raises:
-            BadDate: An entry is dated after the date of service, or a dose on it.
+            BadDate: It is no calendar date; or an entry is dated after the date of service, or a
+                dose on it.
             OutOfRange: What follows lies outside the range of the fact.
         """
-        derivations, remarks = derive(dict(self.entries), on=on)
+        derivations, remarks = derive(dict(self.entries), on=date_of_service(on))
         return Derived({d.attribute: d.value for d in derivations}, derivations, remarks)
 
 

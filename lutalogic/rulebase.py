@@ -68,12 +68,20 @@ class RuleBase:
             return name
         found = self.policies.get(name) if isinstance(name, str) else None
         if found is None:
-            hint = did_you_mean(str(name), self.policies) or "."
+            hint = self._proposed(str(name)) or "."
             raise UnknownPolicy(
                 f"there is no policy {name!r}{hint} The policies are {', '.join(self.policies)}",
                 "policy",
             )
         return found
+
+    def _proposed(self, name: str) -> str:
+        """Return a clause that proposes the policies of this payer or drug, or the closest."""
+        word = name.strip().lower()
+        those = [each for each in self.policies if word in each.split("_")]
+        return (
+            f"; did you mean {' or '.join(those)}?" if those else did_you_mean(name, self.policies)
+        )
 
 
 def policies() -> tuple[Policy, ...]:

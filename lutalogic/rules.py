@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from fractions import Fraction
 
 AttributeType = Literal["boolean", "enum", "set", "integer", "number", "elapsed"]
 
@@ -267,6 +267,15 @@ class Units:
 
     names: Mapping[str, str]
     factors: Mapping[str, Mapping[tuple[str, str], Fraction]]
+
+    def factor(self, unit: str, into: str) -> Fraction | None:
+        """Return how many of one unit make one of another, of anything; None if none does."""
+        if unit == into:
+            return Fraction(1)
+        known = self.factors.get("any", {})
+        if (unit, into) in known:
+            return known[unit, into]
+        return 1 / known[into, unit] if (into, unit) in known else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,15 @@ def read_row(raw: RawRow) -> Row | InputError:
         return _row(raw.line, raw.cells, _parts(raw.names))
     except InputError as error:
         place = f"row {raw.line}"
-        return type(error)(error.message, f"{place}, {error.at}" if error.at else place)
+        at = f"{place}, {error.at}" if error.at else place
+        return type(error)(error.message, at, patient=_name(raw))
+
+
+def _name(raw: RawRow) -> str:
+    """Return what a row calls its patient, where that much of it can be read."""
+    cells = {name.strip(): cell for name, cell in zip(raw.names, raw.cells, strict=False)}
+    given = cells.get("name", "").strip() or cells.get("id", "").strip()
+    return given[:_LONGEST]
 
 
 def raw_rows(stream: IO[bytes], *, tabs: bool) -> Iterator[RawRow | InputError]:

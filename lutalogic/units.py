@@ -23,6 +23,8 @@ _ANY: Final = "any"
 _LONGEST: Final = 200
 #: Decimals of the end of an interval that has no end of its own; it is moved outward.
 _DECIMALS: Final = 9
+#: Characters of a number that are repeated in an error.
+_DIGITS_SHOWN: Final = 40
 #: Decimals shown of a number that has more; what is left out is never rounded.
 _SHOWN: Final = 6
 _SIGNS: Final = str.maketrans(
@@ -64,7 +66,9 @@ class Measured:
         return None if isinstance(self.value, str) else Fraction(self.value)
 
 
-def in_unit(value: object, unit: str, *, of: str = _ANY, at: str) -> Measured:
+def in_unit(
+    value: object, unit: str, *, of: str = _ANY, at: str, written: bool = False
+) -> Measured:
     """Return a value in a unit; a bare number is in that unit already.
 
     Args:
@@ -72,10 +76,12 @@ def in_unit(value: object, unit: str, *, of: str = _ANY, at: str) -> Measured:
         unit: The name of the unit wanted; empty for a plain number.
         of: The entry of a record, for factors that apply to one substance alone.
         at: The place to name in an error.
+        written: Whether the unit must be written, where more than one is in use: a bare number
+            is refused there, since nobody can tell which was meant.
 
     Raises:
         BadValue: It is no number or interval with a unit, or its unit is unknown or does not
-            convert into the one wanted.
+            convert into the one wanted; or it is not written and must be.
 
     >>> in_unit("88 umol/L", "mg/dL", of="creatinine", at="creatinine")
     Measured(value=Fraction(220, 221), written='88 umol/L', arithmetic=' / 88.4')
@@ -87,11 +93,15 @@ def in_unit(value: object, unit: str, *, of: str = _ANY, at: str) -> Measured:
     """
     if not isinstance(value, str):
         number = possible.exact(value, at)
+        if written:
+            _refuse_bare(number_text(number), unit, of, at)
         kept = value if isinstance(value, Decimal) else number
         return Measured(kept, _spaced(number_text(number), unit))
-    sign, first, second, written = _parts(value, unit, of, at)
-    name = unit if written is None else _unit(written, unit, of, at)
-    multiply, divide = _factor(name, unit, of, written, at)
+    sign, first, second, spelled = _parts(value, unit, of, at)
+    if spelled is None and written:
+        _refuse_bare(value.strip(), unit, of, at)
+    name = unit if spelled is None else _unit(spelled, unit, of, at)
+    multiply, divide = _factor(name, unit, of, spelled, at)
     factor = multiply / divide
     by = ""
     if factor != 1:
@@ -102,6 +112,16 @@ def in_unit(value: object, unit: str, *, of: str = _ANY, at: str) -> Measured:
         return Measured(Decimal(first) if factor == 1 else exact * factor, shown, by)
     interval = f"{sign or ''}{first}" + (f"-{second}" if second else "")
     return Measured(scaled(interval, factor, at=at), _spaced(interval, name), by)
+
+
+def has_unit(value: object) -> bool:
+    """Tell whether a number or interval is written with a unit.
+
+    >>> has_unit("12 U/L"), has_unit("<12"), has_unit(12)
+    (True, False, False)
+    """
+    matched = _matched(value) if isinstance(value, str) else None
+    return matched is not None and matched["unit"] is not None
 
 
 def scaled(interval: str, factor: Fraction, *, at: str) -> str:
@@ -213,14 +233,25 @@ def _factor(
     )
 
 
-def _known(unit: str, of: str) -> list[str]:
-    """Return the unit and those that convert into it."""
+def known_units(unit: str, of: str = _ANY) -> list[str]:
+    """Return a unit and those that convert into it.
+
+    >>> known_units("kg"), known_units("mg/dL", "creatinine"), known_units("U/L", "alt")
+    (['kg', 'lb'], ['mg/dL', 'umol/L'], ['U/L'])
+    """
     pairs = {pair for thing in (of, _ANY) for pair in rule_base().units.factors.get(thing, {})}
     return [unit, *sorted({a if b == unit else b for a, b in pairs if unit in (a, b)})]
 
 
+def _refuse_bare(number: str, unit: str, of: str, at: str) -> None:
+    units = known_units(unit, of)
+    if len(units) > 1:
+        ways = " or ".join(f"{number[:_DIGITS_SHOWN]} {name}" for name in units)
+        raise BadValue(f"write the unit: {ways}", at)
+
+
 def _or(unit: str, of: str) -> str:
-    return " or ".join(_known(unit, of)) if unit else "no unit"
+    return " or ".join(known_units(unit, of)) if unit else "no unit"
 
 
 def _spaced(text: str, unit: str) -> str:

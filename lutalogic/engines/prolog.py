@@ -124,6 +124,11 @@ def _start() -> _Prolog:
     try:
         core = _import_core()
     except Exception as error:
+        if isinstance(error, ModuleNotFoundError) and (error.name or "").startswith("pyswip"):
+            raise PrologMissing(
+                f"PySwip is not installed for this Python ({sys.executable}): use the virtual "
+                "environment in which lutalogic was installed, or run `pip install .` in a checkout"
+            ) from error
         raise PrologMissing(
             f"SWI-Prolog cannot be started ({error}): {HOW_TO_INSTALL}; if LIBSWIPL_PATH and "
             "SWI_HOME_DIR are set, they must name its library and its home"

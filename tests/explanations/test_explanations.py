@@ -294,7 +294,7 @@ def test_a_derived_fact_says_how_it_follows_from_the_record() -> None:
         "A",
         BASES["premera_lutathera"][0] | {"creatinine_clearance_ml_min": None},
         record={
-            "birth_date": "1968-01-02", "sex": "female", "weight": 60,
+            "birth_date": "1968-01-02", "sex": "female", "weight": "60 kg",
             "creatinine": [{"date": "2026-05-30", "value": "1.2 mg/dL"}],
         },
     )  # fmt: skip

@@ -54,20 +54,20 @@ def test_age_is_in_completed_years(born: str, on: str, years: int) -> None:
 
 def clearance(creatinine: object, **changes: object) -> dict[str, Any]:
     """Return a record from which a clearance follows."""
-    record: dict[str, Any] = {"birth_date": "1966-01-01", "sex": "male", "weight": 72}
+    record: dict[str, Any] = {"birth_date": "1966-01-01", "sex": "male", "weight": "72 kg"}
     return record | {"creatinine": creatinine} | changes
 
 
 @pytest.mark.parametrize(
     ("record", "expected"),
     [
-        (clearance(1), Fraction(80)),  # (140 - 60) x 72 / (72 x 1)
-        (clearance(2), Fraction(40)),
+        (clearance("1 mg/dL"), Fraction(80)),  # (140 - 60) x 72 / (72 x 1)
+        (clearance("2 mg/dL"), Fraction(40)),
         (clearance("2.0001 mg/dL"), Fraction(80 * 72) / (72 * Fraction("2.0001"))),
         (clearance("1.9999 mg/dL"), Fraction(80 * 72) / (72 * Fraction("1.9999"))),
         (clearance("176.8 umol/L"), Fraction(40)),
-        (clearance(1, sex="female"), Fraction(68)),
-        (clearance(1, weight="100 lb"), Fraction(80) * Fraction("45.359237") / 72),
+        (clearance("1 mg/dL", sex="female"), Fraction(68)),
+        (clearance("1 mg/dL", weight="100 lb"), Fraction(80) * Fraction("45.359237") / 72),
     ],
 )
 def test_the_clearance_is_that_of_cockcroft_and_gault(
@@ -80,14 +80,14 @@ def test_the_clearance_is_that_of_cockcroft_and_gault(
 @pytest.mark.parametrize("missing", ["birth_date", "sex", "weight", "creatinine"])
 def test_no_clearance_without_each_of_its_entries(missing: str) -> None:
     """A weight that is missing is not guessed, nor is a sex."""
-    record = clearance(1)
+    record = clearance("1 mg/dL")
     del record[missing]
     assert value(record, "creatinine_clearance_ml_min") is None
-    assert value(clearance(1) | {missing: None}, "creatinine_clearance_ml_min") is None
+    assert value(clearance("1 mg/dL") | {missing: None}, "creatinine_clearance_ml_min") is None
 
 
 SERIES: list[dict[str, Any]] = [
-    {"date": "2026-01-05", "value": 1, "baseline": True},
+    {"date": "2026-01-05", "value": "1 mg/dL", "baseline": True},
     {"date": "2026-05-28", "value": "1.4 mg/dL"},
 ]
 
@@ -108,12 +108,18 @@ def test_the_fall_of_the_clearance_takes_each_day_as_it_was() -> None:
     """Age and weight of the baseline's day for the baseline; of now for now."""
     record = clearance(
         [
-            {"date": "2025-12-31", "value": 1, "baseline": True},  # 59 years: 81 x 80 / 72 = 90
-            {"date": "2026-05-28", "value": "1.5"},
+            {
+                "date": "2025-12-31",
+                "value": "1 mg/dL",
+                "baseline": True,
+            },  # 59 years: 81 x 80 / 72 = 90
+            {"date": "2026-05-28", "value": "1.5 mg/dL"},  # 60 years: 80 x 67.5 / (72 x 1.5) = 50
         ],
-        weight=[{"date": "2025-12-01", "value": 80}, {"date": "2026-05-28", "value": "67.5 kg"}],
+        weight=[
+            {"date": "2025-12-01", "value": "80 kg"},
+            {"date": "2026-05-28", "value": "67.5 kg"},
+        ],
     )
-    record["creatinine"][1]["value"] = "1.5 mg/dL"  # 60 years: 80 x 67.5 / (72 x 1.5) = 50
     assert value(record, "creatinine_clearance_ml_min") == 50
     assert value(record, "creatinine_clearance_fall_percent") == Fraction(400, 9)
 
@@ -137,11 +143,14 @@ def test_no_rise_without_a_baseline_and_a_later_value(record: dict[str, Any]) ->
 def test_no_fall_without_a_weight_of_the_time_of_the_baseline() -> None:
     """A weight without a date, or of a later one, says nothing of the clearance then."""
     name = "creatinine_clearance_fall_percent"
-    for weight in (70, [{"date": "2026-01-06", "value": 70}]):
+    for weight in ("70 kg", [{"date": "2026-01-06", "value": "70 kg"}]):
         told = derived(clearance(SERIES, weight=weight))
         assert name not in told.facts
         assert any(name in r and "no weight is dated" in r for r in told.remarks)
-    assert value(clearance(SERIES, weight=[{"date": "2026-01-05", "value": 70}]), name) is not None
+    assert (
+        value(clearance(SERIES, weight=[{"date": "2026-01-05", "value": "70 kg"}]), name)
+        is not None
+    )
 
 
 def test_the_last_value_decides() -> None:

@@ -235,13 +235,14 @@ def test_a_wrong_header_is_told_once(header: str, words: str) -> None:
         (",1e2,", "no unit known"),
         (",,one", None),
         (",,2026-05-28", "a value is missing"),
-        (",,2026-02-30 1", None),
-        (",,2026-05-28T08:00+01:00 1", None),
+        (",,2026-02-30 1 mg/dL", None),
+        (",,2026-05-28T08:00+01:00 1 mg/dL", None),
+        (",,2026-05-28 1", None),
     ],
 )
 def test_a_wrong_cell_is_told_with_its_row(row: str, words: str | None) -> None:
     """Told at once or, where only a case can tell, when the case is made; other rows are read."""
-    text = f"unresectable,ki67_percent,creatinine\n{row}\nno,5,1\n"
+    text = f"unresectable,ki67_percent,creatinine\n{row}\nno,5,1 mg/dL\n"
     first, second = read(text)
     assert isinstance(second, Patient)
     assert second.case(on=ON).facts == {"unresectable": False, "ki67_percent": 5}

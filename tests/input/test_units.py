@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lutalogic import InputError, rule_base
+from lutalogic import Case, InputError, rule_base
+from lutalogic.errors import BadValue
 from lutalogic.units import fact, in_unit, number_text, outward, scaled
 
 UNITS = rule_base().units
@@ -144,3 +145,37 @@ def test_a_number_just_below_a_limit_does_not_look_like_it() -> None:
     assert number_text(Fraction(40) - Fraction(1, 3 * 10**12)) == "39.999999…"
     assert number_text(Fraction(-40) + Fraction(1, 3 * 10**12)) == "-39.999999…"
     assert outward(Fraction(2, 3), low=True) == "0.666666666"
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "words"),
+    [
+        ("albumin_g_l", "4.2 g/dL", "write the number in g/L (42) without it"),
+        ("ki67_percent", "5%", "write the number in % (5) without it"),
+        ("hours_since_short_acting_octreotide", "3 d", "write the number in h (72) without it"),
+        ("days_since_long_acting_ssa", "5 h", "write the number in d without it"),
+        ("ki67_percent", "5 mg/dL", "neither a number nor an interval"),
+        ("ki67_percent", "5 furlongs", "neither a number nor an interval"),
+    ],
+)
+def test_a_case_says_what_to_write_for_a_unit(name: str, written: str, words: str) -> None:
+    """The number itself where it ends as a decimal; and where units are read."""
+    with pytest.raises(BadValue) as told:
+        Case.from_mapping({name: written})
+    assert words in told.value.message
+    assert ("units are read in files" in told.value.message) == ("without it" in words)
+
+
+def test_a_value_in_place_of_a_list_is_proposed_in_one() -> None:
+    """The value that was meant, not another; where it is none, any."""
+    for value, words in (("lanreotide", '["lanreotide"]'), ("x", '["')):
+        with pytest.raises(BadValue) as told:
+            Case.from_mapping({"disease_progression_on": value})
+        assert f"write {words}" in told.value.message
+
+
+def test_no_message_shows_how_a_number_is_kept() -> None:
+    """A decimal is shown as it was written."""
+    with pytest.raises(BadValue) as told:
+        Case(age_years=Decimal("61.5"))
+    assert told.value.message == "61.5 is not a whole number"

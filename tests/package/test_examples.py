@@ -246,12 +246,12 @@ def test_the_table_of_patients_is_decided_as_stated_by_hand() -> None:
     rows = list(csv.DictReader(done.stdout.splitlines()))
     assert [
         (
-            row["patient"].removeprefix("examples/patients.csv: "), row["policy"], row["outcome"],
+            row["patient"], row["policy"], row["outcome"],
             tuple(filter(None, row["deciding"].split("; "))),
         )
         for row in rows
     ] == TABLE  # fmt: skip
-    wrong = [row["error"] for row in rows if row["error"]]
+    wrong = [f"{row['place']}: {row['error']}" for row in rows if row["error"]]
     assert len(wrong) == 1
     assert "'12,5' is no value with a unit; a comma is read two ways" in wrong[0]
     assert (done.returncode, done.stderr.strip()) == (2, f"error: {wrong[0]}")
@@ -267,7 +267,9 @@ def test_the_table_of_patients_is_described() -> None:
         (number, line.partition(",")[0]) for number, line in enumerate(lines[1:], 2)
     ]
     for _, name, *outcomes in described:
-        stated = [outcome.replace("_", " ") for who, _, outcome, _ in TABLE if who == name]
+        stated = [
+            outcome.replace("_", " ") for who, _, outcome, _ in TABLE if who == name and outcome
+        ]
         assert outcomes == (stated[::-1] or ["error", "error"])
 
 

@@ -22,6 +22,7 @@ PACKAGE = ROOT / "lutalogic"
 #: Each module imports only from those above it.
 ORDER = [
     "errors",
+    "dates",
     "rules",
     "entries",
     "knowledge",
@@ -76,6 +77,11 @@ def test_the_public_surface_is_small_and_stated() -> None:
     public = {n for n in vars(lutalogic) if not n.startswith("_")} - {"annotations"}
     modules = {n for n in public if isinstance(vars(lutalogic)[n], type(sys))}
     assert public - modules - set(lutalogic.__all__) == set()
+
+
+def test_completion_offers_what_is_public() -> None:
+    """dir() lists the public names and no module."""
+    assert dir(lutalogic) == sorted(lutalogic.__all__)
 
 
 def test_modules_import_only_from_those_above_them() -> None:

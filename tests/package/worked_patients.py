@@ -261,7 +261,7 @@ TABLE: Final[list[tuple[str, str, str, tuple[str, ...]]]] = [
     ("Ms A", "premera_lutathera", PENDING, _ids("L-3, L-4, L-6, L-7, L-8, L-9, L-10")),
     ("Ms A", "wellmark_lutathera", PENDING,
      _ids("item 2, item 2a, item 5, W-3, W-4, W-5, W-6, W-7, W-8")),
-    ("row 3, column ki67_percent", "", "", ()),
+    ("Mr B", "", "", ()),
     ("Ms C", "premera_lutathera", PENDING,
      _ids("L-1, L-2, L-3, L-4, L-5, L-6, L-7, L-8, L-9, L-10, L-12")),
     ("Ms C", "wellmark_lutathera", PENDING,

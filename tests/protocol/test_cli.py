@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from lutalogic.output import COLUMNS
+
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "examples").glob("*.json"))
 
@@ -95,11 +97,19 @@ def test_json_lines_files_hold_a_patient_a_line(tmp_path: Path) -> None:
     [
         (("decide", "missing.json"), "missing.json"),
         (("decide", ROOT), "directory"),
+        (("decide", ROOT / "examples"), f"name its files: {ROOT / 'examples' / '*.json'}"),
+        (("decide", ROOT / "README.md"), "as its name ends: .json, .jsonl, .csv or .tsv"),
         (("decide", "--lines", "missing.jsonl"), "missing.jsonl"),
         (("decide", "--lines", ROOT), "directory"),
         (("decide", EXAMPLES[0], "--on", ""), "YYYY-MM-DD"),
         (("decide", EXAMPLES[0], "-p", ""), "there is no policy"),
         (("decide", EXAMPLES[0], "-p", "wellmark"), "did you mean wellmark_lutathera"),
+        (
+            ("decide", EXAMPLES[0], "-p", "premera"),
+            "did you mean premera_lutathera or premera_pluvicto or premera_xofigo?",
+        ),
+        (("show", "2a"), 'did you mean "item 2a"?'),
+        (("show",), "NAME"),
         (("decide", EXAMPLES[0], "--on", "yesterday"), "YYYY-MM-DD"),
         (("decide", EXAMPLES[0], "-r", "w_item1"), "NAME=VALUE"),
         (("decide", EXAMPLES[0], "-r", "w_item1=x"), "burden_governs_all"),
@@ -244,6 +254,18 @@ def test_without_swi_prolog_the_remedy_is_told() -> None:
     assert run("check", PATH="/nowhere").returncode == 3
 
 
+def test_without_pyswip_the_remedy_is_another() -> None:
+    """It is a package of this Python that is missing, not SWI-Prolog; both are told apart."""
+    code = (
+        "import sys; sys.modules['pyswip'] = None; sys.argv = ['lutalogic', 'decide', "
+        f"{str(EXAMPLES[0])!r}]; from lutalogic.cli import run; run()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 3
+    assert f"PySwip is not installed for this Python ({sys.executable})" in done.stderr
+    assert "SWI-Prolog 9" not in done.stderr
+
+
 def test_ctrl_c_ends_a_run_and_keeps_what_was_decided() -> None:
     """An interrupted run of the line protocol exits with 130, its answers so far whole lines."""
     request = json.dumps(
@@ -316,6 +338,11 @@ def test_every_kind_of_name_can_be_shown(name: str, told: str) -> None:
     assert told in done.stdout
     pages = json.loads(run("show", name, "--json").stdout)
     assert all(page["name"].lower() == name for page in pages)
+
+
+def test_a_name_of_two_words_needs_no_quotes() -> None:
+    """The words after `show` are one name."""
+    assert run("show", "item", "2a").stdout == run("show", "item 2a").stdout != ""
 
 
 def test_a_criterion_is_shown_with_its_readings_and_its_dates() -> None:
@@ -401,7 +428,11 @@ def test_a_table_is_decided_into_a_table_by_one_process_or_several(tmp_path: Pat
     assert outputs[0] == outputs[1]
     rows = list(csv.DictReader(outputs[0].splitlines()))
     assert [row["patient"] for row in rows[:7]] == [f"P{i}" for i in range(7)]
-    assert rows[7]["error"] != ""
+    assert (rows[7]["patient"], rows[7]["place"]) == ("P7", f"{path}: row 9")
+    assert rows[7]["error"].startswith("facts.age_years: 'x' is neither a number nor")
+    assert {(row["text_status"], row["place"]) for row in rows[:7]} == {
+        ("printed", f"{path}: row {i}") for i in range(2, 9)
+    }
     assert len(rows) == 2600
     assert {row["outcome"] for row in rows} == {"needs_information", "not_met", ""}
 
@@ -417,6 +448,59 @@ def test_json_lines_and_lists_hold_whole_decisions(tmp_path: Path) -> None:
     empty.write_text("")
     assert json.loads(run("decide", empty, "--json").stdout) == []
     assert run("decide", empty, "-f", "csv").stdout.startswith("patient,policy,on,outcome")
+
+
+def test_a_refused_row_has_the_name_of_its_patient(tmp_path: Path) -> None:
+    """As far as it can be read: by `name`, by `id`, of a patient in JSON; else it has its place."""
+    files = {
+        "named.csv": ("name,ki67_percent\nA,1 mg\n", "A", ": row 2, column ki67_percent"),
+        "known.csv": ('id,ki67_percent\n7,"1,5"\n', "7", ": row 2, column ki67_percent"),
+        "short.csv": ("name,ecog,unresectable\nB,1\n", "B", ": row 2"),
+        "nobody.csv": ("ecog,unresectable\n1,x\n", None, ": row 2, column unresectable"),
+        "one.json": ('{"name": "C", "facts": []}', "C", ": facts"),
+        "two.json": ('[{"name": "D", "facts": {"ecog": 9}}]', "D", "[1]"),
+    }
+    for name, (text, patient, place) in files.items():
+        path = tmp_path / name
+        path.write_text(text)
+        arguments = ("decide", path, "-p", "premera_xofigo", "--on", "2026-06-01")
+        [row] = csv.DictReader(run(*arguments, "-f", "csv").stdout.splitlines())
+        assert row["place"] == f"{path}{place}"
+        assert row["patient"] == (patient or row["place"])
+        assert str(path) not in row["error"] != ""
+        told = json.loads(run(*arguments, "-f", "jsonl").stdout)
+        assert (told["patient"], told["place"]) == (row["patient"], row["place"])
+
+
+def test_a_table_names_the_readings_that_were_taken(tmp_path: Path) -> None:
+    """Those taken otherwise than by default, from the command line or the row; and the text."""
+    path = tmp_path / "patients.csv"
+    path.write_text("name,on,reading:w_item1\nA,2026-06-01,\nB,2026-06-01,literal_list\n")
+    arguments = ("decide", path, "-p", "wellmark_lutathera", "-f", "csv")
+    rows = list(csv.DictReader(run(*arguments).stdout.splitlines()))
+    assert [row["readings"] for row in rows] == ["", "w_item1=literal_list"]
+    assert [row["text_status"] for row in rows] == ["printed", "printed"]
+    for policy, day, status in (
+        ("premera_lutathera", "2024-06-01", "reconstructed"),
+        ("wellmark_lutathera", "2025-12-31", ""),  # no text of that day is on record
+    ):
+        done = run("decide", path, "-p", policy, "--on", day, "-f", "csv")
+        told = next(csv.DictReader(done.stdout.splitlines()))
+        assert (told["text_status"], bool(told["text_from"])) == (status, bool(status))
+
+
+@pytest.mark.parametrize("command", ["decide", "explain", "reference"])
+@pytest.mark.parametrize("facts", [{"age_years": 5}, {"age_years": 500}], ids=["judged", "refused"])
+def test_a_field_that_is_not_read_is_told(
+    command: str, facts: dict[str, int], tmp_path: Path
+) -> None:
+    """A field of a patient that has no like is noted, whether or not the patient is judged."""
+    path = tmp_path / "patient.json"
+    path.write_text(json.dumps({"name": "A", "frobs": 1, "facts": facts}))
+    given = ("--patient", path) if command == "reference" else (path,)
+    done = run(command, *given, "-p", "premera_xofigo", "--on", "2026-06-01")
+    assert done.returncode == (0 if facts["age_years"] == 5 else 2)
+    assert f"note: {path} (A): the field 'frobs' is no part of a patient" in done.stderr
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -440,7 +524,7 @@ def test_a_long_file_that_is_interrupted_leaves_whole_rows(tmp_path: Path, jobs:
     rows = out.read_text().splitlines()
     assert kept is not None
     assert 0 < int(kept[1].replace(",", "")) == len(rows) - 1 < 120_000
-    assert {len(row) for row in csv.reader(rows)} == {10}
+    assert {len(row) for row in csv.reader(rows)} == {len(COLUMNS)}
 
 
 def test_colour_can_be_asked_for_and_refused() -> None:
