@@ -75,18 +75,11 @@ def pages(name: str, *, day: str | None = None) -> list[Page]:
     if not found:
         known = list(dict.fromkeys(each for each, _, _ in _all(day)))
         raise BadRequest(
-            f"nothing in the rule base is called {name!r}{_proposed(name, known) or '.'} "
+            f"nothing in the rule base is called {name!r}{did_you_mean(name, known) or '.'} "
             "Policies, readings and facts are listed by the commands of these names",
             "name",
         )
     return [make(*arguments) for _, make, arguments in found]
-
-
-def _proposed(name: str, known: list[str]) -> str:
-    """Return a clause that proposes the names of which this is the last word, or the closest."""
-    ends = [each for each in known if each.lower().endswith(f" {name.strip().lower()}")]
-    told = " or ".join(f'"{each}"' for each in ends)
-    return f"; did you mean {told}?" if ends else did_you_mean(name, known)
 
 
 def _all(day: str | None) -> Iterator[tuple[str, Any, tuple[Any, ...]]]:

@@ -129,8 +129,12 @@ class WorkerLost(EngineError):
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a clause that proposes the known words closest to a mistaken one, or nothing.
 
+    Known words of which the mistaken one is the last part come first.
+
     >>> did_you_mean("ki67", ["ki67_percent", "age_years"])
     '; did you mean ki67_percent?'
     """
-    close = get_close_matches(word, list(known), n=3, cutoff=0.5)
+    names = list(known)
+    ends = [f'"{name}"' for name in names if name.lower().endswith(f" {word.strip().lower()}")]
+    close = ends or get_close_matches(word, names, n=3, cutoff=0.5)
     return f"; did you mean {' or '.join(close)}?" if close else ""
