@@ -182,6 +182,8 @@ def reductions(task: Task) -> Found:
     doses: tuple[Dose, ...] = task.entries[0]
     labelled = all(dose.course is not None for dose in doses)
     course = tuple(dose for dose in doses if dose.course != "earlier")
+    if doses and not course:
+        raise LeftOpen("no dose is marked as of the course under way")
     none, one = task.derived.constants["no_fall"], task.derived.constants["fall"]
     level: Fraction | None = None
     steps: list[str] = []

@@ -293,6 +293,8 @@ def test_reductions_are_those_of_one_drug() -> None:
     steps = [dose("2026-01-05", "7.4 GBq", "current"), dose("2026-03-02", "5.9 GBq", "current")]
     assert value({"doses": {"lutathera": steps}}, "dose_reductions") is None
     assert value(given_doses(pluvicto=steps), "dose_reductions") == 1
+    earlier = [step | {"course": "earlier"} for step in steps]
+    assert value(given_doses(pluvicto=earlier), "dose_reductions") is None
     assert value(given_doses(pluvicto=steps[:1], lutathera=steps), "dose_reductions") == 0
 
 
