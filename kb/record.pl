@@ -106,7 +106,11 @@ derived(prior_doses_in_earlier_course,
 derived(prior_radiolabeled_ssa_therapy, some_in_earlier_course([ doses:lutathera ], []),
     "Lutathera is one; that it was not given says nothing of others",
     [ wellmark("Policy, item 4", [67]) ]).
-derived(planned_interval_weeks, weeks_since([ doses:lutathera, doses:pluvicto, doses:xofigo ], []),
+
+%   No rule asks for an interval between doses of Xofigo, so that its doses give none: one would
+%   count for the drugs of which it is asked.
+
+derived(planned_interval_weeks, weeks_since([ doses:lutathera, doses:pluvicto ], []),
     "From the last dose of the course under way to the date of service, where one drug alone was given",
     [ wellmark("Policy guidelines, regimen", [91, 92]), premera("Related information, Pluvicto", [197, 201]) ]).
 

@@ -275,11 +275,17 @@ def test_whether_doses_belong_to_an_earlier_course() -> None:
     assert any("the same for lutathera and pluvicto" in d.sentence for d in both.derivations)
 
 
-@pytest.mark.parametrize("missing", DRUGS)
-@pytest.mark.parametrize("name", ["prior_doses_in_earlier_course", "planned_interval_weeks"])
+@pytest.mark.parametrize(
+    ("name", "missing"),
+    [
+        *(("prior_doses_in_earlier_course", drug) for drug in DRUGS),
+        ("planned_interval_weeks", "lutathera"),
+        ("planned_interval_weeks", "pluvicto"),
+    ],
+)
 def test_a_history_that_is_not_there_is_not_taken_for_none(missing: str, name: str) -> None:
     """What one drug says of courses and intervals waits for what is known of the others."""
-    [drug, *_] = (drug for drug in DRUGS if drug != missing)
+    drug = next(drug for drug in DRUGS if drug != missing)
     record = given_doses(**{drug: [dose("2026-04-06", course="current")]})
     assert value(record, name) is not None
     del record["doses"][missing]
@@ -331,6 +337,8 @@ def test_no_interval_from_another_course_or_another_drug() -> None:
         assert name not in told.facts
         assert any(name in remark and words in remark for remark in told.remarks)
     assert value(given_doses(lutathera=[new], pluvicto=[new]), name) is None
+    assert value(given_doses(xofigo=[new]), name) is None
+    assert value(given_doses(lutathera=[new], xofigo=["2026-05-04"]), name) == 8
     assert value(given_doses(), name) is None
 
 
