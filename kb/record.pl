@@ -21,14 +21,18 @@ Name(Entries, Constants), each constant Name(Number):
 
   - completed_years([Birth], [])             from the date of birth to the date of service
   - latest([Series], [])                     the last value on or before the date of service
-  - highest_multiple([Series, ...], [])      the highest of the last values over their upper limits
+  - multiple([Series], [])                   the last value over its upper limit
+  - highest_multiple([Series, ...], [days_apart(D)])  the highest of the last values over their upper
+                                             limits; those more than D days older than another left out
   - rise_percent([Series], [])               of the last value over the baseline
   - cockcroft_gault([Birth, Sex, Weight, Creatinine], Constants)
   - cockcroft_gault_fall(the same)           in percent of that at the baseline of creatinine
   - count([Doses], [])                       the number of doses
-  - all_in_earlier_course([Doses, ...], [])  whether they are, of each drug of which one was given
+  - all_in_earlier_course([Doses, ...], [])  whether they are, of each drug of which one was given;
+                                             open while any of these histories is not there
   - some_in_earlier_course([Doses], [])      true if one was; it never says no
-  - weeks_since([Doses, ...], [])            since the last dose of the one drug that was given
+  - weeks_since([Doses, ...], [])            since the last dose of the one drug that was given, in the
+                                             course under way; all these histories must be there
   - reductions([Doses], [no_fall(P), fall(Q)])  steps down in the course under way: a dose lower than
                                              those before by Q percent or more is one, by P or less none
   - days_since([Times], []), hours_since([Times], [])   the last one, or never
@@ -75,11 +79,15 @@ derived(albumin_g_l, latest([ albumin ], []),
 derived(prothrombin_ratio_percent, latest([ prothrombin_ratio ], []),
     "The last value",
     [ wellmark("Policy guidelines, special considerations", [134]), premera("Related information, Lutathera", [146]) ]).
-derived(bilirubin_x_uln, highest_multiple([ bilirubin ], []),
+derived(bilirubin_x_uln, multiple([ bilirubin ], []),
     "The last value over its upper limit of normal",
     [ wellmark("Policy guidelines, special considerations", [134]), premera("Related information, Lutathera", [146]) ]).
-derived(transaminase_x_uln, highest_multiple([ alt, ast ], []),
-    "The higher of the last values of both, each over its upper limit of normal",
+
+%   Which of two values is the higher is asked of values of one time. No document says how far apart
+%   they may be; 30 days are ours.
+
+derived(transaminase_x_uln, highest_multiple([ alt, ast ], [ days_apart(30) ]),
+    "The higher of the last values of both, each over its upper limit of normal; at least the later one, if they are more than 30 days apart",
     [ premera("Related information, Pluvicto", [205-216]) ]).
 
 derived(prior_lutathera_doses, count([ doses:lutathera ], []),
@@ -93,13 +101,17 @@ derived(prior_xofigo_doses, count([ doses:xofigo ], []),
     [ premera("Investigational", [61]) ]).
 derived(prior_doses_in_earlier_course,
     all_in_earlier_course([ doses:lutathera, doses:pluvicto, doses:xofigo ], []),
-    "Each dose belongs to an earlier course; asked only where each dose says its course",
+    "Each dose belongs to an earlier course; asked only where the doses of every drug are told and each says its course",
     [ wellmark("Policy, investigational", [80]), premera("Investigational", [61]) ]).
 derived(prior_radiolabeled_ssa_therapy, some_in_earlier_course([ doses:lutathera ], []),
     "Lutathera is one; that it was not given says nothing of others",
     [ wellmark("Policy, item 4", [67]) ]).
-derived(planned_interval_weeks, weeks_since([ doses:lutathera, doses:pluvicto, doses:xofigo ], []),
-    "From the last dose of the course under way to the date of service",
+
+%   No rule asks for an interval between doses of Xofigo, so that its doses give none: one would
+%   count for the drugs of which it is asked.
+
+derived(planned_interval_weeks, weeks_since([ doses:lutathera, doses:pluvicto ], []),
+    "From the last dose of the course under way to the date of service, where one drug alone was given",
     [ wellmark("Policy guidelines, regimen", [91, 92]), premera("Related information, Pluvicto", [197, 201]) ]).
 
 %   What is a reduction is not said in numbers. The doses that the policies take for one another
@@ -109,8 +121,8 @@ derived(dose_reductions, reductions([ doses:pluvicto ], [ no_fall(2), fall(10) ]
     "Steps down in activity in the course under way",
     [ premera("Related information, Pluvicto", [197, 201]) ]).
 derived(days_since_long_acting_ssa, days_since([ analogues:long_acting ], []),
-    "From the last injection to the date of service",
+    "From the last injection to the date of service; one on that day may belong to either side of the dose",
     [ wellmark("Policy guidelines, special considerations", [130, 131]), premera("Medical necessity, Lutathera", [46]) ]).
 derived(hours_since_short_acting_octreotide, hours_since([ analogues:short_acting ], []),
-    "From the last dose to some time on the date of service",
+    "From the last dose to some time on the date of service; one on that day may belong to either side of it",
     [ wellmark("Policy guidelines, special considerations", [130, 131]), premera("Medical necessity, Lutathera", [46]) ]).

@@ -50,4 +50,13 @@ class Task:
         """Yield the name, without its group, and the value of each entry that is there."""
         for name, entry in zip(self.derived.of, self.entries, strict=True):
             if entry is not None:
-                yield name.rpartition(":")[2], entry
+                yield _plain(name), entry
+
+    def absent(self) -> tuple[str, ...]:
+        """Return the names, without their group, of the entries that are not there."""
+        pairs = zip(self.derived.of, self.entries, strict=True)
+        return tuple(_plain(name) for name, entry in pairs if entry is None)
+
+
+def _plain(name: str) -> str:
+    return name.rpartition(":")[2]

@@ -37,6 +37,7 @@ _RULES: Final[Mapping[str, Callable[[Task], Found]]] = {
     "some_in_earlier_course": times.some_in_earlier_course,
     "reductions": times.reductions,
     "latest": values.latest,
+    "multiple": values.multiple,
     "highest_multiple": values.highest_multiple,
     "rise_percent": values.rise_percent,
     "cockcroft_gault": values.cockcroft_gault,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from lutalogic.derivation import Found, LeftOpen, Task
 from lutalogic.rulebase import rule_base
@@ -13,6 +13,9 @@ from lutalogic.units import number_text, outward
 
 if TYPE_CHECKING:
     from lutalogic.history import Dose, Event, Moment
+
+#: The months in which clocks are put forward or back, in the north or in the south.
+_CLOCKS_CHANGE: Final = frozenset({3, 4, 9, 10, 11})
 
 
 def completed_years(task: Task) -> Found:
@@ -32,9 +35,26 @@ def days_since(task: Task) -> Found:
     events: tuple[Event, ...] = task.entries[0]
     if not events:
         return "never", "none was given, by the record"
-    last = max(event.at.day for event in events)
+    before, unclear = _before(events, task.on)
+    last = max(event.at.day for event in before)
     days = (task.on - last).days
-    return days, f"{days} days from {last} to {task.on}"
+    told = f"{days} days from {last} to {task.on}"
+    return (f"0-{days}", f"0 to {told}; {unclear}") if unclear else (days, told)
+
+
+def _before(events: tuple[Event, ...], on: date) -> tuple[list[Event], str]:
+    """Return the events before a day, and what to say if there are any on it.
+
+    An analogue is given hours after each dose as well, so that one given on the day of the dose
+    may belong to either side of it.
+    """
+    before = [event for event in events if event.at.day < on]
+    if len(before) == len(events):
+        return before, ""
+    unclear = f"whether the one on {on} is given before the dose or after it is not known"
+    if not before:
+        raise LeftOpen(f"{unclear}; state the fact, or leave it out if it follows the dose")
+    return before, unclear
 
 
 def hours_since(task: Task) -> Found:
@@ -42,11 +62,23 @@ def hours_since(task: Task) -> Found:
     events: tuple[Event, ...] = task.entries[0]
     if not events:
         return "never", "none was given, by the record"
-    low, high = (min(_hours(event.at, task.on)[end] for event in events) for end in (0, 1))
-    last = max((event.at for event in events), key=lambda at: (at.day, at.clock or time.min))
+    before, unclear = _before(events, task.on)
+    low, high = (min(_hours(event.at, task.on)[end] for event in before) for end in (0, 1))
+    last = max((event.at for event in before), key=lambda at: (at.day, at.clock or time.min))
+    told = f"from {last} to some time on {task.on}"
+    if _clocks_may_change(last.day, task.on):
+        low, high = max(Fraction(0), low - 1), high + 1
+        told += ", with an hour either way for a change of the clocks"
+    if unclear:
+        low, told = Fraction(0), f"{told}; {unclear}"
     interval = f"{outward(low, low=True)}-{outward(high, low=False)}"
-    told = f"{number_text(low)} to {number_text(high)} hours"
-    return interval, f"{told} from {last} to some time on {task.on}"
+    return interval, f"{number_text(low)} to {number_text(high)} hours {told}"
+
+
+def _clocks_may_change(first: date, last: date) -> bool:
+    """Tell whether a month in which clocks are changed lies in a span: times have no zone."""
+    span = range(min((last - first).days, 366) + 1)
+    return any((first + timedelta(days=day)).month in _CLOCKS_CHANGE for day in span)
 
 
 def _hours(at: Moment, on: date) -> tuple[Fraction, Fraction]:
@@ -75,11 +107,21 @@ def _given(task: Task) -> list[tuple[str, tuple[Dose, ...]]]:
     return [(name, doses) for name, doses in task.named() if doses]
 
 
+def _no_history_lacks(task: Task) -> None:
+    """Raise where a history is not there: a drug that is not named may have been given."""
+    if absent := task.absent():
+        raise LeftOpen(
+            f"the record does not say whether {' or '.join(absent)} was given; write [] for each "
+            "that was not"
+        )
+
+
 def all_in_earlier_course(task: Task) -> Found:
     """Say whether every dose is of an earlier course, where each says its course."""
     given = _given(task)
     if not given:
         return None
+    _no_history_lacks(task)
     for name, doses in given:
         for dose in doses:
             if dose.course is None:
@@ -91,6 +133,8 @@ def all_in_earlier_course(task: Task) -> Found:
         )
     [earlier] = set(answers.values())
     told = ", ".join(f"{name} on {d.at.day} ({d.course})" for name, ds in given for d in ds)
+    if len(given) > 1:
+        told += f"; the answer is the same for {' and '.join(answers)}"
     return earlier, told
 
 
@@ -111,8 +155,11 @@ def weeks_since(task: Task) -> Found:
         raise LeftOpen(
             f"doses of {' and of '.join(n for n, _ in given)} were given; state the fact"
         )
+    _no_history_lacks(task)
     [(name, doses)] = given
     last = doses[-1]
+    if last.course is None:
+        raise LeftOpen(f"the last dose of {name}, on {last.at.day}, does not say its course")
     if last.course == "earlier":
         raise LeftOpen(f"the last dose of {name}, on {last.at.day}, belongs to an earlier course")
     days = (task.on - last.at.day).days
@@ -122,7 +169,7 @@ def weeks_since(task: Task) -> Found:
             f"the last dose of {name}, on {last.at.day}, is more than {most} weeks ago; mark it "
             "as of an earlier course if it is"
         )
-    told = f"{days} days from {last.at.day} to {task.on} / 7 = {number_text(weeks)} weeks"
+    told = f"{name}: {days} days from {last.at.day} to {task.on} / 7 = {number_text(weeks)} weeks"
     if weeks.denominator != 1:
         told += (
             "; not whole weeks, and the rules compare exactly: the interval planned can be stated"
@@ -135,6 +182,8 @@ def reductions(task: Task) -> Found:
     doses: tuple[Dose, ...] = task.entries[0]
     labelled = all(dose.course is not None for dose in doses)
     course = tuple(dose for dose in doses if dose.course != "earlier")
+    if doses and not course:
+        raise LeftOpen("no dose is marked as of the course under way")
     none, one = task.derived.constants["no_fall"], task.derived.constants["fall"]
     level: Fraction | None = None
     steps: list[str] = []

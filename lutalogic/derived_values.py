@@ -10,7 +10,7 @@ from lutalogic.derivation import Found, LeftOpen, Task
 from lutalogic.derived_times import completed
 from lutalogic.errors import BadValue
 from lutalogic.rulebase import rule_base
-from lutalogic.units import Measured, number_text, outward, scaled
+from lutalogic.units import Measured, number_text, outward
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,39 +24,70 @@ def latest(task: Task) -> Found:
     if not samples:
         return None
     last = samples[-1]
-    unit, value = rule_base().attributes[task.derived.attribute].unit, last.value.value
-    if isinstance(value, str):
-        result = f"{value} {unit}"
+    unit = rule_base().attributes[task.derived.attribute].unit
+    value: Fraction | str
+    if last.value.interval is not None:
+        value, result = last.value.interval.text, last.value.interval.equals(unit)
     else:
-        value = Fraction(value)
+        value = _exact(last)
         result = f"{number_text(value)} {unit}"
     arithmetic = f"{last.value.shown} = {result}" if last.value.arithmetic else result
     return value, f"{arithmetic} (last value{last.of})"
 
 
+def multiple(task: Task) -> Found:
+    """Return the last value over its upper limit; where it is an interval, that."""
+    samples: tuple[Sample, ...] = task.entries[0]
+    if not samples:
+        return None
+    last = samples[-1]
+    [name] = (name for name, _ in task.named())
+    shown, limit = _over_limit(name, last)
+    of = rule_base().attributes[task.derived.attribute].unit
+    if last.value.interval is not None:
+        interval = last.value.interval.times(1 / limit)
+        return interval.text, f"{shown} = {interval.equals(of)} (value{last.of})"
+    found = _exact(last) / limit
+    return found, f"{shown} = {number_text(found)} {of} (value{last.of})"
+
+
 def highest_multiple(task: Task) -> Found:
-    """Return the highest of the last values, each over its limit; at least that if one lacks."""
+    """Return the highest of the last values, each over its limit; at least that if one lacks.
+
+    A value without a date is the one at hand on the date of service. One that is older than the
+    youngest by more than the days that the rule base gives is not of the same state.
+    """
     last = {name: samples[-1] for name, samples in task.named() if samples}
     if not last:
         return None
-    told, multiples = [], []
+    days = {name: sample.at.day if sample.at else task.on for name, sample in last.items()}
+    apart, youngest = task.derived.constants["days_apart"], max(days.values())
+    of = rule_base().attributes[task.derived.attribute].unit
+    told, multiples, old = [], [], []
     for name, sample in last.items():
-        limit = sample.limit
-        assert limit is not None  # such a series has them
-        value, of = _alike(sample.value, limit)
-        shown = f"{name}: {value} / {of}"
-        if isinstance(sample.value.value, str):
-            if len(task.derived.of) > 1:
-                raise LeftOpen(f"{shown} is an interval; state the fact itself")
-            interval = scaled(sample.value.value, 1 / _number(limit), at=sample.place)
-            return interval, f"{shown} = {interval} x ULN (value{sample.of})"
-        multiples.append(_exact(sample) / _number(limit))
-        told.append(f"{shown} = {number_text(multiples[-1])} x ULN (value{sample.of})")
+        if (youngest - days[name]).days > apart:
+            old.append(f"{name} of {days[name]} is more than {number_text(apart)} days older")
+            continue
+        shown, limit = _over_limit(name, sample)
+        if sample.value.interval is not None:
+            raise LeftOpen(f"{shown} is an interval; state the fact itself")
+        multiples.append(_exact(sample) / limit)
+        told.append(f"{shown} = {number_text(multiples[-1])} {of} (value{sample.of})")
     highest, words = max(multiples), "; ".join(told)
-    if len(last) < len(task.derived.of):
+    if len(multiples) < len(task.derived.of):
         least = f">={outward(highest, low=True)}"
-        return least, f"{words}; the other is not known, so {least}"
+        lacks = " and ".join(old) or "the other is not known"
+        return least, f"{words}; {lacks}, so {least}"
     return highest, words
+
+
+def _over_limit(name: str, sample: Sample) -> tuple[str, Fraction]:
+    """Return the left side of the equation of a multiple, and the limit to divide by."""
+    limit = sample.limit
+    assert limit is not None  # such a series has them
+    assert limit.number is not None  # a limit is read as one number
+    value, of = _alike(sample.value, limit)
+    return f"{name}: {value} / {of}", limit.number
 
 
 def rise_percent(task: Task) -> Found:
@@ -125,20 +156,23 @@ def _baseline(samples: tuple[Sample, ...]) -> Sample:
     marked = [sample for sample in samples if sample.baseline]
     if not marked:
         raise LeftOpen("no value is marked as the baseline")
-    if marked[0] is samples[-1]:
+    if not _later(samples[-1], marked[0]):
         raise LeftOpen("there is no value after the baseline")
     return marked[0]
+
+
+def _later(one: Sample, other: Sample) -> bool:
+    """Tell whether a value is later than another for certain; one of the same moment is not."""
+    if one.at is None or other.at is None or one.at.day != other.at.day:
+        return one.at is not None and other.at is not None and one.at.day > other.at.day
+    clocks = one.at.clock, other.at.clock
+    return clocks[0] is not None and clocks[1] is not None and clocks[0] > clocks[1]
 
 
 def _exact(sample: Sample) -> Fraction:
     if sample.value.number is None:
         raise LeftOpen(f"{sample.value.shown}{sample.of} is an interval; state the fact itself")
     return sample.value.number
-
-
-def _number(limit: Measured) -> Fraction:
-    assert limit.number is not None  # a limit is read as one number
-    return limit.number
 
 
 def _grouped(measured: Measured) -> str:

@@ -198,7 +198,8 @@ def _sample(kept: Recorded, item: dict[str, Any], at: str) -> Sample:
 def _positive(kept: Recorded, value: object, at: str) -> Measured:
     measured = in_unit(value, kept.unit, of=kept.name, at=at, written=True)
     number = measured.number
-    if (number is not None and number <= 0) or measured.shown.startswith("-"):
+    ends = measured.interval.ends if measured.interval is not None else ()
+    if (number is not None and number <= 0) or (ends and (min(ends) < 0 or max(ends) <= 0)):
         raise BadValue(f"{measured.shown} is not above 0; leave out what is not known", at)
     for attribute in _alike(kept):
         own = in_unit(value, attribute.unit, of=kept.name, at=at)

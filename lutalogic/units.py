@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -25,6 +25,8 @@ _LONGEST: Final = 200
 _DECIMALS: Final = 9
 #: Characters of a number that are repeated in an error.
 _DIGITS_SHOWN: Final = 40
+#: Decimals that the end of an interval may have of its own, which leaves room for whole digits.
+_LONGEST_END: Final = possible.MOST_DIGITS // 2
 #: Decimals shown of a number that has more; what is left out is never rounded.
 _SHOWN: Final = 6
 _SIGNS: Final = str.maketrans(
@@ -42,6 +44,46 @@ _GAP: Final = re.compile(r"[<>=≤≥\s]*-?\d+\s+\d")
 
 
 @dataclass(frozen=True, slots=True)
+class Interval:
+    """An interval with exact ends, so that it can be converted more than once and not drift.
+
+    Attributes:
+        sign: ``<``, ``<=``, ``>`` or ``>=``; empty where there are two ends.
+        ends: Its end, or its lower and upper end.
+
+    >>> third = Interval("<", (Fraction("0.2"),)).times(Fraction(10, 12))
+    >>> third.text, third.shown, third.times(Fraction(12)).text
+    ('<0.166666667', '<0.166666…', '<2')
+    """
+
+    sign: str
+    ends: tuple[Fraction, ...]
+
+    def times(self, factor: Fraction) -> Interval:
+        """Return the interval times a factor above 0."""
+        return Interval(self.sign, tuple(end * factor for end in self.ends))
+
+    @property
+    def text(self) -> str:
+        """Return it as a case takes it; an end that does not end as a decimal moves outward."""
+        lower = len(self.ends) > 1 or self.sign.startswith(">")
+        low_ends = (lower, False)[: len(self.ends)]
+        return self.sign + "-".join(
+            outward(end, low=low) for end, low in zip(self.ends, low_ends, strict=True)
+        )
+
+    @property
+    def shown(self) -> str:
+        """Return it for a sentence; an end that does not end is cut and followed by "…"."""
+        return self.sign + "-".join(number_text(end) for end in self.ends)
+
+    def equals(self, unit: str) -> str:
+        """Return the right side of an equation, and what a case takes where that is wider."""
+        equal = f"{self.shown} {unit}"
+        return equal if self.text == self.shown else f"{equal}, taken as {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
 class Measured:
     """A value in the unit that was asked for.
 
@@ -49,11 +91,13 @@ class Measured:
         value: A number, exact, or an interval as text.
         written: How it was written: ``88 umol/L``.
         arithmetic: What made it so: `` / 88.4``; empty for a value that was in the unit.
+        interval: The interval with its exact ends; None for a number.
     """
 
     value: Decimal | Fraction | str
     written: str
     arithmetic: str = ""
+    interval: Interval | None = field(default=None, repr=False)
 
     @property
     def shown(self) -> str:
@@ -110,8 +154,10 @@ def in_unit(
         exact = possible.exact(Decimal(first), at)
         shown = _spaced(number_text(exact), name)
         return Measured(Decimal(first) if factor == 1 else exact * factor, shown, by)
-    interval = f"{sign or ''}{first}" + (f"-{second}" if second else "")
-    return Measured(scaled(interval, factor, at=at), _spaced(interval, name), by)
+    ends = tuple(possible.exact(Decimal(end), at) for end in (first, second) if end is not None)
+    interval = Interval(sign or "", ends).times(factor)
+    plain = f"{sign or ''}{first}" + (f"-{second}" if second else "")
+    return Measured(interval.text, _spaced(plain, name), by, interval)
 
 
 def has_unit(value: object) -> bool:
@@ -122,20 +168,6 @@ def has_unit(value: object) -> bool:
     """
     matched = _matched(value) if isinstance(value, str) else None
     return matched is not None and matched["unit"] is not None
-
-
-def scaled(interval: str, factor: Fraction, *, at: str) -> str:
-    """Return an interval times a factor above 0; ends that do not end as decimals move outward.
-
-    >>> scaled("<0.2", Fraction(10, 12), at="bilirubin"), scaled("2-10", Fraction(1, 2), at="x")
-    ('<0.166666667', '1-5')
-    """
-    sign, first, second, _ = _parts(interval, "", _ANY, at)
-    low = second is not None or (sign or "").startswith(">")
-    ends = [outward(possible.exact(Decimal(first), at) * factor, low=low)]
-    if second is not None:
-        ends.append(outward(possible.exact(Decimal(second), at) * factor, low=False))
-    return (sign or "") + "-".join(ends)
 
 
 def fact(attribute: Attribute, value: object, *, at: str) -> object:
@@ -173,12 +205,9 @@ def number_text(number: Fraction | Decimal) -> str:
     ('7.35', '-66.666666…')
     """
     exact = Fraction(number)
+    if (exact * 10 ** (2 * _SHOWN)).denominator == 1:
+        return _decimal(exact, 2 * _SHOWN)
     sign, size = "-" if exact < 0 else "", abs(exact)
-    scaled = size * 10 ** (2 * _SHOWN)
-    if scaled.denominator == 1:
-        whole, rest = divmod(scaled.numerator, 10 ** (2 * _SHOWN))
-        decimals = f"{rest:0{2 * _SHOWN}d}".rstrip("0")
-        return f"{sign}{whole}" + (f".{decimals}" if decimals else "")
     whole, rest = divmod(int(size * 10**_SHOWN), 10**_SHOWN)
     return f"{sign}{whole}.{rest:0{_SHOWN}d}…"
 
@@ -263,9 +292,17 @@ def outward(number: Fraction, *, low: bool) -> str:
 
     >>> outward(Fraction(1, 3), low=True), outward(Fraction(1, 3), low=False)
     ('0.333333333', '0.333333334')
+    >>> outward(Fraction(1, 2**20), low=True)
+    '0.00000095367431640625'
     """
-    scaled = number * 10 ** (2 * _SHOWN)
-    if scaled.denominator == 1:
-        return number_text(number)
+    if (number * 10**_LONGEST_END).denominator == 1:
+        return _decimal(number, _LONGEST_END)
     steps = number * 10**_DECIMALS
     return number_text(Fraction(steps.__floor__() if low else steps.__ceil__(), 10**_DECIMALS))
+
+
+def _decimal(number: Fraction, places: int) -> str:
+    """Return a number that ends within so many decimals, as decimal text."""
+    whole, rest = divmod(int(abs(number) * 10**places), 10**places)
+    decimals = f"{rest:0{places}d}".rstrip("0")
+    return ("-" if number < 0 else "") + f"{whole}" + (f".{decimals}" if decimals else "")

@@ -168,7 +168,8 @@ constant_key(Constant, Key) :-
 
 rule_of_record(completed_years, [date], [], "a").
 rule_of_record(latest, [series], [], unit_of_entry).
-rule_of_record(highest_multiple, each(series_with_limit), [], "x ULN").
+rule_of_record(multiple, [series_with_limit], [], "x ULN").
+rule_of_record(highest_multiple, each(series_with_limit), [days_apart], "x ULN").
 rule_of_record(rise_percent, [series], [], "%").
 rule_of_record(cockcroft_gault, [date, one_of, series, series], [from_age, divisor, female], "mL/min").
 rule_of_record(cockcroft_gault_fall, [date, one_of, series, series], [from_age, divisor, female], "%").

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lutalogic import rule_base
+from lutalogic.errors import BadValue
 from lutalogic.record import Derived, Record
 from lutalogic.units import number_text
 from tests.strategies import Coverage
@@ -33,6 +34,14 @@ def value(record: dict[str, Any], name: str, on: date = ON) -> Any:
 def dose(day: str, activity: str | None = None, course: str | None = None) -> dict[str, Any]:
     """Return a dose as a record has it."""
     return {"date": day, "activity": activity, "course": course}
+
+
+DRUGS = ("lutathera", "pluvicto", "xofigo")
+
+
+def given_doses(**doses: list[Any]) -> dict[str, Any]:
+    """Return a record of the doses of every drug; one that is not named was not given."""
+    return {"doses": {drug: [] for drug in DRUGS} | doses}
 
 
 @pytest.mark.parametrize(
@@ -174,6 +183,82 @@ def test_multiples_of_the_upper_limit() -> None:
     assert value({"alt": alt}, "transaminase_x_uln") == ">=2.5"
 
 
+@pytest.mark.parametrize(
+    ("value_", "limit", "multiple", "told"),
+    [
+        (">61.5 umol/L", "20.5 umol/L", ">3", ">61.5 umol/L / 20.5 umol/L = >3 x ULN"),
+        ("<=51.3 umol/L", "1 mg/dL", "<=3", "(<=51.3 umol/L / 17.1) / 1 mg/dL = <=3 x ULN"),
+        ("17-34 umol/L", "17 umol/L", "1-2", "= 1-2 x ULN"),
+        (">1 mg/dL", "3 mg/dL", ">0.333333333", "= >0.333333… x ULN, taken as >0.333333333"),
+        ("<1 mg/dL", "3 mg/dL", "<0.333333334", "= <0.333333… x ULN, taken as <0.333333334"),
+    ],
+)
+def test_an_interval_is_converted_exactly(
+    value_: str, limit: str, multiple: str, told: str
+) -> None:
+    """Rounded once, at the end and outward, and only where the end has no decimal form."""
+    record = {"bilirubin": {"value": value_, "upper_limit": limit}}
+    assert value(record, "bilirubin_x_uln") == multiple
+    [derivation] = derived(record).derivations
+    assert told in derivation.sentence
+
+
+@pytest.mark.parametrize(
+    ("alt_day", "ast_day", "multiple"),
+    [
+        ("2026-05-28", "2026-05-28", 6),
+        ("2026-04-28", "2026-05-28", 6),
+        ("2026-04-27", "2026-05-28", ">=1"),
+        ("2016-05-28", "2026-05-28", ">=1"),
+        ("2026-05-28", "2016-05-28", ">=6"),
+        (None, None, 6),
+        (None, "2026-05-28", 6),
+        ("2016-05-28", None, ">=1"),
+    ],
+)
+def test_transaminases_are_compared_at_one_time(
+    alt_day: str | None, ast_day: str | None, multiple: object
+) -> None:
+    """A value of long before is no value of now: the later one alone is a lower bound."""
+    alt = {"date": alt_day, "value": 240, "upper_limit": 40}
+    ast = {"date": ast_day, "value": 40, "upper_limit": 40}
+    told = derived({"alt": alt, "ast": ast})
+    assert told.facts["transaminase_x_uln"] == multiple
+    assert ("days older" in told.derivations[0].sentence) == isinstance(multiple, str)
+
+
+@pytest.mark.parametrize(
+    ("entry", "written"),
+    [
+        ("creatinine", "5--3 mg/dL"),
+        ("creatinine", "-5-3 mg/dL"),
+        ("albumin", "0-0 g/L"),
+        ("albumin", "<0 g/L"),
+        ("weight", "<=0 kg"),
+    ],
+)
+def test_no_value_of_a_record_is_below_zero(entry: str, written: str) -> None:
+    """In intervals too: nothing that is measured lies there."""
+    with pytest.raises(BadValue, match="not above 0"):
+        Record.from_mapping({entry: written})
+
+
+@pytest.mark.parametrize("baseline_first", [True, False])
+def test_the_baseline_is_not_later_than_itself(baseline_first: bool) -> None:
+    """The same value of the same moment once more is no later value, in whatever order."""
+    first = {"date": "2026-05-28", "value": "1 mg/dL", "baseline": True}
+    again = {"date": "2026-05-28", "value": "1 mg/dL"}
+    both = [first, again] if baseline_first else [again, first]
+    for name in ("creatinine_rise_percent", "creatinine_clearance_fall_percent"):
+        told = derived(clearance(both, weight=[{"date": "2026-05-01", "value": "72 kg"}]))
+        assert name not in told.facts
+        assert any(name in r and "no value after the baseline" in r for r in told.remarks)
+    later = {"date": "2026-05-29", "value": "1.5 mg/dL"}
+    assert value({"creatinine": [*both, later]}, "creatinine_rise_percent") == 50
+    timed = [first | {"date": "2026-05-28T08:00"}, again | {"date": "2026-05-28T09:00"}]
+    assert value({"creatinine": timed}, "creatinine_rise_percent") == 0
+
+
 def test_doses_are_counted() -> None:
     """An empty history is a documented none; one that is not there is unknown."""
     assert value({"doses": {"lutathera": []}}, "prior_lutathera_doses") == 0
@@ -188,12 +273,44 @@ def test_whether_doses_belong_to_an_earlier_course() -> None:
     old, new, open_ = (
         dose(f"2020-01-0{i}", course=c) for i, c in enumerate(("earlier", "current", None), 1)
     )
-    assert value({"doses": {"lutathera": [old]}}, name) is True
-    assert value({"doses": {"lutathera": [old, new]}}, name) is False
-    assert value({"doses": {"lutathera": [old, open_]}}, name) is None
-    assert value({"doses": {"lutathera": []}}, name) is None
-    assert value({"doses": {"lutathera": [old], "pluvicto": [new]}}, name) is None
-    assert value({"doses": {"lutathera": [old], "pluvicto": [old]}}, name) is True
+    assert value(given_doses(lutathera=[old]), name) is True
+    assert value(given_doses(lutathera=[old, new]), name) is False
+    assert value(given_doses(lutathera=[old, open_]), name) is None
+    assert value(given_doses(), name) is None
+    assert value(given_doses(lutathera=[old], pluvicto=[new]), name) is None
+    assert value(given_doses(lutathera=[old], pluvicto=[open_]), name) is None
+    both = derived(given_doses(lutathera=[old], pluvicto=[old]))
+    assert both.facts[name] is True
+    assert any("the same for lutathera and pluvicto" in d.sentence for d in both.derivations)
+
+
+@pytest.mark.parametrize(
+    ("name", "missing"),
+    [
+        *(("prior_doses_in_earlier_course", drug) for drug in DRUGS),
+        ("planned_interval_weeks", "lutathera"),
+        ("planned_interval_weeks", "pluvicto"),
+    ],
+)
+def test_a_history_that_is_not_there_is_not_taken_for_none(missing: str, name: str) -> None:
+    """What one drug says of courses and intervals waits for what is known of the others."""
+    drug = next(drug for drug in DRUGS if drug != missing)
+    record = given_doses(**{drug: [dose("2026-04-06", course="current")]})
+    assert value(record, name) is not None
+    del record["doses"][missing]
+    told = derived(record)
+    assert name not in told.facts
+    assert any(name in r and f"whether {missing} was given" in r for r in told.remarks)
+
+
+def test_reductions_are_those_of_one_drug() -> None:
+    """Doses of another drug make no reduction, and no documented lack of one."""
+    steps = [dose("2026-01-05", "7.4 GBq", "current"), dose("2026-03-02", "5.9 GBq", "current")]
+    assert value({"doses": {"lutathera": steps}}, "dose_reductions") is None
+    assert value(given_doses(pluvicto=steps), "dose_reductions") == 1
+    earlier = [step | {"course": "earlier"} for step in steps]
+    assert value(given_doses(pluvicto=earlier), "dose_reductions") is None
+    assert value(given_doses(pluvicto=steps[:1], lutathera=steps), "dose_reductions") == 0
 
 
 def test_lutathera_in_an_earlier_course_is_radiolabeled_therapy() -> None:
@@ -210,7 +327,7 @@ def test_lutathera_in_an_earlier_course_is_radiolabeled_therapy() -> None:
 )
 def test_the_interval_is_in_exact_weeks(last: str, weeks: Fraction) -> None:
     """A day more or less than eight weeks is not eight weeks, and the sentence says so."""
-    told = derived({"doses": {"lutathera": ["2026-01-05", last]}})
+    told = derived(given_doses(lutathera=["2026-01-05", dose(last, course="current")]))
     assert told.facts["planned_interval_weeks"] == weeks
     [sentence] = [d.sentence for d in told.derivations if d.attribute == "planned_interval_weeks"]
     assert ("not whole weeks" in sentence) == (weeks != 8)
@@ -219,12 +336,19 @@ def test_the_interval_is_in_exact_weeks(last: str, weeks: Fraction) -> None:
 def test_no_interval_from_another_course_or_another_drug() -> None:
     """A dose of an earlier course is no beginning of an interval, nor is one of two drugs."""
     name = "planned_interval_weeks"
-    assert value({"doses": {"lutathera": [dose("2024-01-01", course="earlier")]}}, name) is None
-    told = derived({"doses": {"lutathera": ["2020-01-01"]}})
-    assert name not in told.facts
-    assert any("more than 104 weeks ago" in remark for remark in told.remarks)
-    both = {"lutathera": ["2026-01-05"], "pluvicto": ["2026-02-05"]}
-    assert value({"doses": both}, name) is None
+    new = dose("2026-04-06", course="current")
+    for changed, words in (
+        ({"course": "earlier"}, "an earlier course"),
+        ({"course": None}, "does not say its course"),
+        ({"date": "2020-01-01"}, "more than 104 weeks ago"),
+    ):
+        told = derived(given_doses(lutathera=[new | changed]))
+        assert name not in told.facts
+        assert any(name in remark and words in remark for remark in told.remarks)
+    assert value(given_doses(lutathera=[new], pluvicto=[new]), name) is None
+    assert value(given_doses(xofigo=[new]), name) is None
+    assert value(given_doses(lutathera=[new], xofigo=["2026-05-04"]), name) == 8
+    assert value(given_doses(), name) is None
 
 
 @pytest.mark.parametrize(
@@ -261,13 +385,41 @@ def test_days_and_hours_since_an_analogue() -> None:
     for when, hours in {
         "2026-05-31": "0-48",
         "2026-05-30": "24-72",
-        "2026-06-01": "0-24",
         "2026-05-31T08:00": "16-40",
         "2026-05-31T00:00": "24-48",
-        "2026-06-01T06:30": "0-17.5",
         "2026-05-31T08:20": "15.666666666-39.666666667",
     }.items():
         assert value({"analogues": {"short_acting": ["2026-05-01", when]}}, short) == hours
+
+
+@pytest.mark.parametrize("entry", ["long_acting", "short_acting"])
+@pytest.mark.parametrize("when", ["2026-06-01", "2026-06-01T06:30"])
+def test_an_analogue_of_the_day_of_the_dose_may_follow_it(entry: str, when: str) -> None:
+    """It leaves open what lies between it and the one before, and all if there is none."""
+    told = derived({"analogues": {entry: [when]}})
+    assert told.facts == {}
+    assert all("before the dose or after it is not known" in remark for remark in told.remarks)
+    assert len(told.remarks) == 1
+    both = derived({"analogues": {entry: [when, "2026-05-04"]}})
+    assert list(both.facts.values()) == ["0-28" if entry == "long_acting" else "0-696"]
+
+
+@pytest.mark.parametrize(
+    ("when", "on", "hours"),
+    [
+        ("2026-03-08T00:00", "2026-03-09", "23-49"),
+        ("2026-03-07", "2026-03-09", "23-73"),
+        ("2026-11-01T23:30", "2026-11-02", "0-25.5"),
+        ("2026-02-27T00:00", "2026-02-28", "24-48"),
+        ("2026-02-28T00:00", "2026-03-01", "23-49"),
+        ("2024-06-01T00:00", "2026-06-01", "17519-17545"),
+    ],
+)
+def test_clocks_may_have_changed(when: str, on: str, hours: str) -> None:
+    """Local times say no zone, so that in months in which clocks change an hour is open."""
+    record = {"analogues": {"short_acting": [when]}}
+    name = "hours_since_short_acting_octreotide"
+    assert value(record, name, date.fromisoformat(on)) == hours
 
 
 MULTIPLIED = re.compile(r"(?<=[\w)]) x (?=[\d(])")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from lutalogic import Case, InputError, rule_base
 from lutalogic.errors import BadValue
-from lutalogic.units import fact, in_unit, number_text, outward, scaled
+from lutalogic.units import Interval, fact, in_unit, number_text, outward
 
 UNITS = rule_base().units
 PAIRS = [(of, a, b, f) for of, table in UNITS.factors.items() for (a, b), f in table.items()]
@@ -125,9 +125,19 @@ def test_the_ends_of_an_interval_move_outward_only(
 ) -> None:
     """A converted interval holds every number that it held before, and hardly more."""
     low, high = sorted((first, second))
-    ends = [Fraction(end) for end in scaled(f"{low}-{high}", factor, at="x").split("-")]
+    interval = Interval("", (Fraction(low), Fraction(high))).times(factor)
+    ends = [Fraction(end) for end in interval.text.split("-")]
     assert 0 <= Fraction(low) * factor - ends[0] < Fraction(1, 10**8)
     assert 0 <= ends[1] - Fraction(high) * factor < Fraction(1, 10**8)
+
+
+@given(NUMBERS, st.fractions("1/100", 1000, max_denominator=999), st.sampled_from([">", "<="]))
+def test_an_interval_that_is_converted_twice_does_not_drift(
+    number: Decimal, factor: Fraction, sign: str
+) -> None:
+    """Its ends are exact, so that a factor and its inverse give back the text that was there."""
+    interval = Interval(sign, (Fraction(number),))
+    assert interval.times(factor).times(1 / factor).text == sign + number_text(Fraction(number))
 
 
 @given(st.fractions(-5000, 5000, max_denominator=10**7))

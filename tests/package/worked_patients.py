@@ -247,8 +247,11 @@ DERIVED: Final[dict[str, Any]] = {
     "prothrombin_ratio_percent": 95,
     "bilirubin_x_uln": Fraction(12, 21),
     "prior_lutathera_doses": 1,
+    "prior_pluvicto_doses": 0,
+    "prior_xofigo_doses": 0,
     "prior_doses_in_earlier_course": False,
     "planned_interval_weeks": 8,
+    "dose_reductions": 0,
     "days_since_long_acting_ssa": 35,
     "hours_since_short_acting_octreotide": "never",
 }

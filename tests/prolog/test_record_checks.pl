@@ -29,7 +29,8 @@ entry(t, times).
 
 rule(completed_years([b], []), "a").
 rule(latest([w], []), "kg").
-rule(highest_multiple([l, l], []), "x ULN").
+rule(multiple([l], []), "x ULN").
+rule(highest_multiple([l, l], [days_apart(30)]), "x ULN").
 rule(rise_percent([c], []), "%").
 rule(cockcroft_gault([b, s, w, c], [from_age(140), divisor(72), female(0.85)]), "mL/min").
 rule(cockcroft_gault_fall([b, s, w, c], [from_age(140), divisor(72), female(0.85)]), "%").
@@ -46,7 +47,9 @@ no_rule(latest([], [])).
 no_rule(latest([w, c], [])).
 no_rule(latest([b], [])).
 no_rule(latest([w], [extra(1)])).
-no_rule(highest_multiple([l, c], [])).
+no_rule(multiple([l, l], [])).
+no_rule(highest_multiple([l, l], [])).
+no_rule(highest_multiple([l, c], [days_apart(30)])).
 no_rule(cockcroft_gault([b, s, w, c], [])).
 no_rule(cockcroft_gault([s, b, w, c], [from_age(140), divisor(72), female(0.85)])).
 no_rule(cockcroft_gault([b, s, w, c], [from_age(140), divisor(0), female(0.85)])).
