@@ -106,13 +106,14 @@ def rendered(
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+        pool.shutdown()
     except BrokenProcessPool as error:
         raise WorkerLost(
             "a process that decided patients was ended from outside, perhaps for want of memory; "
             "what was decided before is kept: run the rest again, or all with --jobs 1"
         ) from error
-    finally:  # also on an interrupt, when nothing that the workers do is wanted any more
-        workers = list(pool._processes.values())  # shutdown alone would wait for their work
+    finally:  # on an interrupt, nothing that the workers do is wanted any more
+        workers = list((pool._processes or {}).values())  # shutdown alone would wait for their work
         pool.shutdown(wait=False, cancel_futures=True)
         for worker in workers:
             worker.terminate()

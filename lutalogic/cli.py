@@ -21,7 +21,7 @@ from lutalogic.cli_browse import (
     show_command,
 )
 from lutalogic.cli_decide import decide_command, explain_command, reference_command
-from lutalogic.cli_options import BAD_INPUT, INTERRUPTED, NO_ENGINE, NOT_WRITTEN
+from lutalogic.cli_options import BAD_INPUT, INTERRUPTED, NO_ENGINE, NOT_WRITTEN, leave
 from lutalogic.errors import EngineError, InputError
 from lutalogic.words import DISCLAIMER
 
@@ -93,10 +93,10 @@ def run() -> None:
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
         click.echo("interrupted", err=True)
-        sys.exit(INTERRUPTED)
+        leave(INTERRUPTED)
     except EngineError as error:
         click.echo(f"error: {error}", err=True)
-        sys.exit(NO_ENGINE)
+        leave(NO_ENGINE)
     except InputError as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(BAD_INPUT)

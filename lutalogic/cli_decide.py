@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -21,6 +22,7 @@ from lutalogic.cli_options import (
     asked,
     asked_options,
     complete_criteria,
+    leave,
     opened,
     patients,
     refuse_same,
@@ -102,11 +104,12 @@ def decide_command(
             else:
                 judged = _print(answered(given, question), stream, meter)
     except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # once is enough
         where = f" in {output}" if output else ""
         click.echo(
             f"interrupted; the answers to {meter.count:,} patients are kept{where}", err=True
         )
-        sys.exit(INTERRUPTED)
+        leave(INTERRUPTED)
     if not judged:
         sys.exit(BAD_INPUT)
 

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 import click
 
@@ -125,6 +126,19 @@ def source(file: Path) -> str:
     """Return how to name a file in messages."""
     name = str(file).encode("utf-8", "backslashreplace").decode()  # no terminal shows all names
     return "standard input" if name == "-" else name
+
+
+def leave(status: int) -> NoReturn:
+    """End the program at once, with all that was written.
+
+    A run that is cut short leaves processes and queues behind, for which the usual end of a
+    program waits, and may wait for ever.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # closed, or nobody reads
+            if stream is not None:
+                stream.flush()
+    os._exit(status)
 
 
 def refuse_same(files: Iterable[Path], output: Path | None) -> None:

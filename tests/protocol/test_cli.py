@@ -508,16 +508,19 @@ def test_a_long_file_that_is_interrupted_leaves_whole_rows(tmp_path: Path, jobs:
     """Ctrl-C ends a long run with 130; what was decided is in the file, each row whole."""
     path, out = table(tmp_path, 120_000), tmp_path / "out.csv"
     arguments = ["decide", str(path), "-p", "premera_lutathera", "-f", "csv", "-o", str(out)]
-    with subprocess.Popen(
+    program = subprocess.Popen(
         [sys.executable, "-m", "lutalogic", *arguments, "-j", str(jobs)],
         stderr=subprocess.PIPE, text=True,
-    ) as program:  # fmt: skip
+    )  # fmt: skip
+    try:
         deadline = time.monotonic() + 60
         while not (out.exists() and out.stat().st_size > 100_000):
             assert time.monotonic() < deadline
             time.sleep(0.05)
         program.send_signal(signal.SIGINT)
         _, errors = program.communicate(timeout=60)
+    finally:
+        program.kill()  # a run that hangs fails this test, and does not hold up the others
     assert program.returncode == 130
     assert "Traceback" not in errors
     kept = re.search(r"the answers to ([\d,]+) patients are kept in", errors)
