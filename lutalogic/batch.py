@@ -16,10 +16,10 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.decide import decide_many, policies_for
-from lutalogic.decision import warn_of_all
 from lutalogic.errors import InputError, WorkerLost
 from lutalogic.output import FORMS
 from lutalogic.patients import patients_of
+from lutalogic.plausible import plausibility_remarks
 from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
@@ -208,9 +208,22 @@ def _answered_batch(
             group = groups.setdefault((name, day, repr(taken)), _Group(name, day, taken))
             group.members.append((place, rank, case))
     _decide_groups(groups.values(), answers)
-    warn_of_all(each for answer in answers if isinstance(answer, list) for each in answer)
+    _warn_of_all(each for answer in answers if isinstance(answer, list) for each in answer)
     for patient, answer in zip(batch, answers, strict=True):
         yield (None if isinstance(patient, InputError) else patient), answer
+
+
+def _warn_of_all(decisions: Iterable[Decision]) -> None:
+    """Work out the warnings of many decisions in one call of their engine, a case once."""
+    waiting: dict[int, list[Decision]] = {}
+    for decision in decisions:
+        waiting.setdefault(id(decision.case), []).append(decision)
+    groups = list(waiting.values())
+    if groups:
+        remarks = plausibility_remarks(groups[0][0].engine, [group[0].case for group in groups])
+        for group, told in zip(groups, remarks, strict=True):
+            for decision in group:
+                decision.__dict__["warnings"] = told  # where the cached property keeps it
 
 
 def _decide_groups(groups: Iterable[_Group], answers: list[list[Decision] | InputError]) -> None:

@@ -8,20 +8,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.answers import Conflict, Outcome, Remark, Truth, Unknown
-from lutalogic.engines import Request
 from lutalogic.explain import explain
+from lutalogic.plausible import plausibility_remarks
 from lutalogic.possible import Members, Span
 from lutalogic.reasons import reasons
 from lutalogic.rulebase import rule_base
 from lutalogic.statements import statement
-from lutalogic.trace import Trace, facts_read, findings, turning_day
+from lutalogic.trace import Trace, findings, turning_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date
 
     from lutalogic.case import Case
-    from lutalogic.engines import Engine
+    from lutalogic.engines import Engine, Request
     from lutalogic.explain import Explanation
     from lutalogic.reasons import Question
     from lutalogic.rules import Policy, Text
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 #: The version of the JSON form of decisions; see the schema of that name.
 DECISION_SCHEMA: Final = "lutalogic/decision/1"
-#: The rules on plausibility hold on every day.
-_ANY_DAY: Final = 20000101
 _TRUTHS: Final = {"t": Truth.TRUE, "f": Truth.FALSE, "u": Truth.UNKNOWN}
 _OUTCOMES: Final = {
     "t": Outcome.MET,
@@ -323,32 +321,3 @@ class Decision:
     def _identity(self) -> tuple[Any, ...]:
         request = self.request
         return (self.policy.name, self.on, request.choices, self.case, self.truths, self.digest)
-
-
-def warn_of_all(decisions: Iterable[Decision]) -> None:
-    """Work out the warnings of many decisions in one call of their engine, a case once."""
-    waiting: dict[int, list[Decision]] = {}
-    for decision in decisions:
-        waiting.setdefault(id(decision.case), []).append(decision)
-    groups = list(waiting.values())
-    if groups:
-        remarks = plausibility_remarks(groups[0][0].engine, [group[0].case for group in groups])
-        for group, told in zip(groups, remarks, strict=True):
-            for decision in group:
-                decision.__dict__["warnings"] = told  # where the cached property keeps it
-
-
-def plausibility_remarks(engine: Engine, cases: Sequence[Case]) -> list[tuple[Remark, ...]]:
-    """Return, for each case, what is hardly right about its facts, in one call of the engine."""
-    base = rule_base()
-    rules = base.plausibility
-    letters = engine.truths([Request(rules, _ANY_DAY, (), case) for case in cases])
-    places = [(finding, rules.positions[finding.node]) for finding in base.findings]
-    return [
-        tuple(
-            Remark(f.kind, f.sentence, tuple(n for n in facts_read(f.node) if n in case.possible))
-            for f, place in places
-            if truths[place] == "t"
-        )
-        for case, truths in zip(cases, letters, strict=True)
-    ]

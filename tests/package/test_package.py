@@ -47,6 +47,7 @@ ORDER = [
     "answers",
     "reasons",
     "explain",
+    "plausible",
     "decision",
     "schema",
     "decide",
