@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -122,6 +123,8 @@ def rendered(
 def _serve(parent: int) -> None:
     """Make a worker that leaves interrupts to its parent, and ends when the parent does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()  # what was loaded stays; a batch makes many objects and no circles of them
+    gc.set_threshold(200_000, 50, 50)
 
     def watch() -> None:
         while os.getppid() == parent:
