@@ -207,9 +207,12 @@ def _answered_batch(
         except InputError as error:
             answers.append(error)
             continue
+        told = repr(taken) if taken else ""
         for rank, name in enumerate(names):
-            group = groups.setdefault((name, day, repr(taken)), _Group(name, day, taken))
-            group.members.append((place, rank, case))
+            key = name, day, told
+            if key not in groups:
+                groups[key] = _Group(name, day, taken)
+            groups[key].members.append((place, rank, case))
     _decide_groups(groups.values(), answers)
     _warn_of_all(each for answer in answers if isinstance(answer, list) for each in answer)
     for patient, answer in zip(batch, answers, strict=True):

@@ -96,7 +96,8 @@ def policies_for(case: Case, *, readings: Mapping[str, str] | None = None) -> tu
     >>> [policy.name for policy in policies_for(Case(tumor_type="midgut_net"))]
     ['premera_lutathera', 'wellmark_lutathera']
     """
-    known = {name: case.facts[name] for name in _scope_facts() if name in case.facts}
+    facts = case.facts
+    known = {name: facts[name] for name in _scope_facts() if name in facts}
     return _policies_for(Case.from_mapping(known), _valid_readings(readings))
 
 

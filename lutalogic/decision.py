@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.answers import Conflict, Outcome, Remark, Truth, Unknown
@@ -88,9 +88,7 @@ class Decision:
         """Return the dated text that was in force, printed or reconstructed; None if none is."""
         if not self.text_in_force:
             return None
-        begun = [text for text in self.policy.texts if text.start <= self.on.isoformat()]
-        first = self.policy.start(self.request.choices)
-        return begun[-1] if begun[-1].start >= first else replace(begun[-1], start=first)
+        return _text(self.policy, self.request.choices, self.trace.day)
 
     @cached_property
     def applies(self) -> Truth:
@@ -321,3 +319,11 @@ class Decision:
     def _identity(self) -> tuple[Any, ...]:
         request = self.request
         return (self.policy.name, self.on, request.choices, self.case, self.truths, self.digest)
+
+
+@lru_cache(maxsize=512)
+def _text(policy: Policy, choices: tuple[int, ...], day: str) -> Text:
+    """Return the text in force; days between which no text changes share it."""
+    begun = [text for text in policy.texts if text.start <= day]
+    first = policy.start(choices)
+    return begun[-1] if begun[-1].start >= first else replace(begun[-1], start=first)

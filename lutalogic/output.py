@@ -94,6 +94,8 @@ def _rows(name: str, place: str, decisions: Sequence[Decision]) -> list[str]:
 
 def _taken(decision: Decision) -> list[str]:
     """Return the readings that were taken otherwise than by default."""
+    if not any(decision.request.choices):  # the default comes first
+        return []
     known = rule_base().readings
     return [f"{n}={value}" for n, value in decision.readings.items() if value != known[n].default]
 

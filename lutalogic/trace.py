@@ -230,7 +230,7 @@ def turning_days(policy: Policy) -> tuple[str, ...]:
     """Return the days on which what a policy asks may change."""
     nodes = rule_base().nodes
     days = {day for number in policy.nodes for day in nodes[number].dates}
-    return tuple(sorted(days.union(policy.starts)))
+    return tuple(sorted(days.union(policy.starts, (text.start for text in policy.texts))))
 
 
 def turning_day(policy: Policy, day: str) -> str:
