@@ -36,3 +36,12 @@ def date_of_service(on: object) -> date:
         pass
     shown = on if len(on) <= 40 else f"{on[:37]}..."
     raise BadDate(f"{shown!r} is no calendar date; write YYYY-MM-DD, as 2026-06-01", "on")
+
+
+def day_number(day: str) -> int:
+    """Return a date written YYYY-MM-DD as the whole number YYYYMMDD, as engines take it.
+
+    >>> day_number("2026-06-01")
+    20260601
+    """
+    return int(day.replace("-", ""))

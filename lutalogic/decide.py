@@ -14,8 +14,8 @@ from lutalogic.dates import date_of_service
 from lutalogic.decision import Decision
 from lutalogic.engines import Request
 from lutalogic.engines.prolog import PROLOG
-from lutalogic.errors import BadReading, BadRequest, did_you_mean
-from lutalogic.possible import shown
+from lutalogic.errors import BadRequest
+from lutalogic.readings import choices_of, valid_readings
 from lutalogic.record import Record
 from lutalogic.rulebase import policies, rule_base
 from lutalogic.trace import facts_read
@@ -76,7 +76,7 @@ def decide_many(
     """
     chosen = rule_base().policy(policy)
     day = date_of_service(on)
-    choices = _choices(chosen, _valid_readings(readings))
+    choices = choices_of(chosen, valid_readings(readings))
     number = day.year * 10000 + day.month * 100 + day.day
     requests = [Request(chosen, number, choices, _case(case)) for case in cases]
     engine: Engine = PROLOG
@@ -98,7 +98,7 @@ def policies_for(case: Case, *, readings: Mapping[str, str] | None = None) -> tu
     """
     facts = case.facts
     known = {name: facts[name] for name in _scope_facts() if name in facts}
-    return _policies_for(Case.from_mapping(known), _valid_readings(readings))
+    return _policies_for(Case.from_mapping(known), valid_readings(readings))
 
 
 @cache
@@ -112,34 +112,6 @@ def _scope_facts() -> tuple[str, ...]:
 def _policies_for(scope: Case, readings: tuple[tuple[str, str], ...]) -> tuple[Policy, ...]:
     decided = [decide(scope, policy, on=date.max, readings=dict(readings)) for policy in policies()]
     return tuple(d.policy for d in decided if d.applies is not Truth.FALSE)
-
-
-def _valid_readings(readings: object) -> tuple[tuple[str, str], ...]:
-    """Return readings as sorted pairs, each known to the rule base."""
-    if readings is None:
-        return ()
-    if not isinstance(readings, Mapping):
-        raise BadRequest("the readings must be an object, name to value", "readings")
-    known = rule_base().readings
-    for name, value in readings.items():
-        at = f"readings.{name}"
-        reading = known.get(name)
-        if reading is None:
-            hint = did_you_mean(str(name), known) or "; `lutalogic readings` lists them"
-            raise BadReading(f"there is no reading {name!r}{hint}", at)
-        if not isinstance(value, str) or value not in reading.values:
-            hint = "" if isinstance(value, str) else " (as text)"
-            raise BadReading(f"{shown(value)} is not one of {', '.join(reading.values)}{hint}", at)
-    return tuple(sorted(readings.items()))
-
-
-@lru_cache(maxsize=1024)
-def _choices(policy: Policy, readings: tuple[tuple[str, str], ...]) -> tuple[int, ...]:
-    chosen = dict(readings)
-    known = rule_base().readings
-    return tuple(
-        known[name].values.index(chosen.get(name, known[name].default)) for name in policy.readings
-    )
 
 
 def _case(case: Case | Mapping[str, Any]) -> Case:

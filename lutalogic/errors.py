@@ -10,12 +10,14 @@ LutalogicError
 │   ├── UnknownAttribute    kind "attribute"
 │   ├── BadValue            kind "value"       not a value of the attribute's type
 │   ├── OutOfRange          kind "range"       a number or interval outside the attribute's range
-│   └── BadReading          kind "reading"
+│   ├── BadReading          kind "reading"
+│   └── UnknownTheorem      kind "request"
 └── EngineError                         something in the installation
     ├── PrologMissing       SWI-Prolog or PySwip is not there
     ├── StaleRuleBase       rulebase.json does not belong to the rules in kb/
     ├── RuleBaseBroken      the rules in kb/ cannot be loaded
-    └── WorkerLost          a process that decided patients of a long file was ended
+    ├── WorkerLost          a process that decided patients of a long file was ended
+    └── ProofMissing        z3, which proofs need, is not there
 """
 
 from __future__ import annotations
@@ -106,6 +108,10 @@ class BadReading(InputError):
     kind = "reading"
 
 
+class UnknownTheorem(InputError):
+    """There is no theorem of this name."""
+
+
 class EngineError(LutalogicError):
     """The installation cannot decide; the message says what to do."""
 
@@ -124,6 +130,10 @@ class RuleBaseBroken(EngineError):
 
 class WorkerLost(EngineError):
     """A process that decided patients of a long file was ended from outside."""
+
+
+class ProofMissing(EngineError):
+    """z3 is not installed: proofs and comparisons need the extra ``lutalogic[proof]``."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

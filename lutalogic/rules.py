@@ -87,7 +87,7 @@ class Attribute:
     values: tuple[str, ...] = ()
     range: tuple[int, int] = (0, 0)
     unit: str = ""
-    cells: tuple[Any, ...] = field(default=(), repr=False)
+    cells: tuple[Any, ...] = field(default=(), repr=False, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

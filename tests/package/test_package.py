@@ -28,6 +28,8 @@ ORDER = [
     "knowledge",
     "rulebase",
     "possible",
+    "readings",
+    "cells",
     "lookup",
     "strict_json",
     "case_fields",
@@ -42,6 +44,11 @@ ORDER = [
     "engines",
     "engines.prolog",
     "trace",
+    "solving",
+    "symbolic_record",
+    "formulas",
+    "engines.symbolic",
+    "witness",
     "words",
     "statements",
     "answers",
@@ -108,7 +115,7 @@ def test_an_import_starts_no_prolog() -> None:
     """Neither PySwip nor a terminal library is loaded before it is needed."""
     code = (
         "import sys, lutalogic; lutalogic.Case(age_years=5); lutalogic.policies(); "
-        "print([m for m in ('pyswip', 'rich', 'click') if m in sys.modules])"
+        "print([m for m in ('pyswip', 'rich', 'click', 'z3') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The cells of an attribute: the stretches of its values that no rule tells apart.
+
+Whatever must be exact and finite works on cells. A fact leaves some of them possible: one, if it is
+known; neighbours, if it is an interval; all, if it is unknown. Cells are numbered from 0 in the
+order of their values; of elapsed time, the last is `never`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from math import ceil, sqrt
+from typing import TYPE_CHECKING, Any, Final
+
+from lutalogic.possible import Members, Number, Option, Span, option_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lutalogic.possible import Possible
+    from lutalogic.rules import Attribute
+
+#: Types of which a fact may be an interval.
+NUMERIC: Final = ("integer", "number", "elapsed")
+_NEVER: Final = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A cell of numbers; both ends are the same where it is one number."""
+
+    low: Fraction
+    low_open: bool
+    high: Fraction
+    high_open: bool
+
+    def meets(self, span: Span) -> bool:
+        """Tell whether some number lies in this cell and in an interval."""
+        low, high = max(self.low, span.low), min(self.high, span.high)
+        if low != high:
+            return low < high
+        opens = (self.low_open and low == self.low) or (span.low_open and low == span.low)
+        closes = (self.high_open and high == self.high) or (span.high_open and high == span.high)
+        return not (opens or closes)
+
+    @property
+    def point(self) -> bool:
+        """Tell whether the cell is one number."""
+        return self.low == self.high
+
+
+@cache
+def stretches(attribute: Attribute) -> tuple[Stretch, ...]:
+    """Return the cells of numbers, ascending; `never` is none of them."""
+    return tuple(_stretch(cell) for cell in attribute.cells if cell != _NEVER)
+
+
+def _stretch(cell: Any) -> Stretch:
+    if isinstance(cell, dict):
+        low, high = Fraction(cell["low"]), Fraction(cell["high"])
+        return Stretch(low, cell["low_open"], high, cell["high_open"])
+    return Stretch(Fraction(cell), False, Fraction(cell), False)
+
+
+def cells_left(attribute: Attribute, fact: Possible | None) -> range:
+    """Return the numbers of the cells that a fact leaves possible; all if nothing is known.
+
+    >>> from lutalogic import Case, rule_base
+    >>> ki67 = rule_base().attributes["ki67_percent"]
+    >>> left = cells_left(ki67, Case(ki67_percent="5-15").possible["ki67_percent"])
+    >>> [str(stretches(ki67)[cell].low) for cell in left]
+    ['3', '10']
+    """
+    count = len(attribute.cells)
+    match fact:
+        case None:
+            return range(count)
+        case Option(index):
+            return range(index, index + 1)
+        case Members(mask):
+            found = _cell_of_set(attribute)[mask]
+            return range(found, found + 1)
+        case Number(value):
+            fact = Span(value, False, value, False)
+    if not isinstance(fact, Span):  # never
+        return range(count - 1, count)
+    met = [i for i, stretch in enumerate(stretches(attribute)) if stretch.meets(fact)]
+    return range(met[0], met[-1] + 1)
+
+
+@cache
+def _cell_of_set(attribute: Attribute) -> dict[int, int]:
+    return {mask: i for i, masks in enumerate(attribute.cells) for mask in masks}
+
+
+def may_be_wide(attribute: Attribute) -> bool:
+    """Tell whether an interval may leave every cell possible and still be documented.
+
+    Of elapsed time none can, for it excludes `never`; of other numbers one can that leaves out a
+    part of the first or the last cell.
+    """
+    if attribute.type not in ("integer", "number"):
+        return False
+    first, *_, last = stretches(attribute)
+    return not (first.point and last.point)
+
+
+def value_of(attribute: Attribute, cells: Sequence[int]) -> Any:
+    """Return a readable value that leaves just these cells possible, as JSON has it.
+
+    Args:
+        attribute: The fact.
+        cells: One cell, or neighbours of an attribute of numbers.
+
+    >>> from lutalogic import rule_base
+    >>> value_of(rule_base().attributes["creatinine_clearance_ml_min"], [0, 1])
+    '20-40'
+    """
+    if len(cells) > 1:
+        ends = [_readable(attribute, stretches(attribute)[cell]) for cell in (cells[0], cells[-1])]
+        return f"{_plain(ends[0])}-{_plain(ends[1])}"
+    cell = attribute.cells[cells[0]]
+    match attribute.type:
+        case "boolean":
+            return bool(cell)
+        case "enum":
+            return attribute.values[cell]
+        case "set":
+            return list(option_names(attribute, cell[0]))
+        case _ if cell == _NEVER:
+            return _NEVER
+    return _plain(_readable(attribute, stretches(attribute)[cells[0]]))
+
+
+@cache
+def _readable(attribute: Attribute, stretch: Stretch) -> Fraction:
+    """Return a round number inside a cell: the roundest within a quarter of its usual part.
+
+    Ranges end far beyond what patients have, so of a long cell the part next to its lower end is
+    the usual one.
+    """
+    if stretch.point:
+        return stretch.low
+    low, high = stretch.low, stretch.high
+    if low <= 0:
+        aim = high / 2 if high > 0 else (low + high) / 2
+    else:
+        aim = min(low * 3 / 2, Fraction(sqrt(low * high)))
+    for step in _steps(attribute):
+        nearest = step * round(aim / step)
+        if _inside(stretch, nearest) and abs(nearest - aim) <= abs(aim) / 4:
+            return nearest
+    middle = (low + high) / 2  # few whole numbers lie in a cell, and it has its ends
+    return Fraction(ceil(middle)) if attribute.type == "integer" else middle
+
+
+def _steps(attribute: Attribute) -> Iterator[Fraction]:
+    """Return the steps of scales, the widest first; whole ones for whole numbers."""
+    for power in range(5, -4, -1):
+        for digit in (5, 2, 1):
+            step = digit * Fraction(10) ** power
+            if step.denominator == 1 or attribute.type != "integer":
+                yield step
+
+
+def _inside(stretch: Stretch, number: Fraction) -> bool:
+    above = number > stretch.low if stretch.low_open else number >= stretch.low
+    below = number < stretch.high if stretch.high_open else number <= stretch.high
+    return above and below
+
+
+def _plain(number: Fraction) -> int | float:
+    """Return an exact number as JSON has it."""
+    if number.denominator == 1:
+        return int(number)
+    return float(Decimal(number.numerator) / Decimal(number.denominator))

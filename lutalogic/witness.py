@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Smallest patients: of the records that satisfy some formulas, the one with the fewest facts.
+
+Among those of equal size the first is taken, in the order of the vocabulary, so that one question
+has one answer whatever path a solver takes. Where it can be had, the record is also plausible.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lutalogic.case import Case
+from lutalogic.cells import NUMERIC, stretches, value_of
+from lutalogic.formulas import View
+from lutalogic.rulebase import rule_base
+from lutalogic.solving import formula, holds, z3
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lutalogic.formulas import Rules
+    from lutalogic.rules import Attribute
+    from lutalogic.symbolic_record import Record
+
+_ANY_DAY = "2000-01-01"
+
+
+def smallest(
+    solver: Any, rules: Rules, records: Sequence[Record], may_differ: Sequence[str] | None
+) -> tuple[Case, ...] | None:
+    """Return the smallest patients that satisfy a solver's formulas; None if there are none.
+
+    Args:
+        solver: With all formulas asserted; it is left as it was.
+        rules: What formulas on plausibility are made of.
+        records: The symbolic records, the shape of each asserted.
+        may_differ: The facts in which a second record may differ; None for all.
+    """
+    solver.push()
+    try:
+        for record in records:
+            solver.add(plausible(rules, record))
+        if solver.check() != z3.sat:
+            solver.pop()
+            solver.push()
+            if solver.check() != z3.sat:
+                return None
+        return _smallest(solver, records, may_differ)
+    finally:
+        solver.pop()
+
+
+def plausible(rules: Rules, record: Record) -> list[Any]:
+    """Return that nothing about a record is contradictory."""
+    base = rule_base()
+    view = View(_ANY_DAY)
+    truths = [rules.truth(record, base.plausibility, view, f.node) for f in base.findings]
+    return [z3.Not(formula(truth.true)) for truth in truths]
+
+
+def _smallest(
+    solver: Any, records: Sequence[Record], may_differ: Sequence[str] | None
+) -> tuple[Case, ...]:
+    attributes = list(rule_base().attributes.values())
+    first, *more = records
+    costs = [first.documented[a.name] for a in attributes]
+    for second in more:
+        names = [a.name for a in attributes] if may_differ is None else may_differ
+        costs += [z3.Not(z3.And(second.same(first, name))) for name in names]
+    model = _cheapest(solver, costs)
+    for record in records:
+        for attribute in attributes:
+            model = _settle(solver, model, record, attribute)
+    return tuple(_case(model, record) for record in records)
+
+
+def _cheapest(solver: Any, costs: list[Any]) -> Any:
+    """Return a model in which as few as possible of some formulas hold, and keep it so."""
+    model = solver.model()
+    while True:
+        count = sum(holds(model, cost) for cost in costs)
+        if count == 0 or solver.check(_at_most(solver, costs, count - 1)) != z3.sat:
+            solver.add(z3.AtMost(*costs, count))
+            solver.check()
+            return solver.model()
+        model = solver.model()
+
+
+def _at_most(solver: Any, costs: list[Any], bound: int) -> Any:
+    """Return a Boolean under which at most so many formulas hold."""
+    switch = z3.FreshBool("bound")
+    solver.add(z3.Implies(switch, z3.AtMost(*costs, bound)))
+    return switch
+
+
+def _settle(solver: Any, model: Any, record: Record, attribute: Attribute) -> Any:
+    """Settle a fact on the first choice that satisfies the formulas; return a model that has it."""
+    may, documented = record.may[attribute.name], record.documented[attribute.name]
+    for choice in _choices(attribute):
+        wanted = [documented == bool(choice)]
+        wanted += [m == (not choice or i in choice) for i, m in enumerate(may)]
+        together = z3.And(wanted)
+        if holds(model, together):
+            solver.add(together)
+            return model
+        if solver.check(*wanted) == z3.sat:
+            model = solver.model()
+            solver.add(together)
+            return model
+    raise AssertionError("a record has every fact in one of its forms")  # pragma: no cover
+
+
+def _choices(attribute: Attribute) -> list[range]:
+    """Return the forms of a fact, the plainest first: unknown, one cell, ever wider intervals."""
+    count = len(attribute.cells)
+    single = [range(i, i + 1) for i in range(count)]
+    if attribute.type not in NUMERIC:
+        return [range(0), *single]
+    widths = [s.high - s.low for s in stretches(attribute)]
+    numbers = len(widths)
+    single.sort(key=lambda cells: -widths[cells[0]] if cells[0] < numbers else 1)
+    wider = [
+        range(low, low + length)
+        for length in range(2, numbers + 1)
+        for low in range(numbers - length + 1)
+    ]
+    return [range(0), *single, *wider]
+
+
+def _case(model: Any, record: Record) -> Case:
+    """Return the case that a model has for a record."""
+    facts = {}
+    for attribute in rule_base().attributes.values():
+        if holds(model, record.documented[attribute.name]):
+            left = [i for i, m in enumerate(record.may[attribute.name]) if holds(model, m)]
+            facts[attribute.name] = value_of(attribute, left)
+    return Case(**facts)
