@@ -15,7 +15,7 @@
 
 /** <module> The cells of an attribute
 
-The range of each attribute falls into cells: no policy and no condition of reference knowledge
+The range of each attribute falls into cells: no policy and no condition of reference knowledge or of a theorem
 can tell two values of one cell apart (the rules on plausibility can, and decide nothing). So
 whatever must be exact and finite (proofs, minimal sets, sweeps, brute force in tests) works on
 cells, where the test of a fact is a set of cells.

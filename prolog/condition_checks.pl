@@ -12,6 +12,7 @@
 :- use_module(library(assoc), [empty_assoc/1, get_assoc/3, put_assoc/4]).
 :- use_module(library(lists), [append/3, member/2, nextto/3]).
 :- use_module(library(ugraphs), [vertices_edges_to_ugraph/3, reachable/3]).
+:- use_module(claims, [theorem_condition/3]).
 :- use_module(language).
 :- use_module(loader).
 :- use_module(operators).
@@ -51,6 +52,8 @@ start(RuleBase, plausibility, Location, all_of(Conditions)) :-
     rule_fact(RuleBase, contradictory(Conditions, _), Location).
 start(RuleBase, reference, Location, Condition) :-
     reference_condition(RuleBase, Condition, Location).
+start(RuleBase, theorems, Location, Condition) :-
+    theorem_condition(RuleBase, Condition, Location).
 
 place([], _, _, []).
 place([placed(Policy, Location, Condition)|Waiting], RuleBase, Seen0, [placed(Policy, Location, Condition)|Placed]) :-

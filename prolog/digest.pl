@@ -31,9 +31,9 @@ rule_base_digest(rule_base(Index), Digest) :-
 %!  policies(+RuleBase, -Policies) is det.
 %
 %   True when Policies are the names of the policies in the order of the files, and after them
-%   `plausibility`, the rules on values that are hardly right, and `reference`, the conditions of
-%   reference knowledge.
+%   `plausibility`, the rules on values that are hardly right, `reference`, the conditions of
+%   reference knowledge, and `theorems`, those of theorems.
 
 policies(RuleBase, Policies) :-
     findall(Policy, rule_fact(RuleBase, policy(Policy, _, _, _)), Names),
-    append(Names, [plausibility, reference], Policies).
+    append(Names, [plausibility, reference, theorems], Policies).

@@ -16,6 +16,7 @@
 :- use_module(nodes).
 :- use_module(operators).
 :- use_module(reference_export).
+:- use_module(theorem_export).
 
 /** <module> The rule base as one JSON file
 
@@ -57,6 +58,7 @@ rule_base_dict(RuleBase, Nodes, _{
         recorded: Recorded,
         derived: Derived,
         reference: Reference,
+        theorems: Theorems,
         not_formalised: NotFormalised }) :-
     rule_base_digest(RuleBase, Digest),
     findall(D, document_dict(RuleBase, D), Documents),
@@ -80,6 +82,7 @@ rule_base_dict(RuleBase, Nodes, _{
     findall(D, recorded_dict(RuleBase, D), Recorded),
     findall(D, derived_dict(RuleBase, D), Derived),
     reference_dict(RuleBase, Nodes, Reference),
+    theorems_dict(RuleBase, Nodes, Theorems),
     findall(_{ document: Document, section: Section, why: Why },
             rule_fact(RuleBase, not_formalised(Document, Section, Why)), NotFormalised).
 

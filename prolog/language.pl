@@ -180,6 +180,10 @@ fact_shape(second_route(_Id, _Policy, _Outcome, _Sentence, _Sources),
            "second_route(Id, Policy, Outcome, Sentence, Sources): what is left to look at after Outcome").
 fact_shape(not_printed(_Policy, _What, _Sentence),
            "not_printed(Policy, What, Sentence): what a document does not say").
+fact_shape(theorem(_Name, _Sentence, _Over, _Claim),
+           "theorem(Name, Sentence, Over, Claim): a claim that is expected to be proved").
+fact_shape(non_theorem(_Name, _Sentence, _Over, _Claim),
+           "non_theorem(Name, Sentence, Over, Claim): a likely claim that is expected to be refuted").
 fact_shape(document(_Name, _Payer, _Number, _Title, _Effective, _Reviewed, _Lines),
            "document(Name, Payer, Number, Title, EffectiveDate, LastReview, Lines)").
 fact_shape(unchanged_by(_Document, _Date, _Change),

@@ -15,6 +15,7 @@
 :- use_module(library(lists), [member/2, reverse/2]).
 :- use_module(library(ordsets), [ord_memberchk/2, ord_union/2]).
 :- use_module(library(pairs), [pairs_keys_values/3]).
+:- use_module(claims, [theorem_condition/3]).
 :- use_module(evaluator, [definition_body/3]).
 :- use_module(language).
 :- use_module(loader).
@@ -40,7 +41,8 @@ without it in another.
 %!  rule_nodes(+RuleBase, -Nodes) is det.
 %
 %   True when Nodes are the nodes of all policies, of the plausibility rules as the policy
-%   `plausibility` and of the conditions of reference knowledge as the policy `reference`.
+%   `plausibility`, of the conditions of reference knowledge as the policy `reference` and of those
+%   of theorems as the policy `theorems`.
 
 rule_nodes(RuleBase, nodes(ByNode, Roots, Names)) :-
     empty_assoc(Empty),
@@ -65,6 +67,8 @@ named_condition(RuleBase, plausibility, all_of(Conditions)) :-
     rule_fact(RuleBase, contradictory(Conditions, _)).
 named_condition(RuleBase, reference, Condition) :-
     reference_condition(RuleBase, Condition, _).
+named_condition(RuleBase, theorems, Condition) :-
+    theorem_condition(RuleBase, Condition, _).
 
 %!  root_condition(+RuleBase, ?Policy, -Condition) is nondet.
 %
@@ -136,7 +140,7 @@ number_node(Node, Next, numbered(ByNode0, Next, Names), numbered(ByNode, Next1, 
 %!  node_of(+Nodes, +Policy, +Condition, -Id) is semidet.
 %
 %   True when Id is the number of Condition, which is a criterion(Id), a root, a scope, a
-%   plausibility rule or a condition of reference knowledge of Policy.
+%   plausibility rule, a condition of reference knowledge or one of a theorem of Policy.
 
 node_of(nodes(_, Roots, _), Policy, Condition, Id) :-
     get_assoc(Policy-Condition, Roots, Id).
@@ -179,8 +183,8 @@ policy_nodes(Nodes, Policy, Ids) :-
 
 %!  policy_node_list(+Nodes, -Pairs) is det.
 %
-%   True when Pairs are the Id-Node pairs that some policy or reference knowledge needs, and not
-%   only the plausibility rules, in the order of their numbers.
+%   True when Pairs are the Id-Node pairs that some policy, reference knowledge or a theorem needs,
+%   and not only the plausibility rules, in the order of their numbers.
 
 policy_node_list(Nodes, Pairs) :-
     Nodes = nodes(_, Roots, _),
