@@ -9,13 +9,14 @@ too, so that a proof can say on which readings it rests. Dates are not: a formul
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lutalogic.cells import stretches
 from lutalogic.rulebase import rule_base
 from lutalogic.solving import Formula, conjunction, disjunction, negation, z3
+from lutalogic.trace import turning_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,6 +49,10 @@ class View:
 
     day: str
     readings: tuple[tuple[str, str], ...] = ()
+
+    def text_of(self, policy: Policy) -> View:
+        """Return the view on the day since which a policy reads as it does on this one."""
+        return replace(self, day=turning_day(policy, self.day))
 
     @cached_property
     def fixed(self) -> Mapping[str, str]:
@@ -90,13 +95,19 @@ class Rules:
     def __init__(self) -> None:
         self._truths: dict[tuple[str, str, View, int], Truth3] = {}
         self._conflicts: dict[tuple[str, str, View, int], Formula] = {}
-        #: What ties guarded variables to the conditions they stand for, by record, policy and view.
-        self.ties: dict[tuple[str, str, View], list[Any]] = {}
+        self._ties: dict[tuple[str, str, View], list[Any]] = {}
         #: The policy and the id of the criterion that each guard is for, by its name.
         self.guards: dict[str, tuple[str, str]] = {}
 
     def truth(self, record: Record, policy: Policy, view: View, node: int) -> Truth3:
         """Return when a node, as a condition of a policy, is true, false and not in force."""
+        return self._known(record, policy, view.text_of(policy), node)
+
+    def ties(self, record: Record, policy: Policy, view: View) -> list[Any]:
+        """Return what ties the truths of criteria to their conditions, guard by guard."""
+        return self._ties.get((record.name, policy.name, view.text_of(policy)), [])
+
+    def _known(self, record: Record, policy: Policy, view: View, node: int) -> Truth3:
         key = (record.name, policy.name, view, node)
         if key not in self._truths:
             found = self._truth(record, policy, view, node)
@@ -108,16 +119,16 @@ class Rules:
 
     def _guarded(self, key: tuple[str, str, View, int], truth: Truth3, criterion: str) -> Truth3:
         record, policy, view, _ = key
-        guard = f"{policy} {criterion}"
-        self.guards[guard] = (policy, criterion)
-        ties = self.ties.setdefault((record, policy, view), [])
+        guard = z3.Bool(f"{policy} {criterion}")
+        self.guards[str(guard)] = (policy, criterion)
+        ties = self._ties.setdefault((record, policy, view), [])
         parts = []
         for name, part in zip(truth._fields, truth, strict=True):
             if isinstance(part, bool):
                 parts.append(part)
                 continue
             variable = z3.Bool(f"{record} {policy} {criterion} {view.day} {view.readings} {name}")
-            ties.append(z3.Implies(z3.Bool(guard), variable == part))
+            ties.append(z3.Implies(guard, variable == part))
             parts.append(variable)
         return Truth3(*parts)
 
@@ -126,7 +137,7 @@ class Rules:
         if not node.parts:
             return leaf_truth(record, node)
         truths = [
-            Truth3(False, False, True) if p is None else self.truth(record, policy, view, p)
+            Truth3(False, False, True) if p is None else self._known(record, policy, view, p)
             for p in self._parts(node, view)
         ]
         if node.kind == "by_reading" and node.reading not in view.fixed:
@@ -171,8 +182,8 @@ class Rules:
 
     def conflict(self, record: Record, policy: Policy, view: View) -> Formula:
         """Return that evidence that bears on the outcome disagrees."""
-        started = self.started(policy, view)
-        return conjunction([started, self._conflict(record, policy, view, policy.root)])
+        below = self._conflict(record, policy, view.text_of(policy), policy.root)
+        return conjunction([self.started(policy, view), below])
 
     def _conflict(self, record: Record, policy: Policy, view: View, number: int) -> Formula:
         key = (record.name, policy.name, view, number)
@@ -184,7 +195,7 @@ class Rules:
                 pairs = zip(choices(node.reading), below, strict=True)
                 below = [conjunction(pair) for pair in pairs]
             if node.kind == "evidence":
-                truths = [self.truth(record, policy, view, p) for p in parts if p is not None]
+                truths = [self._known(record, policy, view, p) for p in parts if p is not None]
                 torn = [disjunction(column) for column in list(zip(*truths, strict=True))[:2]]
                 below.append(conjunction(torn))
             self._conflicts[key] = disjunction(below)
@@ -251,3 +262,9 @@ def combined(kind: str, truths: Sequence[Truth3]) -> Truth3:
             return Truth3(False, truths[0].true, off)
         case _:  # by_date, or by_reading under a fixed reading: the one part in force
             return truths[0]
+
+
+@cache
+def rules() -> Rules:
+    """Return the formulas of the rule base, of which each is built once for all proofs."""
+    return Rules()

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lutalogic.claims import read_theorem
 from lutalogic.errors import UnknownPolicy, did_you_mean
 from lutalogic.knowledge import read_knowledge
 from lutalogic.rules import (
@@ -36,12 +37,17 @@ from lutalogic.rules import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from lutalogic.claims import Theorem
     from lutalogic.knowledge import Knowledge
 
 
 @dataclass(frozen=True)
 class RuleBase:
-    """The whole of rulebase.json."""
+    """The whole of rulebase.json.
+
+    `plausibility`, `reference` and `theorems` are conditions that no policy needs, which engines
+    evaluate like policies.
+    """
 
     digest: str
     documents: Mapping[str, Document]
@@ -57,6 +63,8 @@ class RuleBase:
     derived: tuple[Derived, ...]
     reference: Policy
     knowledge: Knowledge
+    theorems: Policy
+    claims: tuple[Theorem, ...]
 
     def policy(self, name: object) -> Policy:
         """Return the policy of this name.
@@ -129,6 +137,10 @@ def rule_base() -> RuleBase:
             "reference", "Reference knowledge", len(policies) + 1, data["reference"], named
         ),
         knowledge=read_knowledge(data["reference"], documents),
+        theorems=_pseudo_policy(
+            "theorems", "Conditions of theorems", len(policies) + 2, data["theorems"], named
+        ),
+        claims=tuple(read_theorem(theorem) for theorem in data["theorems"]["theorems"]),
     )
 
 

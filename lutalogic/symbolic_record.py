@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
@@ -99,3 +99,9 @@ class Record:
             if i < j
         ]
         return [self.known(attribute), other.known(attribute), *below]
+
+
+@cache
+def record(name: str) -> Record:
+    """Return the symbolic record of a name: one for each name, so that formulas can be shared."""
+    return Record(name)

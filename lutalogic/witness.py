@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from lutalogic.case import Case
 from lutalogic.cells import NUMERIC, stretches, value_of
-from lutalogic.formulas import View
+from lutalogic.formulas import View, rules
 from lutalogic.rulebase import rule_base
 from lutalogic.solving import formula, holds, z3
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lutalogic.formulas import Rules
     from lutalogic.rules import Attribute
     from lutalogic.symbolic_record import Record
 
@@ -26,20 +25,19 @@ _ANY_DAY = "2000-01-01"
 
 
 def smallest(
-    solver: Any, rules: Rules, records: Sequence[Record], may_differ: Sequence[str] | None
+    solver: Any, records: Sequence[Record], may_differ: Sequence[str] | None
 ) -> tuple[Case, ...] | None:
     """Return the smallest patients that satisfy a solver's formulas; None if there are none.
 
     Args:
         solver: With all formulas asserted; it is left as it was.
-        rules: What formulas on plausibility are made of.
         records: The symbolic records, the shape of each asserted.
         may_differ: The facts in which a second record may differ; None for all.
     """
     solver.push()
     try:
         for record in records:
-            solver.add(plausible(rules, record))
+            solver.add(plausible(record))
         if solver.check() != z3.sat:
             solver.pop()
             solver.push()
@@ -50,11 +48,11 @@ def smallest(
         solver.pop()
 
 
-def plausible(rules: Rules, record: Record) -> list[Any]:
+def plausible(record: Record) -> list[Any]:
     """Return that nothing about a record is contradictory."""
     base = rule_base()
     view = View(_ANY_DAY)
-    truths = [rules.truth(record, base.plausibility, view, f.node) for f in base.findings]
+    truths = [rules().truth(record, base.plausibility, view, f.node) for f in base.findings]
     return [z3.Not(formula(truth.true)) for truth in truths]
 
 

@@ -10,10 +10,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from lutalogic.errors import EngineError
-from lutalogic.formulas import Rules, Truth3, View, default_choices, one_value_each
+from lutalogic.formulas import Truth3, View, default_choices, one_value_each, rules
 from lutalogic.rulebase import rule_base
 from lutalogic.solving import Formula, holds, solver, z3
-from lutalogic.symbolic_record import Record
+from lutalogic.symbolic_record import Record, record
 from lutalogic.trace import turning_day
 
 if TYPE_CHECKING:
@@ -39,12 +39,12 @@ class SymbolicEngine:
     def _letters(request: Request) -> str:
         policy, day = request.policy, str(request.day)
         day = turning_day(policy, f"{day[:4]}-{day[4:6]}-{day[6:]}")
-        record, started, truths, tied = _prepared(policy, day)
+        first, started, truths, tied = _prepared(policy, day)
         known = rule_base().readings
         pairs = zip(policy.readings, request.choices, strict=True)
         changes = {name: known[name].values[choice] for name, choice in pairs}
         tied.push()
-        tied.add(*record.holds(request.case), *default_choices(changes))
+        tied.add(*first.holds(request.case), *default_choices(changes))
         try:
             if tied.check() != z3.sat:
                 raise EngineError("a case is no record; this is an error of lutalogic")
@@ -59,13 +59,12 @@ class SymbolicEngine:
 @lru_cache(maxsize=64)
 def _prepared(policy: Policy, day: str) -> tuple[Record, Formula, list[Truth3], Any]:
     """Return the formulas of a policy on a day, and a solver that ties them together."""
-    rules, record, view = Rules(), Record("first"), View(day)
-    truths = [rules.truth(record, policy, view, node) for node in policy.nodes]
+    known, first, view = rules(), record("first"), View(day)
+    truths = [known.truth(first, policy, view, node) for node in policy.nodes]
     tied = solver()
-    tied.add(*record.shape, *one_value_each(), *map(z3.Bool, rules.guards))
-    for ties in rules.ties.values():
-        tied.add(*ties)
-    return record, rules.started(policy, view), truths, tied
+    tied.add(*first.shape, *one_value_each(), *known.ties(first, policy, view))
+    tied.add(*map(z3.Bool, known.guards))
+    return first, known.started(policy, view), truths, tied
 
 
 def _letter(model: Any, truth: Truth3) -> str:
