@@ -139,23 +139,28 @@ theorem(an_earlier_stop_bars_every_request,
 
 %   Facts filled in, more doses, more years
 
-theorem(facts_filled_in_never_turn_an_answer_round,
-    "Facts filled in or narrowed never turn met into not met, or not met into met",
+theorem(facts_filled_in_never_turn_met_into_not_met,
+    "Facts filled in or narrowed never turn met into not met",
     extension,
     all_of([ implies(first(outcome(wellmark_lutathera, each_text, []) = met),
                      not(second(outcome(wellmark_lutathera, each_text, []) = not_met))),
-             implies(first(outcome(wellmark_lutathera, each_text, []) = not_met),
-                     not(second(outcome(wellmark_lutathera, each_text, []) = met))),
              implies(first(outcome(premera_lutathera, each_text, []) = met),
                      not(second(outcome(premera_lutathera, each_text, []) = not_met))),
-             implies(first(outcome(premera_lutathera, each_text, []) = not_met),
-                     not(second(outcome(premera_lutathera, each_text, []) = met))),
              implies(first(outcome(premera_pluvicto, each_text, []) = met),
                      not(second(outcome(premera_pluvicto, each_text, []) = not_met))),
+             implies(first(outcome(premera_xofigo, each_text, []) = met),
+                     not(second(outcome(premera_xofigo, each_text, []) = not_met))) ])).
+
+theorem(facts_filled_in_never_turn_not_met_into_met,
+    "Facts filled in or narrowed never turn not met into met; for Lutathera at Premera, not unless they make evidence disagree",
+    extension,
+    all_of([ implies(first(outcome(wellmark_lutathera, each_text, []) = not_met),
+                     not(second(outcome(wellmark_lutathera, each_text, []) = met))),
+             implies(all_of([ first(outcome(premera_lutathera, each_text, []) = not_met),
+                              not(second(conflict(premera_lutathera, each_text, []))) ]),
+                     not(second(outcome(premera_lutathera, each_text, []) = met))),
              implies(first(outcome(premera_pluvicto, each_text, []) = not_met),
                      not(second(outcome(premera_pluvicto, each_text, []) = met))),
-             implies(first(outcome(premera_xofigo, each_text, []) = met),
-                     not(second(outcome(premera_xofigo, each_text, []) = not_met))),
              implies(first(outcome(premera_xofigo, each_text, []) = not_met),
                      not(second(outcome(premera_xofigo, each_text, []) = met))) ])).
 
@@ -289,6 +294,15 @@ non_theorem(later_texts_keep_met,
     record,
     implies(outcome(premera_lutathera, 2024-12-31, []) = met,
             not(outcome(premera_lutathera, 2025-01-01, []) = not_met))).
+
+%   A performance status that one scale alone documents as too low speaks against the start of a course
+%   under way. Once a second scale disagrees with it, neither decides, and so nothing speaks against it.
+
+non_theorem(discordant_scales_never_turn_not_met_into_met,
+    "What Premera's Lutathera policy does not meet, it does not meet either when further facts make evidence disagree",
+    extension,
+    implies(first(outcome(premera_lutathera, latest, []) = not_met),
+            not(second(outcome(premera_lutathera, latest, []) = met)))).
 
 non_theorem(what_nccn_lists_is_covered_by_wellmark,
     "An initial Lutathera request for a use that NCCN lists with a category, with everything that Wellmark asks besides the items, is never not met at Wellmark",
