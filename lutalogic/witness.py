@@ -32,7 +32,8 @@ def smallest(
     Args:
         solver: With all formulas asserted; it is left as it was.
         records: The symbolic records, the shape of each asserted.
-        may_differ: The facts in which a second record may differ; None for all.
+        may_differ: The facts in which a second record may differ from the first; None where there
+            is no second, or where it extends the first.
     """
     solver.push()
     try:
@@ -60,11 +61,11 @@ def _smallest(
     solver: Any, records: Sequence[Record], may_differ: Sequence[str] | None
 ) -> tuple[Case, ...]:
     attributes = list(rule_base().attributes.values())
-    first, *more = records
-    costs = [first.documented[a.name] for a in attributes]
-    for second in more:
-        names = [a.name for a in attributes] if may_differ is None else may_differ
-        costs += [z3.Not(z3.And(second.same(first, name))) for name in names]
+    first, last = records[0], records[-1]
+    # A record that extends another documents all that the other does: its facts are all there are.
+    costs = [last.documented[a.name] for a in attributes]
+    if may_differ is not None:
+        costs += [z3.Not(z3.And(last.same(first, name))) for name in may_differ]
     model = _cheapest(solver, costs)
     for record in records:
         for attribute in attributes:
