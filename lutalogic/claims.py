@@ -136,6 +136,20 @@ def leaves(claim: Claim) -> Iterator[Leaf]:
             yield from leaves(part)
 
 
+def premises(claim: Claim) -> tuple[Claim, ...]:
+    """Return the premises of a claim's implications: where none can hold, the claim says nothing.
+
+    Of an implication within a premise or a conclusion, nothing is said.
+    """
+    if isinstance(claim, Leaf):
+        return ()
+    if claim.op == "implies":
+        return (claim.parts[0],)
+    if claim.op == "all_of":
+        return tuple(premise for part in claim.parts for premise in premises(part))
+    return ()
+
+
 def judge(
     claim: Claim,
     leaf: Callable[[Leaf], T],
@@ -198,3 +212,26 @@ def _claim(data: Mapping[str, Any], record: int) -> Claim:
             )
         case op:
             return Join(op, tuple(_claim(part, record) for part in data["parts"]))
+
+
+def decisive(claim: Claim, holds: Callable[[Leaf], bool]) -> tuple[Leaf, ...]:
+    """Return leaves that alone settle whether a claim holds, from left to right.
+
+    Args:
+        claim: The claim.
+        holds: Whether a leaf holds.
+    """
+    return tuple(dict.fromkeys(_decisive(claim, holds)[1]))
+
+
+def _decisive(claim: Claim, holds: Callable[[Leaf], bool]) -> tuple[bool, list[Leaf]]:
+    if isinstance(claim, Leaf):
+        return holds(claim), [claim]
+    parts = [_decisive(part, holds) for part in claim.parts]
+    if claim.op in ("not", "implies"):
+        parts[0] = (not parts[0][0], parts[0][1])
+    every = claim.op == "all_of"
+    settling = [found for value, found in parts if value is not every]
+    if settling:
+        return not every, min(settling, key=len)
+    return every, [leaf for _, found in parts for leaf in found]

@@ -79,10 +79,13 @@ def one_value_each() -> tuple[Any, ...]:
 def default_choices(changes: Mapping[str, str] | None = None) -> list[Any]:
     """Return one Boolean for each reading: that it has its default, or a value given here."""
     given = changes or {}
-    return [
-        choices(r.name)[r.values.index(given.get(r.name, r.default))]
-        for r in rule_base().readings.values()
-    ]
+    known = rule_base().readings.values()
+    return [choice(r.name, given.get(r.name, r.default)) for r in known]
+
+
+def choice(reading: str, value: str) -> Any:
+    """Return the Boolean that says that a reading has a value."""
+    return choices(reading)[rule_base().readings[reading].values.index(value)]
 
 
 class Rules:

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The theorems of the rule base, and whether they hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lutalogic.errors import UnknownTheorem, did_you_mean
+from lutalogic.prover import TIMEOUT, Prover
+from lutalogic.readings import valid_readings
+from lutalogic.rulebase import rule_base
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from lutalogic.claims import Theorem
+    from lutalogic.prover import Proof
+
+
+def theorems() -> tuple[Theorem, ...]:
+    """Return the theorems of the rule base, and what sounds like one and is none.
+
+    >>> [theorem.name for theorem in theorems()][:2]
+    ['lutathera_within_four_doses', 'pluvicto_and_xofigo_within_six_doses']
+    """
+    return rule_base().claims
+
+
+def prove(
+    *names: str,
+    readings: Mapping[str, str] | None = None,
+    all_readings: bool = False,
+    timeout: float = TIMEOUT,
+) -> tuple[Proof, ...]:
+    """Prove or refute theorems of the rule base, over every record.
+
+    A record holds each fact as known, as an interval or not at all, within the ranges of the
+    vocabulary. Facts count by cell: no rule can tell two values of one cell apart.
+
+    Args:
+        names: The theorems; all of them if none is named.
+        readings: Readings to take in place of their defaults, name to value.
+        all_readings: Whether to tell also under which other readings the status is another.
+        timeout: Seconds for each theorem.
+
+    Raises:
+        UnknownTheorem: There is no theorem of this name.
+        BadReading: A reading is unknown, or has no such value.
+        EngineError: z3 or SWI-Prolog is not there.
+
+    Source:
+        The theorems are facts, in kb/theorems.pl.
+
+    >>> [proof] = prove("lutathera_within_four_doses")
+    >>> proof.status, proof.criteria
+    ('proved', (('premera_lutathera', 'L-9'), ('wellmark_lutathera', 'W-5')))
+    >>> [refuted] = prove("wellmark_met_means_ki67_of_at_most_20")
+    >>> refuted.witness.cases[0].ki67_percent
+    30
+    """
+    found = each_proof(names, readings=readings, all_readings=all_readings, timeout=timeout)
+    return tuple(found)
+
+
+def each_proof(
+    names: Sequence[str] = (),
+    *,
+    readings: Mapping[str, str] | None = None,
+    all_readings: bool = False,
+    timeout: float = TIMEOUT,
+) -> Iterator[Proof]:
+    """Prove or refute theorems as `prove` does, and yield each as it is done."""
+    chosen = dict(valid_readings(readings))
+    for theorem in [find(name) for name in names] or theorems():
+        yield Prover(theorem, chosen, timeout=timeout).proof(all_readings=all_readings)
+
+
+def find(name: str) -> Theorem:
+    """Return the theorem of a name.
+
+    Raises:
+        UnknownTheorem: There is none.
+    """
+    known = {theorem.name: theorem for theorem in theorems()}
+    if name not in known:
+        hint = did_you_mean(name, known) or "; `lutalogic prove` lists them"
+        raise UnknownTheorem(f"there is no theorem {name!r}{hint}", "theorem")
+    return known[name]

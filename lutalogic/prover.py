@@ -1,0 +1,317 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One theorem, judged by z3 over every record: proved, or refuted by the smallest patient."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from lutalogic.claims import decisive, judge, leaves, premises
+from lutalogic.formulas import View, choice, default_choices, one_value_each, rules
+from lutalogic.possible import json_value
+from lutalogic.replay import day_of, days_of, policy_of, replay, turning_days_of
+from lutalogic.rulebase import rule_base
+from lutalogic.solving import conjunction, disjunction, formula, negation, solver, z3
+from lutalogic.symbolic_record import record
+from lutalogic.witness import smallest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lutalogic.case import Case
+    from lutalogic.claims import Claim, Leaf, Theorem
+    from lutalogic.replay import Answer
+    from lutalogic.rules import Policy
+    from lutalogic.solving import Formula
+
+#: What can become of a theorem.
+Status = Literal["proved", "refuted", "vacuous", "not_decided", "replay_disagrees"]
+#: Seconds for one theorem, unless said otherwise.
+TIMEOUT: Final = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Patients of whom a claim does not hold.
+
+    Attributes:
+        cases: One patient, or two for a claim about two records. None with fewer facts exist.
+        on: The day that the claim was tried on, YYYY-MM-DD.
+        answers: What the reference engine answered to those leaves of the claim that settle it.
+    """
+
+    cases: tuple[Case, ...]
+    on: str
+    answers: tuple[Answer, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the witness as a JSON value: facts as the line protocol has them."""
+        return {
+            "records": [
+                {name: json_value(value) for name, value in case.facts.items()}
+                for case in self.cases
+            ],
+            "on": self.on,
+            "answers": [answer.as_json() for answer in self.answers],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What became of a theorem.
+
+    Attributes:
+        theorem: The theorem.
+        status: ``proved`` of every record; ``refuted`` by a witness; ``vacuous`` where it holds
+            only because no record fulfils a premise; ``not_decided`` in the time given; or
+            ``replay_disagrees``: the prover found patients who are no counterexample to the
+            reference engine, which is an error of lutalogic.
+        ms: Milliseconds taken, with the search for the smallest witness and its replay.
+        days: The days it was tried on: one for each dated text that it speaks of.
+        criteria: The criteria that the proof made use of, as pairs of policy and id.
+        readings: The readings that the proof made use of, with their values; of what is refuted,
+            those that were taken in place of their defaults.
+        witness: Patients of whom the claim does not hold.
+        otherwise: Readings under which, taken alone in place of their defaults, the status is
+            another: (reading, value) to that status. Empty unless it was asked for.
+        under_all: Of what is proved, whether it is proved under every combination of readings;
+            None unless it was asked for.
+    """
+
+    theorem: Theorem
+    status: Status
+    ms: float
+    days: tuple[str, ...]
+    criteria: tuple[tuple[str, str], ...] = ()
+    readings: Mapping[str, str] = field(default_factory=dict)
+    witness: Witness | None = None
+    otherwise: Mapping[tuple[str, str], Status] = field(default_factory=dict)
+    under_all: bool | None = None
+
+    @property
+    def as_expected(self) -> bool:
+        """Tell whether a theorem was proved, or what is no theorem refuted."""
+        return self.status == self.theorem.expected
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the proof as a JSON value."""
+        over = self.theorem.over
+        told: dict[str, Any] = {
+            "name": self.theorem.name,
+            "sentence": self.theorem.sentence,
+            "expected": self.theorem.expected,
+            "status": self.status,
+            "ms": round(self.ms, 1),
+            "assumptions": {
+                "over": " ".join((over.kind, *over.attributes)),
+                "days": list(self.days),
+                "readings": dict(self.readings),
+                "criteria": [f"{policy} {criterion}" for policy, criterion in self.criteria],
+            },
+        }
+        if self.witness:
+            told["witness"] = self.witness.as_json()
+        if self.under_all is not None:
+            told["under_all_readings"] = self.under_all
+        if self.under_all is not None or self.otherwise:
+            told["otherwise"] = {f"{r}={v}": status for (r, v), status in self.otherwise.items()}
+        return told
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a solver says of a theorem on all of its days.
+
+    Attributes:
+        result: unsat if it holds on every day.
+        used: The names of the assumptions that this rests on.
+        day: The first day on which it does not hold, or is not decided.
+    """
+
+    result: Any
+    used: frozenset[str] = frozenset()
+    day: str = ""
+
+
+#: The Boolean under which a solver looks for records of which a claim does not hold.
+_REFUTED: Final = z3.Bool("refuted")
+
+
+def _premise(place: int) -> Any:
+    """Return the Boolean under which a premise must hold."""
+    return z3.Bool(f"premise {place}")
+
+
+def _criteria(used: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """Return the criteria among assumptions that were used."""
+    return tuple(sorted(rules().guards[name] for name in used if name in rules().guards))
+
+
+class Prover:
+    """Judges one theorem."""
+
+    def __init__(
+        self, theorem: Theorem, readings: Mapping[str, str], *, timeout: float = TIMEOUT
+    ) -> None:
+        self._theorem = theorem
+        self._readings = dict(readings)
+        self._start = perf_counter()
+        self._until = self._start + timeout
+        self._records = [record(name) for name in ("first", "second")[: theorem.over.records]]
+        self._latest = turning_days_of(theorem)[-1]
+        self._days = tuple(days_of(theorem))
+        self._solvers = {day: self._solver(day) for day in self._days}
+
+    def proof(self, *, all_readings: bool = False) -> Proof:
+        """Judge the theorem on each of its days; the first day that refutes it decides.
+
+        Args:
+            all_readings: Whether to try every other value of every reading as well.
+        """
+        chosen = default_choices(self._readings)
+        found = self._check(chosen)
+        if found.result == z3.sat:
+            told = self._refuted(found)
+        else:
+            told = Proof(self._theorem, self._status(found, chosen), self._ms(), self._days)
+            if told.status == "proved":
+                told = replace(told, criteria=_criteria(found.used), readings=self._taken(found))
+        if not all_readings or told.status in ("not_decided", "replay_disagrees"):
+            return told
+        under_all = told.status == "proved" and self._check([]).result == z3.unsat
+        otherwise = {} if under_all else self._otherwise(found, told.status)
+        return replace(told, otherwise=otherwise, under_all=under_all, ms=self._ms())
+
+    def _check(self, chosen: list[Any]) -> _Found:
+        """Ask for records of which the claim does not hold, under some readings."""
+        used: set[str] = set()
+        for day in self._days:
+            result = self._ask(day, _REFUTED, chosen)
+            if result != z3.unsat:
+                return _Found(result, day=day)
+            used.update(map(str, self._solvers[day].unsat_core()))
+        return _Found(z3.unsat, frozenset(used))
+
+    def _ask(self, day: str, what: Any, chosen: list[Any]) -> Any:
+        asked = self._solvers[day]
+        asked.set("timeout", max(1, int((self._until - perf_counter()) * 1000)))
+        known = rules().guards.items()
+        guards = [z3.Bool(name) for name, (policy, _) in known if policy in self._theorem.policies]
+        return asked.check(what, *chosen, *guards)
+
+    def _status(self, found: _Found, chosen: list[Any]) -> Status:
+        """Return what it means that a solver found this under some readings."""
+        if found.result != z3.unsat:
+            return "refuted" if found.result == z3.sat else "not_decided"
+        for place in range(len(premises(self._theorem.claim))):
+            asked = set()
+            for day in self._days:
+                asked.add(self._ask(day, _premise(place), chosen))
+                if z3.sat in asked:
+                    break
+            else:
+                return "not_decided" if z3.unknown in asked else "vacuous"
+        return "proved"
+
+    def _taken(self, found: _Found) -> dict[str, str]:
+        """Return the readings that were used, with their values."""
+        known = rule_base().readings.values()
+        values = ((r.name, self._readings.get(r.name, r.default)) for r in known)
+        return {name: value for name, value in values if str(choice(name, value)) in found.used}
+
+    def _refuted(self, found: _Found) -> Proof:
+        refuting, day = self._solvers[found.day], found.day
+        refuting.push()
+        chosen = default_choices(self._readings)
+        refuting.add(_REFUTED, *chosen, *map(z3.Bool, rules().guards))
+        cases = smallest(refuting, self._records, self._theorem.over.attributes or None)
+        refuting.pop()
+        assert cases is not None, "the solver had found some"
+        holds, answers = replay(self._theorem, cases, day, self._readings)
+        settled = {answer.leaf: answer for answer in answers}
+        telling = decisive(self._theorem.claim, lambda leaf: settled[leaf].holds)
+        return Proof(
+            self._theorem,
+            "replay_disagrees" if holds else "refuted",
+            self._ms(),
+            self._days,
+            readings=self._readings,
+            witness=Witness(cases, day, tuple(settled[leaf] for leaf in telling)),
+        )
+
+    def _otherwise(self, found: _Found, status: Status) -> dict[tuple[str, str], Status]:
+        """Return under which readings, one at a time, the status is another.
+
+        A proof that makes no use of a reading stands under all its values.
+        """
+        otherwise: dict[tuple[str, str], Status] = {}
+        for name in self._taken(found) if status == "proved" else self._matter():
+            present = self._readings.get(name, rule_base().readings[name].default)
+            for value in rule_base().readings[name].values:
+                if value == present:
+                    continue
+                chosen = default_choices({**self._readings, name: value})
+                other = self._status(self._check(chosen), chosen)
+                if other != status:
+                    otherwise[name, value] = other
+        return otherwise
+
+    def _matter(self) -> list[str]:
+        """Return the readings that the theorem's policies read."""
+        base = rule_base()
+        read = {
+            name for policy in self._theorem.policies for name in base.policies[policy].readings
+        }
+        return [name for name in base.readings if name in read]
+
+    def _solver(self, day: str) -> Any:
+        """Return a solver that can be asked for counterexamples, and whether premises can hold."""
+        made = solver()
+        first, *more = self._records
+        made.add(*first.shape, *one_value_each())
+        over = self._theorem.over
+        for second in more:
+            made.add(*second.shape)
+            if over.kind == "extension":
+                made.add(*second.extends(first))
+                continue
+            for name in rule_base().attributes:
+                if name not in over.attributes:
+                    made.add(*second.same(first, name))
+                elif over.kind == "increase":
+                    made.add(*second.increased(first, name))
+        claim = self._theorem.claim
+        made.add(z3.Implies(_REFUTED, formula(negation(self._claim(claim, day)))))
+        for place, premise in enumerate(premises(claim)):
+            made.add(z3.Implies(_premise(place), formula(self._claim(premise, day))))
+        for place, policy, view in {self._view(leaf, day) for leaf in leaves(claim)}:
+            made.add(*rules().ties(self._records[place], policy, view))
+        return made
+
+    def _claim(self, claim: Claim, day: str) -> Formula:
+        return judge(
+            claim,
+            lambda leaf: self._leaf(leaf, day),
+            every=conjunction,
+            some=disjunction,
+            no=negation,
+        )
+
+    def _leaf(self, leaf: Leaf, day: str) -> Formula:
+        place, policy, view = self._view(leaf, day)
+        about = self._records[place]
+        if leaf.asks == "conflict":
+            return rules().conflict(about, policy, view)
+        if leaf.asks == "outcome":
+            return rules().outcome(about, policy, view)[leaf.answer]
+        truth = rules().truth(about, policy, view, leaf.node)
+        return conjunction([rules().started(policy, view), getattr(truth, leaf.answer)])
+
+    def _view(self, leaf: Leaf, day: str) -> tuple[int, Policy, View]:
+        """Return which record, policy, day and readings a leaf is about."""
+        view = View(day_of(leaf, day, self._latest), leaf.readings)
+        return leaf.record, policy_of(leaf.policy), view
+
+    def _ms(self) -> float:
+        return (perf_counter() - self._start) * 1000
