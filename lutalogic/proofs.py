@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from lutalogic.claims import Theorem
-    from lutalogic.prover import Proof
+    from lutalogic.proof import Proof
 
 
 def theorems() -> tuple[Theorem, ...]:

@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.claims import decisive, judge, leaves, premises
 from lutalogic.formulas import View, choice, default_choices, one_value_each, rules
-from lutalogic.possible import json_value
+from lutalogic.proof import Proof, Witness
 from lutalogic.replay import day_of, days_of, policy_of, replay, turning_days_of
 from lutalogic.rulebase import rule_base
 from lutalogic.solving import conjunction, disjunction, formula, negation, solver, z3
@@ -19,104 +19,14 @@ from lutalogic.witness import smallest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from lutalogic.case import Case
     from lutalogic.claims import Claim, Leaf, Theorem
-    from lutalogic.replay import Answer
+    from lutalogic.proof import Status
     from lutalogic.rules import Policy
     from lutalogic.solving import Formula
 
-#: What can become of a theorem.
-Status = Literal["proved", "refuted", "vacuous", "not_decided", "replay_disagrees"]
+
 #: Seconds for one theorem, unless said otherwise.
 TIMEOUT: Final = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Witness:
-    """Patients of whom a claim does not hold.
-
-    Attributes:
-        cases: One patient, or two for a claim about two records. None with fewer facts exist.
-        on: The day that the claim was tried on, YYYY-MM-DD.
-        answers: What the reference engine answered to those leaves of the claim that settle it.
-    """
-
-    cases: tuple[Case, ...]
-    on: str
-    answers: tuple[Answer, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the witness as a JSON value: facts as the line protocol has them."""
-        return {
-            "records": [
-                {name: json_value(value) for name, value in case.facts.items()}
-                for case in self.cases
-            ],
-            "on": self.on,
-            "answers": [answer.as_json() for answer in self.answers],
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """What became of a theorem.
-
-    Attributes:
-        theorem: The theorem.
-        status: ``proved`` of every record; ``refuted`` by a witness; ``vacuous`` where it holds
-            only because no record fulfils a premise; ``not_decided`` in the time given; or
-            ``replay_disagrees``: the prover found patients who are no counterexample to the
-            reference engine, which is an error of lutalogic.
-        ms: Milliseconds taken, with the search for the smallest witness and its replay.
-        days: The days it was tried on: one for each dated text that it speaks of.
-        criteria: The criteria that the proof made use of, as pairs of policy and id.
-        readings: The readings that the proof made use of, with their values; of what is refuted,
-            those that were taken in place of their defaults.
-        witness: Patients of whom the claim does not hold.
-        otherwise: Readings under which, taken alone in place of their defaults, the status is
-            another: (reading, value) to that status. Empty unless it was asked for.
-        under_all: Of what is proved, whether it is proved under every combination of readings;
-            None unless it was asked for.
-    """
-
-    theorem: Theorem
-    status: Status
-    ms: float
-    days: tuple[str, ...]
-    criteria: tuple[tuple[str, str], ...] = ()
-    readings: Mapping[str, str] = field(default_factory=dict)
-    witness: Witness | None = None
-    otherwise: Mapping[tuple[str, str], Status] = field(default_factory=dict)
-    under_all: bool | None = None
-
-    @property
-    def as_expected(self) -> bool:
-        """Tell whether a theorem was proved, or what is no theorem refuted."""
-        return self.status == self.theorem.expected
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the proof as a JSON value."""
-        over = self.theorem.over
-        told: dict[str, Any] = {
-            "name": self.theorem.name,
-            "sentence": self.theorem.sentence,
-            "expected": self.theorem.expected,
-            "status": self.status,
-            "ms": round(self.ms, 1),
-            "assumptions": {
-                "over": " ".join((over.kind, *over.attributes)),
-                "days": list(self.days),
-                "readings": dict(self.readings),
-                "criteria": [f"{policy} {criterion}" for policy, criterion in self.criteria],
-            },
-        }
-        if self.witness:
-            told["witness"] = self.witness.as_json()
-        if self.under_all is not None:
-            told["under_all_readings"] = self.under_all
-        if self.under_all is not None or self.otherwise:
-            told["otherwise"] = {f"{r}={v}": status for (r, v), status in self.otherwise.items()}
-        return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +115,9 @@ class Prover:
         if found.result != z3.unsat:
             return "refuted" if found.result == z3.sat else "not_decided"
         for place in range(len(premises(self._theorem.claim))):
-            asked = set()
+            asked: list[Any] = []
             for day in self._days:
-                asked.add(self._ask(day, _premise(place), chosen))
+                asked.append(self._ask(day, _premise(place), chosen))
                 if z3.sat in asked:
                     break
             else:

@@ -51,6 +51,7 @@ ORDER = [
     "engines.symbolic",
     "witness",
     "replay",
+    "proof",
     "prover",
     "proofs",
     "words",
