@@ -2,7 +2,9 @@
 :- module(test_theorem_checks, []).
 :- use_module(library(plunit)).
 :- use_module(library(lists), [append/3, member/2]).
+:- use_module(library(readutil), [read_file_to_string/3]).
 :- use_module(fixtures).
+:- use_module('../../prolog/claims').
 :- use_module('../../prolog/loader').
 :- use_module('../../prolog/operators').
 :- use_module('../../prolog/theorem_checks').
@@ -136,6 +138,26 @@ test(a_name_stands_once_among_all_theorems, Said == [15-t/14, 16-t/14]) :-
               theorem(t, "T", record, is_unknown(fit)), theorem(u, "U", record, is_true(fit)) ], Problems),
     findall(Line-Name/First, member(Line-twice(Name, _:First), Problems), Said),
     length(Problems, 2).
+
+test(the_documentation_shows_theorems_as_they_stand, Shown == [stands, stands, stands]) :-
+    rule_base(kb, RuleBase, _),
+    project_path('docs/rule-language.md', Path),
+    read_file_to_string(Path, Text, [encoding(utf8)]),
+    findall(Said,
+            ( documented_fact(Text, Fact),
+              theorem_fact(Fact, _, _, _, _, _),
+              ( rule_fact(RuleBase, Fact) -> Said = stands ; Said = Fact ) ),
+            Shown).
+
+%   Each fact of the text that stands whole in a block of its own.
+
+documented_fact(Text, Fact) :-
+    sub_string(Text, Before, _, _, "```prolog\n"),
+    Start is Before + 10,
+    sub_string(Text, Start, _, 0, Rest),
+    once(sub_string(Rest, Length, _, _, "```")),
+    sub_string(Rest, 0, Length, _, Block),
+    catch(term_string(Fact, Block, [module(operators)]), _, fail).
 
 test(the_theorems_of_the_project_are_sound, all(What == [])) :-
     rule_base(kb, RuleBase, _),
