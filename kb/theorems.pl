@@ -15,8 +15,8 @@ that agree in all other facts, in which it is known exactly and not less in the 
 each fact as known, as an interval or not at all. docs/rule-language.md tells the language of claims.
 
 "Not documented as a continuation" is wider than "initial": it takes in a request of which the record
-does not say what it is. Where something is said not to be false of a request that is met, a patient
-who refutes it is one of whom it is known to be false, and not one of whom too little is known.
+does not say what it is. A non_theorem lets a request pend and a fact be unknown, so that no patient
+refutes it of whom merely too little is known.
 */
 
 %   Doses and age
@@ -271,26 +271,26 @@ non_theorem(wellmark_met_means_ki67_of_at_most_20,
             not(is_false(ki67_percent =< 20)))).
 
 non_theorem(wellmark_met_means_premera_met,
-    "A Lutathera request that is met at Wellmark is never not met at Premera",
+    "A Lutathera request that is met at Wellmark is met at Premera too, or pends there",
     record,
     implies(outcome(wellmark_lutathera, latest, []) = met,
             not(outcome(premera_lutathera, latest, []) = not_met))).
 
 non_theorem(premera_met_means_wellmark_met,
-    "A Lutathera request that is met at Premera is never not met at Wellmark",
+    "A Lutathera request that is met at Premera is met at Wellmark too, or pends there",
     record,
     implies(outcome(premera_lutathera, latest, []) = met,
             not(outcome(wellmark_lutathera, latest, []) = not_met))).
 
 non_theorem(lower_ki67_keeps_first_line_met,
-    "A Lutathera request that is met at Wellmark as first-line therapy by item 2b is never not met with a lower Ki-67 index",
+    "A Lutathera request that is met at Wellmark as first-line therapy by item 2b stays met with a lower Ki-67 index, or pends",
     increase(ki67_percent),
     implies(second(all_of([ outcome(wellmark_lutathera, latest, []) = met,
                             is_true(criterion(wellmark_lutathera, 'item 2b'), latest, []) ])),
             not(first(outcome(wellmark_lutathera, latest, []) = not_met)))).
 
 non_theorem(later_texts_keep_met,
-    "What Premera's Lutathera policy met on the last day of 2024 was never not met on the next day for the same facts",
+    "What Premera's Lutathera policy meets on 2024-12-31, it meets on 2025-01-01 for the same facts, or it pends",
     record,
     implies(outcome(premera_lutathera, 2024-12-31, []) = met,
             not(outcome(premera_lutathera, 2025-01-01, []) = not_met))).
@@ -305,7 +305,7 @@ non_theorem(discordant_scales_never_turn_not_met_into_met,
             not(second(outcome(premera_lutathera, latest, []) = met)))).
 
 non_theorem(what_nccn_lists_is_covered_by_wellmark,
-    "An initial Lutathera request for a use that NCCN lists with a category, with everything that Wellmark asks besides the items, is never not met at Wellmark",
+    "An initial Lutathera request for a use that NCCN lists with a category, with everything that Wellmark asks besides its items, is met at Wellmark, or pends",
     record,
     implies(all_of([ is_true(request_type = initial),
                      any_of([ is_true(recommendation(nccn_midgut_after_ssa), latest, []),
@@ -330,7 +330,7 @@ non_theorem(what_nccn_lists_is_covered_by_wellmark,
 %   Wellmark asks but the rules for permanent discontinuation on laboratory values (W-8).
 
 non_theorem(first_dose_met_means_second_dose_met,
-    "Where the first dose of Lutathera is met at Wellmark, the second is never not met with unchanged laboratory values, if all but the rules for permanent discontinuation are kept",
+    "Where the first dose of Lutathera is met at Wellmark, the second is met with unchanged laboratory values, or pends, as long as it keeps all else that Wellmark asks",
     change([ request_type, prior_lutathera_doses, initial_criteria_met, planned_interval_weeks ]),
     implies(all_of([ first(all_of([ is_true(request_type = initial),
                                     is_true(prior_lutathera_doses = 0),

@@ -3,6 +3,7 @@
           [ check_rule_base/2           % +Directory, -Problems
           ]).
 :- use_module(library(lists), [append/3, member/2, nextto/3]).
+:- use_module(claims, [theorem_fact/6]).
 :- use_module(condition_checks).
 :- use_module(language).
 :- use_module(ledger_checks).
@@ -11,6 +12,7 @@
 :- use_module(record_checks).
 :- use_module(reference_checks).
 :- use_module(reference_facts, [reference_entry/4]).
+:- use_module(theorem_checks).
 
 /** <module> Refuse a bad rule base, naming file, line and remedy
 
@@ -44,6 +46,7 @@ unsound(RuleBase, _, Location, What) :- bad_policy(RuleBase, Location, What).
 unsound(RuleBase, _, Location, What) :- bad_text(RuleBase, Location, What).
 unsound(RuleBase, _, Location, What) :- bad_label(RuleBase, Location, What).
 unsound(RuleBase, _, Location, What) :- bad_reference(RuleBase, Location, What).
+unsound(RuleBase, _, Location, What) :- bad_theorem(RuleBase, Location, What).
 unsound(RuleBase, _, Location, What) :- bad_words(RuleBase, Location, What).
 unsound(RuleBase, _, Location, What) :- bad_source(RuleBase, Location, What).
 unsound(RuleBase, Placed, Location, What) :- bad_condition(Placed, RuleBase, Location, What).
@@ -233,6 +236,7 @@ worded(derived(Attribute, _, Sentence, _), Attribute, Sentence).
 worded(not_formalised(_, Section, Sentence), Section, Sentence).
 worded(not_printed(_, What, Sentence), What, Sentence).
 worded(General, Id, Sentence) :- reference_entry(General, Id, Sentence, _).
+worded(General, Name, Sentence) :- theorem_fact(General, _, Name, Sentence, _, _).
 
 good_sentence(Sentence) :-
     string(Sentence),
@@ -274,7 +278,7 @@ source_problem(RuleBase, Source, What) :-
 good_span(Line, Last) :- integer(Line), !, Line >= 1, Line =< Last.
 good_span(From-To, Last) :- integer(From), integer(To), From >= 1, From < To, To =< Last.
 
-%   Nothing is left unused
+%   Nothing is left unused. A theorem needs definitions, but what it asks of a reading decides nothing.
 
 unused(RuleBase, Placed, Location, unused(definition, Name)) :-
     findall(Name/Arity, ( reached(Placed, definition(Head)), functor(Head, Name, Arity) ), Used),
@@ -282,7 +286,9 @@ unused(RuleBase, Placed, Location, unused(definition, Name)) :-
     functor(Head, Name, Arity),
     \+ memberchk(Name/Arity, Used).
 unused(RuleBase, Placed, Location, unused(reading, Name)) :-
-    findall(Used, reached(Placed, reading(Used)), Names),
+    findall(Used,
+            ( member(Each, Placed), Each \= placed(theorems, _, _), reached([Each], reading(Used)) ),
+            Names),
     rule_fact(RuleBase, reading(Name, _, _, _), Location),
     \+ memberchk(Name, Names),
     \+ rule_fact(RuleBase, in_force_from(_, by_reading(Name, _), _)).

@@ -5,6 +5,7 @@
             bad_cases/4,                % +RuleBase, +Name, +Cases, -What
             circle/3,                   % +RuleBase, -Location, -Name
             reached/2,                  % +Placed, ?Thing
+            condition_uses/4,           % +RuleBase, +Policy, +Condition, ?Thing
             declared_attributes/2,      % +RuleBase, -Names
             declared_documents/2        % +RuleBase, -Names
           ]).
@@ -12,7 +13,7 @@
 :- use_module(library(assoc), [empty_assoc/1, get_assoc/3, put_assoc/4]).
 :- use_module(library(lists), [append/3, member/2, nextto/3]).
 :- use_module(library(ugraphs), [vertices_edges_to_ugraph/3, reachable/3]).
-:- use_module(claims, [theorem_condition/3]).
+:- use_module(claims, [subject_form/2, theorem_condition/3]).
 :- use_module(language).
 :- use_module(loader).
 :- use_module(operators).
@@ -26,8 +27,8 @@ each application once; a condition that is itself a parameter is checked where i
 stands as a blank in the definition, so that a problem is reported where its words are.
 
 *Placed* is the list of all conditions that matter, as placed(Policy, Location, Condition): those of
-the policies, of the plausibility rules and of reference knowledge, and the definitions that they apply, with their
-parameters bound. Circles must be ruled out first (circle/3), since placing them would not end.
+the policies, of the plausibility rules, of reference knowledge and of theorems, and the definitions
+that they apply, with their parameters bound. Circles must be ruled out first (circle/3), since placing them would not end.
 */
 
 %!  placed_conditions(+RuleBase, -Placed) is det.
@@ -105,8 +106,8 @@ named(RuleBase, criterion(Policy, Id), Id, Location, Condition) :-
 
 %!  reached(+Placed, ?Thing) is nondet.
 %
-%   True when some condition of Placed uses Thing: definition(Head), reading(Name), class(Name) or
-%   criterion(Policy, Id).
+%   True when some condition of Placed uses Thing: definition(Head), reading(Name), class(Name),
+%   criterion(Policy, Id) or `date`.
 
 reached(Placed, Thing) :-
     member(placed(Policy, _, Condition), Placed),
@@ -115,6 +116,15 @@ reached(Placed, Thing) :-
     ->  Thing = criterion(Policy, Id)
     ;   Thing = Used
     ).
+
+%!  condition_uses(+RuleBase, +Policy, +Condition, ?Thing) is nondet.
+%
+%   True when Condition, in the rules of Policy, uses Thing (see reached/2), itself or by a definition.
+
+condition_uses(RuleBase, Policy, Condition, Thing) :-
+    empty_assoc(None),
+    place([placed(Policy, nowhere:0, Condition)], RuleBase, None, Placed),
+    reached(Placed, Thing).
 
 %   uses(Condition, Thing): Thing stands in the words of Condition.
 
@@ -131,6 +141,7 @@ form_uses(by_reading(Name, _), reading(Name)).
 form_uses(by_reading(_, Cases), Thing) :-
     member(_-C, Cases),
     uses(C, Thing).
+form_uses(by_date(_), date).
 form_uses(by_date(Cases), Thing) :-
     member(_-C, Cases),
     uses(C, Thing).
@@ -222,9 +233,13 @@ wrong_form(documented(Attribute), _, _, RuleBase, What) :-
     undeclared(RuleBase, Attribute, What).
 wrong_form(adds(Attributes, Limit), _, _, RuleBase, What) :-
     wrong_sum(Attributes, Limit, RuleBase, What).
-wrong_form(refers(criterion(Id)), _, Policy, RuleBase, unknown(criterion, Id, Known)) :-
+wrong_form(refers(criterion(Id)), _, Policy, RuleBase, What) :-
     \+ rule_fact(RuleBase, criterion(Policy, Id, _, _, _)),
-    findall(K, rule_fact(RuleBase, criterion(Policy, K, _, _, _)), Known).
+    (   Policy == theorems
+    ->  What = criterion_of_no_policy(Id)
+    ;   findall(K, rule_fact(RuleBase, criterion(Policy, K, _, _, _)), Known),
+        What = unknown(criterion, Id, Known)
+    ).
 wrong_form(refers(definition(Head)), _, _, RuleBase, What) :-
     wrong_name(Head, RuleBase, What).
 
@@ -267,6 +282,9 @@ wrong_name(Head, RuleBase, What) :-
         functor(Other, Name, Right),
         Right =\= Arity
     ->  What = parameters(Name, Arity, Right)
+    ;   subject_form(Head, Form),
+        Form \= condition(_)
+    ->  What = subject_in_condition(Head)
     ;   findall(Known,
                 (   rule_fact(RuleBase, definition(H, _, _, _)),
                     functor(H, Known, _)

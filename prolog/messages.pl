@@ -137,6 +137,53 @@ what(not_whole(Attribute)) -->
     [ Attribute, " is no count of whole numbers from 0 on and cannot be added" ].
 what(bad_sum(Attributes)) -->
     [ "a sum of ", Attributes, " is compared with a whole number only" ].
+what(criterion_of_no_policy(Id)) -->
+    [ "a claim asks for a criterion of a policy by itself: write criterion(Policy, ", Id, ") in place of the whole condition" ].
+what(subject_in_condition(Subject)) -->
+    [ Subject, " is no condition: a claim asks for it by itself, as is_true(", Subject, ", latest, []); join claims, not conditions" ].
+what(no_claim(Term)) -->
+    [ "no claim: ", Term, "; write implies(Claim, Claim), all_of([Claim, ...]), any_of([Claim, ...]), not(Claim), \c
+       first(Claim), second(Claim), outcome(Policy, On, Readings) = Outcome, conflict(Policy, On, Readings), \c
+       is_true(Subject), is_true(Subject, On, Readings), or is_false or is_unknown so; Readings is [Name = Value, ...]" ].
+what(bare_condition(Condition)) -->
+    [ "a condition may be unknown and a claim may not: say is_true(", Condition, "), is_false(...) or is_unknown(...)" ].
+what(empty_claim(Op)) -->
+    [ Op, " of nothing; list at least one claim" ].
+what(bad_scope(Over)) -->
+    [ Over, " tells no records; write record, extension, change([Attribute, ...]) or increase(Attribute)" ].
+what(empty_change) -->
+    [ "change([]) leaves two records no difference; list the attributes that may differ, or write record" ].
+what(change_twice(Attribute)) -->
+    [ "change lists ", Attribute, " twice; keep one" ].
+what(no_number(Attribute, Type)) -->
+    [ Attribute, " cannot increase: it is ", Type, "; name an integer, number or elapsed attribute, or write change([", Attribute, "])" ].
+what(one_record(Which)) -->
+    [ Which, "(...) has no place in a claim about one record: leave it out, or write extension, change or increase for record" ].
+what(record_in_record(Which)) -->
+    [ Which, "(...) stands within first(...) or second(...); keep one of the two" ].
+what(record_not_said(Leaf)) -->
+    [ "of which of the two records is this said: ", Leaf, "; put it into first(...) or second(...)" ].
+what(varies(Subject, Thing)) -->
+    { Thing = reading(Name) -> On = ["the reading ", Name] ; On = ["the date"] },
+    [ Subject, " may turn on " ], On, [ ": say for which, as is_true(", Subject, ", latest, [])" ].
+what(bad_on(On)) -->
+    day_of_claim(On),
+    [ " is no day of a claim; write a date, as 2026-04-01, latest, each_text, each_text_from(Date) or each_text_before(Date)" ].
+what(reading_twice(Name)) -->
+    [ "the reading ", Name, " is chosen twice; keep one" ].
+what(two_sorts(One, Other)) -->
+    [ "a claim goes through the texts in one way, and this one in two: " ],
+    day_of_claim(One),
+    [ " and " ],
+    day_of_claim(Other),
+    [ "; make two theorems" ].
+what(no_policy(On)) -->
+    day_of_claim(On),
+    [ " is a day of the policies that a claim names, and this one names none; write a date" ].
+what(no_text(On)) -->
+    [ "no text of the policies named begins in " ],
+    day_of_claim(On),
+    [ ", so that the claim says nothing; correct the date" ].
 what(circle(Name)) -->
     [ Name, " is defined by itself; break the circle" ].
 what(not_boolean(Name)) -->
@@ -191,6 +238,14 @@ what(bad_rule(Attribute, Rule)) -->
     [ Attribute, " cannot be derived by ", Rule, "; write a rule of kb/record.pl with the entries and constants it takes" ].
 what(unit_of_rule(Attribute, Unit, Needed)) -->
     [ "unit mismatch: ", Attribute, " is in ", Unit, " and its rule gives ", Needed, "; derive another fact, or correct the entry" ].
+
+%   A date is shown as a date, also within each_text_from(Date).
+
+day_of_claim(On) -->
+    (   { compound(On), On =.. [Sort, Date] }
+    ->  [ Sort, "(", Date, ")" ]
+    ;   [ On ]
+    ).
 
 syntax_words(Error, Words) :-
     (   atom(Error)

@@ -167,6 +167,24 @@ test(a_reading_of_the_first_day_alone_is_used, Lines == []) :-
                       "reading(first_day, \"Which day?\", [ value(a, \"one\"), value(b, \"the other\") ], \c
                        [ handbook(\"Scope\", [1]) ]).\npolicy(handbook_drug," ], Lines).
 
+test(a_definition_or_class_may_serve_a_theorem_alone_and_a_reading_may_not, all(Said == [0, 1])) :-
+    member(Condition, [ "tumor_type in left_over",
+                        "by_reading(size, [ case(a, unresectable), case(b, tumor_type in left_over) ])" ]),
+    (   sub_string(Condition, _, _, _, "size")
+    ->  Reading = "reading(size, \"How large?\", [ value(a, \"small\"), value(b, \"large\") ], \c
+                   [ handbook(\"Scope\", [1]) ]).\n"
+    ;   Reading = ""
+    ),
+    format(string(Facts),
+           "definition(mine, \"Mine\", ~w, [ handbook(\"Scope\", [1]) ]).\n\c
+            class(left_over, [tumor_type], [other]).\n\c
+            theorem(t, \"T\", record, implies(outcome(handbook_drug, latest, []) = met, is_true(mine, latest, []))).\n\c
+            ~wunit_suffix(",
+           [Condition, Reading]),
+    said_of_changed(["unit_suffix("-Facts], Lines),
+    forall(member(Line, Lines), sub_string(Line, _, _, _, "the reading size is not used")),
+    length(Lines, Said).
+
 test(what_the_rule_base_leaves_to_people_has_a_reason, all(Said == [1])) :-
     said_of_changed(["unit_suffix("-"not_formalised(handbook, \"Contract\", why).\nunit_suffix("], Lines),
     length(Lines, Said).

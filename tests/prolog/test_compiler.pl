@@ -9,6 +9,7 @@
 :- use_module(library(pairs), [pairs_keys/2, pairs_keys_values/3, pairs_values/2]).
 :- use_module(fixtures).
 :- use_module(random_requests).
+:- use_module('../../prolog/claims').
 :- use_module('../../prolog/compiler').
 :- use_module('../../prolog/evaluator').
 :- use_module('../../prolog/language').
@@ -60,7 +61,7 @@ test(a_reading_of_the_first_day_comes_first_and_none_comes_twice, First-Distinct
 test(there_is_a_letter_for_each_node, all(Policy-Ls/Ids == [])) :-
     rule_base(kb, RuleBase, Nodes),
     member(Policy, [premera_lutathera, premera_pluvicto, premera_xofigo, wellmark_lutathera, plausibility,
-                    reference]),
+                    reference, theorems]),
     policy_clause(RuleBase, Nodes, Policy, (truths(Policy, _, _, _, _) :- Body)),
     policy_nodes(Nodes, Policy, List),
     length(List, Ids),
@@ -112,7 +113,7 @@ test(a_compiled_clause_leaves_no_choice_point) :-
 
 test(a_clause_is_made_without_a_choice_point, all(Policy == [])) :-
     rule_base(kb, RuleBase, Nodes),
-    member(Policy, [premera_xofigo, wellmark_lutathera, plausibility, reference]),
+    member(Policy, [premera_xofigo, wellmark_lutathera, plausibility, reference, theorems]),
     \+ leaves_no_choice_point(policy_clause(RuleBase, Nodes, Policy, _)).
 
 :- end_tests(compiler).
@@ -382,6 +383,8 @@ rule_condition(RuleBase, plausibility, all_of(Conditions)) :-
     rule_fact(RuleBase, contradictory(Conditions, _)).
 rule_condition(RuleBase, reference, Condition) :-
     reference_condition(RuleBase, Condition, _).
+rule_condition(RuleBase, theorems, Condition) :-
+    theorem_condition(RuleBase, Condition, _).
 
 standing_conditions(RuleBase, Policy, Conditions) :-
     findall(C, rule_condition(RuleBase, Policy, C), Roots),
@@ -519,7 +522,8 @@ test(on_every_node_of_the_policy,
                                       kb/premera_xofigo-150,
                                       kb/wellmark_lutathera-100,
                                       kb/plausibility-100,
-                                      kb/reference-100 ])),
+                                      kb/reference-100,
+                                      kb/theorems-100 ])),
        Result == result([], [], [], []) ]) :-
     once(compared(Name, Policy, N, Result)).
 

@@ -241,6 +241,27 @@ test(what_some_condition_uses_is_reached,
     findall(Thing, reached(Placed, Thing), All),
     sort(All, Things).
 
+test(what_a_condition_uses_itself_or_by_a_definition_is_told, all(Thing == [date, reading(r)])) :-
+    facts(Facts),
+    append(Facts,
+           [ definition(heavy(N), "", by_date([from(2020-01-01, weight > N), from(2021-01-01, stern)]), []),
+             definition(stern, "", by_reading(r, [case(usual, fit), case(strict, nothing)]), []) ],
+           All),
+    rule_base_of(All, RuleBase),
+    member(Thing, [date, reading(r), reading(s), class(nets)]),
+    once(condition_uses(RuleBase, theorems, all_of([adult, not(heavy(3))]), Thing)).
+
+test(the_conditions_of_theorems_are_checked_where_they_stand,
+     Problems == [16-idle(age, at_least(999), f), 17-criterion_of_no_policy('C'),
+                  17-subject_in_condition(recommendation(c)), 17-subject_in_condition(criterion(p, 'C'))]) :-
+    problems_of([ criterion(p, 'C', "", fit, []),
+                  theorem(one, "One", record, not(is_true(all_of([age >= 999, adult])))),
+                  non_theorem(two, "Two", record,
+                              any_of([ is_false(not(criterion(p, 'C')), latest, []),
+                                       is_false(criterion('C'), latest, []),
+                                       is_unknown(any_of([recommendation(c), fit])) ])) ],
+                Problems).
+
 test(what_only_an_unused_definition_uses_is_not_reached, true) :-
     facts(Facts),
     append(Facts, [met_when(p, adult), definition(lost, "", tumor in nets, [])], All),

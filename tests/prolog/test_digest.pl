@@ -82,9 +82,9 @@ test(no_two_of_many_changes_have_one_digest, Distinct == 101) :-
     sort(Digests, Sorted),
     length(Sorted, Distinct).
 
-test(the_policies_come_in_the_order_of_the_files_with_plausibility_and_reference_last,
+test(the_policies_come_in_the_order_of_the_files_with_the_pseudo_policies_last,
      Policies == [premera_lutathera, premera_pluvicto, premera_xofigo, wellmark_lutathera, plausibility,
-                  reference]) :-
+                  reference, theorems]) :-
     rule_base(kb, RuleBase, _),
     policies(RuleBase, Policies).
 

@@ -103,7 +103,7 @@ test(the_policies_are_followed_by_the_rules_on_plausibility, [setup(started(kb, 
     answers([q(4, 20260601, r, Facts)], Letters),
     string_length(Letters, Length).
 
-test(reference_knowledge_comes_last, [setup(started(kb, _)), Length == Count]) :-
+test(reference_knowledge_comes_next, [setup(started(kb, _)), Length == Count]) :-
     rule_base(kb, RuleBase, Nodes),
     policy_nodes(Nodes, reference, Ids),
     length(Ids, Count),
@@ -116,9 +116,22 @@ test(reference_knowledge_comes_last, [setup(started(kb, _)), Length == Count]) :
     answers([q(5, 20260601, Choices, Facts)], Letters),
     string_length(Letters, Length).
 
+test(theorems_come_last, [setup(started(kb, _)), Length == Count]) :-
+    rule_base(kb, RuleBase, Nodes),
+    policy_nodes(Nodes, theorems, Ids),
+    length(Ids, Count),
+    policy_attributes(Nodes, theorems, Attributes),
+    policy_readings(RuleBase, Nodes, theorems, Readings),
+    findall(u, member(_, Attributes), Unknown),
+    Facts =.. [f|Unknown],
+    findall(0, member(_, Readings), Defaults),
+    Choices =.. [r|Defaults],
+    answers([q(6, 20260601, Choices, Facts)], Letters),
+    string_length(Letters, Length).
+
 test(a_policy_that_is_not_there_fails, [setup(started('tests/kb/tiny', _)), all(Index == [])]) :-
     met(Facts),
-    member(Index, [-1, 3, 99, handbook_drug, "0", _]),
+    member(Index, [-1, 4, 99, handbook_drug, "0", _]),
     nonvar(Index),
     answers([q(Index, 20260601, r(0), Facts)], _).
 
@@ -145,7 +158,7 @@ test(an_answer_leaves_no_choice_point, setup(started(kb, _))) :-
 test(to_start_leaves_no_choice_point) :-
     leaves_no_choice_point(started('tests/kb/tiny', _)).
 
-test(started_again_it_has_the_other_rules_alone, Counts-Length == [3-1, 3-2]-Expected) :-
+test(started_again_it_has_the_other_rules_alone, Counts-Length == [4-1, 4-2]-Expected) :-
     started(kb, _),
     started('tests/kb/tiny', _),
     aggregate_all(count, engine:policy_at(_, _), Policies),

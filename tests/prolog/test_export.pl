@@ -52,7 +52,7 @@ exported_policy(Name, Policy, Dict) :-
 test(it_parses_as_one_json_value_with_all_its_parts, all(Key == [])) :-
     exported(tiny, Dict),
     member(Key, [ generated, format, digest, documents, attributes, classes, readings, nodes, names, policies,
-                  plausibility, reference, units, conversions, recorded, derived, not_formalised ]),
+                  plausibility, reference, theorems, units, conversions, recorded, derived, not_formalised ]),
     \+ get_dict(Key, Dict, _).
 
 test(it_has_the_digest_of_the_rule_base, [forall(folder(Name, _)), Digest == Expected]) :-

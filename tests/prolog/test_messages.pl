@@ -75,6 +75,26 @@ kind(converted_twice(any, "g/dL", "g/L")).
 kind(bad_entry(weight, serie("kg"))).
 kind(bad_rule(albumin_g_l, last([albumin], []))).
 kind(unit_of_rule(albumin_g_l, "g/L", "g/dL")).
+kind(criterion_of_no_policy('L-1')).
+kind(subject_in_condition(criterion(p, 'L-1'))).
+kind(no_claim(outcome(p, latest))).
+kind(bare_condition(age >= 12)).
+kind(empty_claim(all_of)).
+kind(bad_scope(records)).
+kind(empty_change).
+kind(change_twice(age)).
+kind(no_number(tumor, one_of([net, other]))).
+kind(one_record(first)).
+kind(record_in_record(second)).
+kind(record_not_said(is_true(age >= 12))).
+kind(varies(criterion(p, 'L-1'), date)).
+kind(varies(adult, reading(adult_age))).
+kind(bad_on(2026-2-29)).
+kind(bad_on(each_text_from(2026-2-29))).
+kind(reading_twice(adult_age)).
+kind(two_sorts(each_text, each_text_from(2026-4-1))).
+kind(no_policy(latest)).
+kind(no_text(each_text_before(2018-1-1))).
 
 text(What, Text) :-
     problem_text(problem('rules.pl':7, What), Text).
@@ -118,6 +138,11 @@ test(dates_are_written_with_all_their_digits,
      Words == "overlapping periods: from 2019-04-01 does not come after from 2026-12-31; put the cases in \c
                the order of their dates, each date once") :-
     words(overlapping_dates(2026-12-31, 2019-4-1), Words).
+
+test(the_date_of_a_sort_of_texts_is_a_date_too,
+     Words == "each_text_from(2026-02-29) is no day of a claim; write a date, as 2026-04-01, latest, each_text, \c
+               each_text_from(Date) or each_text_before(Date)") :-
+    words(bad_on(each_text_from(2026-2-29)), Words).
 
 test(conditions_are_written_with_their_operators, all(Words == [
          "no condition of the rule language: a:x>=40; see condition_form/2 in prolog/language.pl",

@@ -152,7 +152,7 @@ test(each_policy_has_one_root,
     Count > 0.
 
 test(the_nodes_of_a_policy_are_closed_under_parts_and_in_order,
-     [forall(member(Policy, [premera_xofigo, wellmark_lutathera, plausibility, reference])),
+     [forall(member(Policy, [premera_xofigo, wellmark_lutathera, plausibility, reference, theorems])),
       Outside-Ids == []-Sorted]) :-
     rule_base(kb, _, Nodes),
     policy_nodes(Nodes, Policy, Ids),
@@ -162,7 +162,7 @@ test(the_nodes_of_a_policy_are_closed_under_parts_and_in_order,
                     \+ memberchk(Part, Ids) ),
             Outside).
 
-test(every_node_is_one_of_some_policy_or_of_plausibility_or_of_reference, Ids == Reached) :-
+test(every_node_is_one_of_some_policy_or_pseudo_policy, Ids == Reached) :-
     rule_base(kb, RuleBase, Nodes),
     node_list(Nodes, Pairs),
     pairs_keys(Pairs, Ids),
@@ -170,7 +170,7 @@ test(every_node_is_one_of_some_policy_or_of_plausibility_or_of_reference, Ids ==
     findall(List, ( member(Policy, Policies), policy_nodes(Nodes, Policy, List) ), Lists),
     ord_union(Lists, Reached).
 
-test(the_nodes_with_cells_are_those_of_the_policies_and_of_reference, Deciding == Expected) :-
+test(the_nodes_with_cells_are_those_of_the_policies_of_reference_and_of_theorems, Deciding == Expected) :-
     rule_base(kb, RuleBase, Nodes),
     policy_node_list(Nodes, Pairs),
     pairs_keys(Pairs, Deciding),

@@ -1,0 +1,217 @@
+% SPDX-License-Identifier: Apache-2.0
+:- module(theorem_checks,
+          [ bad_theorem/3               % +RuleBase, -Location, -What
+          ]).
+:- use_module(library(lists), [append/3, member/2]).
+:- use_module(claims).
+:- use_module(condition_checks, [condition_uses/4, declared_attributes/2]).
+:- use_module(language).
+:- use_module(loader).
+:- use_module(operators).
+
+/** <module> What can be wrong with a theorem
+
+Each has a name of its own, says which records it is about, and makes a claim in which every leaf is
+of the language, stands in its place, and names what exists. Sentences are checked with those of the
+rules, and so are conditions within a claim, each where it stands.
+*/
+
+%!  bad_theorem(+RuleBase, -Location, -What) is nondet.
+%
+%   True when What is wrong with a theorem at Location.
+
+bad_theorem(RuleBase, Location, twice(Name, First)) :-
+    findall(L-Name, ( theorem_fact(Fact, _, Name, _, _, _), rule_fact(RuleBase, Fact, L) ), Unsorted),
+    sort(Unsorted, Named),
+    append(Before, [First-Name|Rest], Named),
+    \+ memberchk(_-Name, Before),
+    member(Location-Name, Rest).
+bad_theorem(RuleBase, Location, What) :-
+    theorem_fact(Fact, _, Name, _, Over, Claim),
+    rule_fact(RuleBase, Fact, Location),
+    (   \+ lower_case(Name),
+        What = misfit(theorem, Name, "a name of lower-case letters, digits and _")
+    ;   wrong_scope(Over, RuleBase, What)
+    ;   sub_claim(Claim, Records, Sub),
+        wrong_sub(Sub, Records, Over, RuleBase, What)
+    ;   wrong_days(Claim, RuleBase, What)
+    ).
+
+lower_case(Name) :-
+    atom(Name),
+    atom_chars(Name, [First|Chars]),
+    char_type(First, lower),
+    forall(member(Char, Chars), ( char_type(Char, csym), \+ char_type(Char, upper) )).
+
+%   Which records
+
+wrong_scope(Over, RuleBase, What) :-
+    (   scope_form(Over, records(_, Kind, Attributes))
+    ->  wrong_attributes(Kind, Attributes, RuleBase, What)
+    ;   What = bad_scope(Over)
+    ).
+
+wrong_attributes(change, [], _, empty_change).
+wrong_attributes(_, Attributes, RuleBase, unknown(attribute, Attribute, Known)) :-
+    declared_attributes(RuleBase, Known),
+    member(Attribute, Attributes),
+    \+ memberchk(Attribute, Known).
+wrong_attributes(change, Attributes, _, change_twice(Attribute)) :-
+    append(_, [Attribute|Rest], Attributes),
+    memberchk(Attribute, Rest).
+wrong_attributes(increase, [Attribute], RuleBase, no_number(Attribute, Type)) :-
+    rule_fact(RuleBase, attribute(Attribute, _, Type, _)),
+    \+ Type = integer(_, _),
+    \+ Type = number(_, _),
+    \+ Type = elapsed(_, _).
+
+%   The parts of a claim
+
+wrong_sub(Sub, Records, Over, RuleBase, What) :-
+    (   claim_form(Sub, Form)
+    ->  (   misplaced(Form, Sub, Records, Over, What)
+        ;   wrong_form(Form, RuleBase, What)
+        )
+    ;   no_claim(Sub, What)
+    ).
+
+no_claim(Sub, What) :-
+    (   callable(Sub),
+        ( Sub = (Left = _) -> true ; Left = Sub ),
+        functor(Left, Name, _),
+        word_of_claims(Name)
+    ->  What = no_claim(Sub)
+    ;   condition_form(Sub, _)
+    ->  What = bare_condition(Sub)
+    ;   What = no_claim(Sub)
+    ).
+
+word_of_claims(Name) :-
+    memberchk(Name, [ implies, all_of, any_of, not, first, second, outcome, conflict,
+                      is_true, is_false, is_unknown ]).
+
+%   Every leaf stands in exactly one of two records, or in none where there is but one.
+
+misplaced(of_record(Which, _), _, Records, Over, What) :-
+    scope_form(Over, records(Number, _, _)),
+    (   Number =:= 1
+    ->  What = one_record(Which)
+    ;   Records \== []
+    ->  What = record_in_record(Which)
+    ).
+misplaced(Form, Sub, [], Over, record_not_said(Sub)) :-
+    Form \= combines(_, _),
+    Form \= of_record(_, _),
+    scope_form(Over, records(2, _, _)).
+
+wrong_form(combines(Op, []), _, empty_claim(Op)).
+wrong_form(outcome(Policy, When, Outcome), RuleBase, What) :-
+    (   wrong_policy(Policy, RuleBase, What)
+    ;   \+ memberchk(Outcome, [met, not_met, needs_information]),
+        What = misfit(outcome, Outcome, "met, not_met or needs_information")
+    ;   wrong_when(When, RuleBase, What)
+    ).
+wrong_form(conflict(Policy, When), RuleBase, What) :-
+    (   wrong_policy(Policy, RuleBase, What)
+    ;   wrong_when(When, RuleBase, What)
+    ).
+wrong_form(truth(Subject, When, _), RuleBase, What) :-
+    (   wrong_subject(Subject, RuleBase, Wrong)
+    ->  What = Wrong
+    ;   When == always,
+        once(turns_on(Subject, RuleBase, Thing))
+    ->  ( Subject = condition(Words) -> true ; Words = Subject ),
+        What = varies(Words, Thing)
+    ;   wrong_when(When, RuleBase, What)
+    ).
+
+wrong_policy(Policy, RuleBase, unknown(policy, Policy, Known)) :-
+    \+ rule_fact(RuleBase, policy(Policy, _, _, _)),
+    findall(P, rule_fact(RuleBase, policy(P, _, _, _)), Known).
+
+wrong_subject(criterion(Policy, _), RuleBase, What) :-
+    wrong_policy(Policy, RuleBase, What),
+    !.
+wrong_subject(criterion(Policy, Id), RuleBase, unknown(criterion, Id, Known)) :-
+    \+ rule_fact(RuleBase, criterion(Policy, Id, _, _, _)),
+    findall(K, rule_fact(RuleBase, criterion(Policy, K, _, _, _)), Known).
+wrong_subject(recommendation(Id), RuleBase, unknown(recommendation, Id, Known)) :-
+    \+ rule_fact(RuleBase, recommendation(Id, _, _, _, _, _, _, _)),
+    findall(K, rule_fact(RuleBase, recommendation(K, _, _, _, _, _, _, _)), Known).
+
+%   turns_on(Subject, RuleBase, Thing): the truth of Subject may turn on Thing, which is the date or
+%   a reading. A criterion is in force only while a text of its policy is.
+
+turns_on(criterion(_, _), _, date).
+turns_on(recommendation(Id), RuleBase, Thing) :-
+    rule_fact(RuleBase, recommendation(Id, _, _, _, _, _, Condition, _)),
+    varying(RuleBase, reference, Condition, Thing).
+turns_on(condition(Condition), RuleBase, Thing) :-
+    varying(RuleBase, theorems, Condition, Thing).
+
+varying(RuleBase, Policy, Condition, Thing) :-
+    ( Thing = date ; Thing = reading(_) ),
+    condition_uses(RuleBase, Policy, Condition, Thing).
+
+%   Days and readings
+
+wrong_when(under(On, Readings), RuleBase, What) :-
+    (   \+ on_form(On, _),
+        What = bad_on(On)
+    ;   member(Name = Value, Readings),
+        wrong_reading(Name, Value, RuleBase, What)
+    ;   append(_, [Name = _|Rest], Readings),
+        memberchk(Name = _, Rest),
+        What = reading_twice(Name)
+    ).
+
+wrong_reading(Name, Value, RuleBase, What) :-
+    (   rule_fact(RuleBase, reading(Name, _, Meanings, _))
+    ->  findall(V, member(value(V, _), Meanings), Values),
+        \+ memberchk(Value, Values),
+        What = unknown_case(Name, Value, Values)
+    ;   findall(Known, rule_fact(RuleBase, reading(Known, _, _, _)), Names),
+        What = unknown(reading, Name, Names)
+    ).
+
+%   The days of a claim as a whole: `latest` and each_text are those of the policies that it names.
+
+wrong_days(Claim, RuleBase, What) :-
+    findall(On-Form, day_of(Claim, On, Form), Unsorted),
+    sort(Unsorted, Days),
+    findall(Policy, policy_of(Claim, Policy), Policies),
+    (   Days = [Sort-each(_, _)|Others],
+        member(Other-each(_, _), Others),
+        What = two_sorts(Sort, Other)
+    ;   member(On-Form, Days),
+        Form \= day(_),
+        (   Policies == []
+        ->  What = no_policy(On)
+        ;   Form = each(From, Before),
+            \+ begun(RuleBase, Policies, From, Before),
+            What = no_text(On)
+        )
+    ).
+
+day_of(Claim, On, Form) :-
+    sub_claim(Claim, _, Sub),
+    claim_form(Sub, SubForm),
+    SubForm =.. [_|Parts],
+    member(under(On, _), Parts),
+    on_form(On, Form).
+
+policy_of(Claim, Policy) :-
+    sub_claim(Claim, _, Sub),
+    claim_form(Sub, Form),
+    (   Form = outcome(Policy, _, _)
+    ;   Form = conflict(Policy, _)
+    ;   Form = truth(criterion(Policy, _), _, _)
+    ).
+
+begun(RuleBase, Policies, From, Before) :-
+    member(Policy, Policies),
+    rule_fact(RuleBase, text(Policy, Date, _, _, _)),
+    day_number(Date, Day),
+    ( From == null -> true ; day_number(From, First), Day >= First ),
+    ( Before == null -> true ; day_number(Before, End), Day < End ),
+    !.
