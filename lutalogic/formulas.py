@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lutalogic.cells import stretches
 from lutalogic.rulebase import rule_base
-from lutalogic.solving import Formula, conjunction, disjunction, negation, z3
+from lutalogic.solving import Formula, conjunction, disjunction, implication, negation, z3
 from lutalogic.trace import turning_day
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ class Rules:
                 parts.append(part)
                 continue
             variable = z3.Bool(f"{record} {policy} {criterion} {view.day} {view.readings} {name}")
-            ties.append(z3.Implies(guard, variable == part))
+            ties.append(implication(guard, variable == part))
             parts.append(variable)
         return Truth3(*parts)
 

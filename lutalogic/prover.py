@@ -12,7 +12,7 @@ from lutalogic.formulas import View, choice, default_choices, one_value_each, ru
 from lutalogic.proof import Proof, Witness
 from lutalogic.replay import day_of, days_of, policy_of, replay, turning_days_of
 from lutalogic.rulebase import rule_base
-from lutalogic.solving import conjunction, disjunction, formula, negation, solver, z3
+from lutalogic.solving import conjunction, disjunction, implication, negation, solver, z3
 from lutalogic.symbolic_record import record
 from lutalogic.witness import smallest
 
@@ -179,22 +179,21 @@ class Prover:
         """Return a solver that can be asked for counterexamples, and whether premises can hold."""
         made = solver()
         first, *more = self._records
-        made.add(*first.shape, *one_value_each())
+        made.add(first.shape, *one_value_each())
         over = self._theorem.over
         for second in more:
-            made.add(*second.shape)
+            made.add(second.shape)
             if over.kind == "extension":
-                made.add(*second.extends(first))
+                made.add(second.extends(first))
                 continue
-            for name in rule_base().attributes:
-                if name not in over.attributes:
-                    made.add(*second.same(first, name))
-                elif over.kind == "increase":
-                    made.add(*second.increased(first, name))
+            kept = [name for name in rule_base().attributes if name not in over.attributes]
+            made.add(conjunction(second.same(first, name) for name in kept))
+            if over.kind == "increase":
+                made.add(second.increased(first, over.attributes[0]))
         claim = self._theorem.claim
-        made.add(z3.Implies(_REFUTED, formula(negation(self._claim(claim, day)))))
+        made.add(implication(_REFUTED, negation(self._claim(claim, day))))
         for place, premise in enumerate(premises(claim)):
-            made.add(z3.Implies(_premise(place), formula(self._claim(premise, day))))
+            made.add(implication(_premise(place), self._claim(premise, day)))
         for place, policy, view in {self._view(leaf, day) for leaf in leaves(claim)}:
             made.add(*rules().ties(self._records[place], policy, view))
         return made

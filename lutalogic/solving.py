@@ -21,7 +21,17 @@ except ModuleNotFoundError as error:
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Formula", "conjunction", "disjunction", "formula", "holds", "negation", "solver", "z3"]
+__all__ = [
+    "Formula",
+    "conjunction",
+    "disjunction",
+    "formula",
+    "holds",
+    "implication",
+    "negation",
+    "solver",
+    "z3",
+]
 
 #: A formula of z3, or a truth that is settled.
 Formula = Any
@@ -40,7 +50,7 @@ def conjunction(parts: Iterable[Formula]) -> Formula:
             return False
         if part is not True:
             kept.append(part)
-    return True if not kept else kept[0] if len(kept) == 1 else z3.And(kept)
+    return _joined(z3.Z3_mk_and, kept) if kept else True
 
 
 def disjunction(parts: Iterable[Formula]) -> Formula:
@@ -51,12 +61,26 @@ def disjunction(parts: Iterable[Formula]) -> Formula:
             return True
         if part is not False:
             kept.append(part)
-    return False if not kept else kept[0] if len(kept) == 1 else z3.Or(kept)
+    return _joined(z3.Z3_mk_or, kept) if kept else False
+
+
+def _joined(make: Any, parts: list[Any]) -> Any:
+    """Join formulas; by the interface below And and Or, which look at every part many times."""
+    if len(parts) == 1:
+        return parts[0]
+    context = z3.main_ctx()
+    array = (z3.Ast * len(parts))(*[part.as_ast() for part in parts])
+    return z3.BoolRef(make(context.ref(), len(parts), array), context)
 
 
 def negation(part: Formula) -> Formula:
     """Return that a part does not hold."""
     return (not part) if isinstance(part, bool) else z3.Not(part)
+
+
+def implication(premise: Formula, conclusion: Formula) -> Formula:
+    """Return that a conclusion holds where a premise does."""
+    return disjunction([negation(premise), conclusion])
 
 
 def formula(part: Formula) -> z3.BoolRef:

@@ -4,14 +4,16 @@
 from __future__ import annotations
 
 from functools import cache, cached_property
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.cells import NUMERIC, cells_left, may_be_wide, stretches
 from lutalogic.rulebase import rule_base
-from lutalogic.solving import z3
+from lutalogic.solving import conjunction, disjunction, implication, negation, z3
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from lutalogic.case import Case
     from lutalogic.rules import Attribute
 
@@ -33,26 +35,28 @@ class Record:
         }
 
     @cached_property
-    def shape(self) -> list[Any]:
+    def shape(self) -> Any:
         """Return what makes this a record: a fact is known, an interval, or unknown."""
-        return [rule for a in rule_base().attributes.values() for rule in self._shape(a)]
+        attributes = rule_base().attributes.values()
+        return conjunction([rule for a in attributes for rule in self._shape(a)])
 
     def _shape(self, attribute: Attribute) -> list[Any]:
         may, documented = self.may[attribute.name], self.documented[attribute.name]
-        everything = z3.And(list(may))
-        rules = [z3.Or(list(may)), z3.Or(documented, everything)]
+        everything = conjunction(may)
+        rules = [disjunction(may), disjunction([documented, everything])]
         if not may_be_wide(attribute):
-            rules.append(z3.Or(z3.Not(documented), z3.Not(everything)))
+            rules.append(negation(conjunction([documented, everything])))
         if attribute.type not in NUMERIC:
-            rules += [z3.Or(everything, z3.Not(a), z3.Not(b)) for a, b in combinations(may, 2)]
+            pairs = combinations(may, 2)
+            rules += [implication(conjunction(pair), everything) for pair in pairs]
             return rules
         numbers = len(stretches(attribute))
         for low in range(numbers):  # what lies between two possible numbers is possible
             for high in range(low + 2, numbers):
-                for between in range(low + 1, high):
-                    rules.append(z3.Or(z3.Not(may[low]), z3.Not(may[high]), may[between]))
+                between = conjunction(may[low + 1 : high])
+                rules.append(implication(conjunction([may[low], may[high]]), between))
         if attribute.cells[-1] == _NEVER:
-            rules += [z3.Or(everything, z3.Not(may[-1]), z3.Not(m)) for m in may[:-1]]
+            rules += [implication(conjunction([may[-1], m]), everything) for m in may[:-1]]
         return rules
 
     def holds(self, case: Case) -> list[Any]:
@@ -61,44 +65,52 @@ class Record:
         for attribute in rule_base().attributes.values():
             known = case.possible.get(attribute.name)
             left = cells_left(attribute, known)
-            rules.append(self.documented[attribute.name] == (known is not None))
-            rules += [m == (i in left) for i, m in enumerate(self.may[attribute.name])]
+            rules.append(self._stated(self.documented[attribute.name], known is not None))
+            rules += [self._stated(m, i in left) for i, m in enumerate(self.may[attribute.name])]
         return rules
 
-    def exactly(self, attribute: str, cell: int) -> Any:
-        """Return that a fact is known to lie in a cell."""
-        may = self.may[attribute]
-        others = [z3.Not(m) for i, m in enumerate(may) if i != cell]
-        return z3.And([may[cell], self.documented[attribute], *others])
+    @staticmethod
+    def _stated(part: Any, whether: bool) -> Any:
+        return part if whether else negation(part)
+
+    def is_fact(self, attribute: str, cells: Collection[int]) -> list[Any]:
+        """Return that just these cells are left to a documented fact; of no cells, that it is not.
+
+        Args:
+            attribute: The fact.
+            cells: One cell, or neighbours of an attribute of numbers.
+        """
+        rules = [self._stated(self.documented[attribute], bool(cells))]
+        may = enumerate(self.may[attribute])
+        return rules + [self._stated(m, not cells or i in cells) for i, m in may]
 
     def known(self, attribute: str) -> Any:
         """Return that a fact is known to lie in one cell."""
-        return z3.Or([self.exactly(attribute, i) for i in range(len(self.may[attribute]))])
+        cells = range(len(self.may[attribute]))
+        return disjunction(conjunction(self.is_fact(attribute, [cell])) for cell in cells)
 
-    def same(self, other: Record, attribute: str) -> list[Any]:
+    @cache  # noqa: B019 - there are two records, for as long as the program runs
+    def same(self, other: Record, attribute: str) -> Any:
         """Return that a fact is the same in another record."""
         pairs = [*zip(self.may[attribute], other.may[attribute], strict=True)]
         pairs.append((self.documented[attribute], other.documented[attribute]))
-        return [a == b for a, b in pairs]
+        return conjunction([a == b for a, b in pairs])
 
-    def extends(self, other: Record) -> list[Any]:
+    @cache  # noqa: B019
+    def extends(self, other: Record) -> Any:
         """Return that each fact is that of another record, or is filled in, or narrowed."""
         rules = []
         for name, may in self.may.items():
-            rules += [z3.Implies(a, b) for a, b in zip(may, other.may[name], strict=True)]
-            rules.append(z3.Implies(other.documented[name], self.documented[name]))
-        return rules
+            rules += [implication(a, b) for a, b in zip(may, other.may[name], strict=True)]
+            rules.append(implication(other.documented[name], self.documented[name]))
+        return conjunction(rules)
 
-    def increased(self, other: Record, attribute: str) -> list[Any]:
+    def increased(self, other: Record, attribute: str) -> Any:
         """Return that a number is known in both records, and here is no less than in another."""
         here, there = self.may[attribute], other.may[attribute]
-        below = [
-            z3.Not(z3.And(here[i], there[j]))
-            for i in range(len(here))
-            for j in range(len(there))
-            if i < j
-        ]
-        return [self.known(attribute), other.known(attribute), *below]
+        pairs = product(range(len(here)), range(len(there)))
+        below = [negation(conjunction([here[i], there[j]])) for i, j in pairs if i < j]
+        return conjunction([self.known(attribute), other.known(attribute), *below])
 
 
 @cache

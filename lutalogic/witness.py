@@ -7,13 +7,14 @@ has one answer whatever path a solver takes. Where it can be had, the record is 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from lutalogic.case import Case
 from lutalogic.cells import NUMERIC, stretches, value_of
 from lutalogic.formulas import View, rules
 from lutalogic.rulebase import rule_base
-from lutalogic.solving import formula, holds, z3
+from lutalogic.solving import formula, holds, negation, z3
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +66,7 @@ def _smallest(
     # A record that extends another documents all that the other does: its facts are all there are.
     costs = [last.documented[a.name] for a in attributes]
     if may_differ is not None:
-        costs += [z3.Not(z3.And(last.same(first, name))) for name in may_differ]
+        costs += [negation(last.same(first, name)) for name in may_differ]
     model = _cheapest(solver, costs)
     for record in records:
         for attribute in attributes:
@@ -94,21 +95,27 @@ def _at_most(solver: Any, costs: list[Any], bound: int) -> Any:
 
 def _settle(solver: Any, model: Any, record: Record, attribute: Attribute) -> Any:
     """Settle a fact on the first choice that satisfies the formulas; return a model that has it."""
-    may, documented = record.may[attribute.name], record.documented[attribute.name]
+    present = _cells(model, record, attribute)
     for choice in _choices(attribute):
-        wanted = [documented == bool(choice)]
-        wanted += [m == (not choice or i in choice) for i, m in enumerate(may)]
-        together = z3.And(wanted)
-        if holds(model, together):
-            solver.add(together)
-            return model
-        if solver.check(*wanted) == z3.sat:
+        wanted = record.is_fact(attribute.name, choice)
+        if choice != present:
+            if solver.check(*wanted) != z3.sat:
+                continue
             model = solver.model()
-            solver.add(together)
-            return model
+        solver.add(*wanted)
+        return model
     raise AssertionError("a record has every fact in one of its forms")  # pragma: no cover
 
 
+def _cells(model: Any, record: Record, attribute: Attribute) -> range:
+    """Return the cells that a model leaves to a documented fact; none if it is not documented."""
+    if not holds(model, record.documented[attribute.name]):
+        return range(0)
+    left = [i for i, m in enumerate(record.may[attribute.name]) if holds(model, m)]
+    return range(left[0], left[-1] + 1)
+
+
+@cache
 def _choices(attribute: Attribute) -> list[range]:
     """Return the forms of a fact, the plainest first: unknown, one cell, ever wider intervals."""
     count = len(attribute.cells)
@@ -128,9 +135,6 @@ def _choices(attribute: Attribute) -> list[range]:
 
 def _case(model: Any, record: Record) -> Case:
     """Return the case that a model has for a record."""
-    facts = {}
-    for attribute in rule_base().attributes.values():
-        if holds(model, record.documented[attribute.name]):
-            left = [i for i, m in enumerate(record.may[attribute.name]) if holds(model, m)]
-            facts[attribute.name] = value_of(attribute, left)
-    return Case(**facts)
+    attributes = rule_base().attributes.values()
+    left = {a: _cells(model, record, a) for a in attributes}
+    return Case(**{a.name: value_of(a, cells) for a, cells in left.items() if cells})

@@ -62,7 +62,7 @@ def _prepared(policy: Policy, day: str) -> tuple[Record, Formula, list[Truth3], 
     known, first, view = rules(), record("first"), View(day)
     truths = [known.truth(first, policy, view, node) for node in policy.nodes]
     tied = solver()
-    tied.add(*first.shape, *one_value_each(), *known.ties(first, policy, view))
+    tied.add(first.shape, *one_value_each(), *known.ties(first, policy, view))
     tied.add(*map(z3.Bool, known.guards))
     return first, known.started(policy, view), truths, tied
 
