@@ -28,6 +28,7 @@ _Command = TypeVar("_Command", bound="Callable[..., Any]")
 NOT_WRITTEN: Final = 1
 BAD_INPUT: Final = 2
 NO_ENGINE: Final = 3
+UNEXPECTED: Final = 4
 INTERRUPTED: Final = 130
 
 EXIT_STATUS: Final = (

@@ -63,8 +63,8 @@ class Proof:
         witness: Patients of whom the claim does not hold.
         otherwise: Readings under which, taken alone in place of their defaults, the status is
             another: (reading, value) to that status. Empty unless it was asked for.
-        under_all: Of what is proved, whether it is proved under every combination of readings;
-            None unless it was asked for.
+        under_all: Whether it is proved under every combination of readings; None where that was
+            not asked for and the proof does not show it.
     """
 
     theorem: Theorem
@@ -102,6 +102,6 @@ class Proof:
             told["witness"] = self.witness.as_json()
         if self.under_all is not None:
             told["under_all_readings"] = self.under_all
-        if self.under_all is not None or self.otherwise:
+        if self.otherwise:
             told["otherwise"] = {f"{r}={v}": status for (r, v), status in self.otherwise.items()}
         return told

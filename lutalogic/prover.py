@@ -86,12 +86,25 @@ class Prover:
         else:
             told = Proof(self._theorem, self._status(found, chosen), self._ms(), self._days)
             if told.status == "proved":
-                told = replace(told, criteria=_criteria(found.used), readings=self._taken(found))
+                told = self._founded(told, found)
         if not all_readings or told.status in ("not_decided", "replay_disagrees"):
             return told
-        under_all = told.status == "proved" and self._check([]).result == z3.unsat
+        under_all = told.under_all or (
+            told.status == "proved" and self._check([]).result == z3.unsat
+        )
         otherwise = {} if under_all else self._otherwise(found, told.status)
         return replace(told, otherwise=otherwise, under_all=under_all, ms=self._ms())
+
+    def _founded(self, proof: Proof, found: _Found) -> Proof:
+        """Return a proof with what it rests on."""
+        readings = self._taken(found)
+        return replace(
+            proof,
+            criteria=_criteria(found.used),
+            readings=readings,
+            under_all=None if readings else True,
+            ms=self._ms(),
+        )
 
     def _check(self, chosen: list[Any]) -> _Found:
         """Ask for records of which the claim does not hold, under some readings."""

@@ -16,6 +16,7 @@ from lutalogic.engines import Request
 from lutalogic.engines.prolog import PROLOG
 from lutalogic.readings import choices_of
 from lutalogic.rulebase import rule_base
+from lutalogic.statements import statement
 from lutalogic.trace import Trace, findings, turning_days
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from lutalogic.rules import Policy
 
 _OUTCOMES: Final = {"t": "met", "f": "not_met", "u": "needs_information", "-": "needs_information"}
+#: Conditions that are in no policy do not change with the day.
+_ANY_DAY: Final = "2000-01-01"
 _TRUTHS: Final = {"t": "true", "f": "false", "u": "unknown", "-": "not in force"}
 
 
@@ -58,12 +61,17 @@ class Answer:
 
 def subject(leaf: Leaf) -> str:
     """Return what a leaf asks about, in a few words."""
-    if leaf.asks != "truth":
-        return f"{leaf.asks} of {leaf.policy}"
-    base = rule_base()
-    if leaf.policy in base.policies:
-        return f"{base.policies[leaf.policy].criteria_by_node[leaf.node].id} of {leaf.policy}"
-    return f"condition {leaf.node}"
+    policy = policy_of(leaf.policy)
+    if leaf.asks == "outcome":
+        return policy.title
+    if leaf.asks == "conflict":
+        return f"{policy.title}, evidence"
+    if leaf.node in policy.criteria_by_node:
+        return f"{policy.title}, {policy.criteria_by_node[leaf.node].id}"
+    defaults = choices_of(policy, leaf.readings)
+    asked = statement(policy, defaults, _ANY_DAY, leaf.node)
+    assert asked is not None  # what is in no policy is in force on every day
+    return asked.line
 
 
 def turning_days_of(theorem: Theorem) -> tuple[str, ...]:

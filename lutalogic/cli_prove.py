@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command that proves what the rules guarantee."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from lutalogic import report, strict_json
+from lutalogic.cli_options import UNEXPECTED, asked
+from lutalogic.rulebase import rule_base
+from lutalogic.words import DISCLAIMER
+
+
+def _complete_theorems(_ctx: click.Context, _param: click.Parameter, text: str) -> list[str]:
+    return [theorem.name for theorem in rule_base().claims if theorem.name.startswith(text)]
+
+
+@click.command("prove")
+@click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=_complete_theorems)
+@click.option(
+    "--reading", "-r", "readings", metavar="NAME=VALUE", multiple=True, help="Take this reading."
+)
+@click.option(
+    "--readings",
+    "which",
+    type=click.Choice(["all"]),
+    help="Tell also under which other readings a claim holds or fails.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="For each theorem; then it is not decided.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
+def prove_command(
+    names: tuple[str, ...],
+    readings: tuple[str, ...],
+    which: str | None,
+    timeout: float,
+    as_json: bool,
+) -> None:
+    """Prove theorems over every possible record, or refute them with a smallest patient.
+
+    Without NAME, all of them. Some claims sound likely and do not hold: these are expected to be
+    refuted. Each patient who refutes one is decided by SWI-Prolog before being shown.
+
+    \b
+    Examples:
+      lutalogic prove
+      lutalogic prove lutathera_within_four_doses --readings all
+      lutalogic prove --json > proofs.json
+
+    Exit status: 0 all is as expected, 4 something is not, 2 no such theorem or reading, 3 z3 or
+    SWI-Prolog is not installed.
+    """
+    from lutalogic import proof_pages
+    from lutalogic.proofs import each_proof
+
+    found = each_proof(
+        names,
+        readings=asked(None, None, readings).readings,
+        all_readings=which == "all",
+        timeout=timeout,
+    )
+    proofs = []
+    for proof in found:
+        proofs.append(proof)
+        if not as_json:
+            report.console().print(proof_pages.proof_page(proof), "")
+    if as_json:
+        click.echo(strict_json.dumps([proof.as_json() for proof in proofs], indent=1))
+    else:
+        report.console().print(proof_pages.summary_line(proofs))
+        click.echo(DISCLAIMER)
+    if not all(proof.as_expected for proof in proofs):
+        sys.exit(UNEXPECTED)
