@@ -234,7 +234,8 @@ theorem(readings_of_item_1_are_nested,
     all_of([ implies(is_true(criterion(wellmark_lutathera, 'item 1'), latest, [ w_item1 = literal_list ]),
                      is_true(criterion(wellmark_lutathera, 'item 1'), latest, [ w_item1 = burden_governs_all ])),
              implies(is_true(criterion(wellmark_lutathera, 'item 1'), latest, [ w_item1 = burden_governs_all ]),
-                     is_true(criterion(wellmark_lutathera, 'item 1'), latest, [ w_item1 = burden_governs_typical ])) ])).
+                     is_true(criterion(wellmark_lutathera, 'item 1'), latest,
+                             [ w_item1 = burden_governs_typical ])) ])).
 
 %   Xofigo and Pluvicto
 

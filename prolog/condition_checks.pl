@@ -28,7 +28,8 @@ stands as a blank in the definition, so that a problem is reported where its wor
 
 *Placed* is the list of all conditions that matter, as placed(Policy, Location, Condition): those of
 the policies, of the plausibility rules, of reference knowledge and of theorems, and the definitions
-that they apply, with their parameters bound. Circles must be ruled out first (circle/3), since placing them would not end.
+that they apply, with their parameters bound. Circles must be ruled out first (circle/3), since
+placing them would not end.
 */
 
 %!  placed_conditions(+RuleBase, -Placed) is det.

@@ -17,8 +17,8 @@
 Started once from the rule base in a directory; then every decision is one call with numbers in
 and letters out. A query is q(Policy, On, Readings, Facts): Policy the position of the policy
 among the policies (after the last of them, those of the plausibility rules, of reference knowledge
-and of theorems), the rest as in module compiler. Nothing that a user wrote is ever read as Prolog: the caller sends numbers and
-vocabulary indexes only.
+and of theorems), the rest as in module compiler. Nothing that a user wrote is ever read as Prolog:
+the caller sends numbers and vocabulary indexes only.
 
 The compiled clauses are the only state, and they are written once, here.
 */

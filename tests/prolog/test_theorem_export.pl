@@ -58,7 +58,8 @@ test(each_leaf_is_said_whole, Exported =@= Expected) :-
     exported(record, Claim, Theorem),
     Exported = Theorem.claim.
 
-test(combinations_keep_the_order_of_their_parts, all(Shape == [implies/[not/[second/[truth]], any_of/[first/[conflict]]]])) :-
+test(combinations_keep_the_order_of_their_parts,
+     Shape == implies/[not/[second/[truth]], any_of/[first/[conflict]]]) :-
     exported(extension, implies(not(second(is_true(a))), any_of([first(conflict(p, latest, []))])), Theorem),
     shape(Theorem.claim, Shape).
 
