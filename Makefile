@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 SWIPL := swipl --on-error=status --on-warning=status
 
-.PHONY: help setup demo test lint test-prolog test-python test-wheel test-deep bench rulebase check wheel clean
+.PHONY: help setup demo test lint test-prolog test-python test-wheel test-deep bench rulebase verified check wheel clean
 
 help:
 	@echo "make demo       decide the worked patients of examples/"
@@ -17,6 +17,7 @@ help:
 	@echo "make bench      ratios against straight-line Python"
 	@echo "make check      check the rule base in kb/"
 	@echo "make rulebase   generate lutalogic/rulebase.json and lutalogic/case_fields.py"
+	@echo "make verified   prove the theorems and write what became of them into the documentation"
 	@echo "make wheel      build the wheel into dist/"
 	@echo "make setup      the set-up alone"
 	@echo "make clean      remove what was built or set up"
@@ -47,7 +48,7 @@ test-wheel: $(READY)
 	$(BIN)/python -m pytest -q -m wheel tests/package/test_wheel.py
 
 test-deep: $(READY)
-	LUTALOGIC_SEARCH=deep $(BIN)/python -m pytest -q -s tests/differential tests/properties
+	LUTALOGIC_SEARCH=deep $(BIN)/python -m pytest -q -s tests/differential tests/properties tests/proofs
 
 bench: $(READY)
 	$(BIN)/python benchmarks/bridge.py
@@ -60,6 +61,9 @@ check: $(READY)
 rulebase: $(READY)
 	$(SWIPL) prolog/check.pl -- kb
 	$(SWIPL) prolog/generate.pl -- kb lutalogic
+
+verified: $(READY)
+	$(BIN)/python docs/generate.py
 
 wheel: $(READY)
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .

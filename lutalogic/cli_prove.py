@@ -37,12 +37,14 @@ def _complete_theorems(_ctx: click.Context, _param: click.Parameter, text: str) 
     help="For each theorem; then it is not decided.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
+@click.option("--markdown", is_flag=True, help="Print a table for a report.")
 def prove_command(
     names: tuple[str, ...],
     readings: tuple[str, ...],
     which: str | None,
     timeout: float,
     as_json: bool,
+    markdown: bool,
 ) -> None:
     """Prove theorems over every possible record, or refute them with a smallest patient.
 
@@ -70,10 +72,12 @@ def prove_command(
     proofs = []
     for proof in found:
         proofs.append(proof)
-        if not as_json:
+        if not (as_json or markdown):
             report.console().print(proof_pages.proof_page(proof), "")
     if as_json:
         click.echo(strict_json.dumps([proof.as_json() for proof in proofs], indent=1))
+    elif markdown:
+        click.echo(proof_pages.markdown_table(proofs))
     else:
         report.console().print(proof_pages.summary_line(proofs))
         click.echo(DISCLAIMER)

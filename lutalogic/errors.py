@@ -10,8 +10,7 @@ LutalogicError
 │   ├── UnknownAttribute    kind "attribute"
 │   ├── BadValue            kind "value"       not a value of the attribute's type
 │   ├── OutOfRange          kind "range"       a number or interval outside the attribute's range
-│   ├── BadReading          kind "reading"
-│   └── UnknownTheorem      kind "request"
+│   └── BadReading          kind "reading"
 └── EngineError                         something in the installation
     ├── PrologMissing       SWI-Prolog or PySwip is not there
     ├── StaleRuleBase       rulebase.json does not belong to the rules in kb/
@@ -106,10 +105,6 @@ class BadReading(InputError):
     """There is no reading of this name, or it has no such value."""
 
     kind = "reading"
-
-
-class UnknownTheorem(InputError):
-    """There is no theorem of this name."""
 
 
 class EngineError(LutalogicError):

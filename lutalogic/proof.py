@@ -57,14 +57,14 @@ class Proof:
             reference engine, which is an error of lutalogic.
         ms: Milliseconds taken, with the search for the smallest witness and its replay.
         days: The days it was tried on: one for each dated text that it speaks of.
-        criteria: The criteria that the proof made use of, as pairs of policy and id.
-        readings: The readings that the proof made use of, with their values; of what is refuted,
-            those that were taken in place of their defaults.
+        criteria: Without any one of these criteria it would not be proved; pairs of policy and id.
+            None where there are many: then it rests on the rules as a whole.
+        readings: Under another value of any one of these readings it would not be proved; with
+            their present values. Of what is refuted, those taken in place of their defaults.
         witness: Patients of whom the claim does not hold.
-        otherwise: Readings under which, taken alone in place of their defaults, the status is
-            another: (reading, value) to that status. Empty unless it was asked for.
-        under_all: Whether it is proved under every combination of readings; None where that was
-            not asked for and the proof does not show it.
+        otherwise: Readings under which, taken alone in place of the present value, the status is
+            another: (reading, value) to that status. Of what is refuted, empty unless asked for.
+        under_all: Whether it is proved under every combination of readings.
     """
 
     theorem: Theorem
@@ -75,7 +75,7 @@ class Proof:
     readings: Mapping[str, str] = field(default_factory=dict)
     witness: Witness | None = None
     otherwise: Mapping[tuple[str, str], Status] = field(default_factory=dict)
-    under_all: bool | None = None
+    under_all: bool = False
 
     @property
     def as_expected(self) -> bool:
@@ -100,8 +100,6 @@ class Proof:
         }
         if self.witness:
             told["witness"] = self.witness.as_json()
-        if self.under_all is not None:
-            told["under_all_readings"] = self.under_all
-        if self.otherwise:
-            told["otherwise"] = {f"{r}={v}": status for (r, v), status in self.otherwise.items()}
+        told["under_all_readings"] = self.under_all
+        told["otherwise"] = {f"{r}={v}": status for (r, v), status in self.otherwise.items()}
         return told

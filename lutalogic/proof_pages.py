@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from lutalogic.replay import subject
+from lutalogic.rulebase import rule_base
 from lutalogic.words import fact_words
 
 if TYPE_CHECKING:
@@ -76,9 +77,8 @@ def basis_lines(proof: Proof) -> Iterator[str]:
         parts.append(f"{len(proof.days)} dated texts")
     if proof.criteria:
         parts.append(f"rests on {_criteria(proof.criteria)}")
-    if proof.readings:
-        taken = ", ".join(f"{name}={value}" for name, value in proof.readings.items())
-        parts.append(f"under {taken}")
+    if proof.under_all:
+        parts.append("under every combination of readings")
     if parts:
         yield "; ".join(parts)
 
@@ -90,13 +90,12 @@ def _criteria(criteria: Sequence[tuple[str, str]]) -> str:
 
 
 def readings_lines(proof: Proof) -> Iterator[str]:
-    """Yield under which readings the status is another, where that was asked for."""
-    if proof.under_all:
-        yield "under every combination of readings"
-    elif proof.under_all is not None and not proof.otherwise:
-        yield "under each other reading, taken alone, too"
+    """Yield under which readings the status is another, as far as that was asked for."""
+    by_status: dict[str, list[str]] = {}
     for (name, value), status in proof.otherwise.items():
-        yield f"under {name}={value}: {_TOLD[status]}"
+        by_status.setdefault(_TOLD[status], []).append(f"{name}={value}")
+    for told, readings in by_status.items():
+        yield f"{told} under {', '.join(readings)}"
 
 
 def witness_lines(witness: Witness, proof: Proof) -> Iterator[tuple[int, str]]:
@@ -126,22 +125,31 @@ def fact_lines(case: Case, *, beside: Case | None = None) -> list[str]:
 
 def answer_line(answer: Answer, *, of_two: bool = False) -> str:
     """Return what the reference engine answered to one question of a claim."""
-    whose = ("first", "second")[answer.leaf.record] + " record, " if of_two else ""
-    readings = "".join(f", {name}={value}" for name, value in answer.leaf.readings)
-    return (
-        f"{subject(answer.leaf)} ({whose}{answer.day}{readings}): {answer.told.replace('_', ' ')}"
-    )
+    leaf = answer.leaf
+    under = [("first record", "second record")[leaf.record]] if of_two else []
+    if leaf.policy in rule_base().policies:  # what is in no policy does not change with the day
+        under.append(answer.day)
+    under += [f"{name}={value}" for name, value in leaf.readings]
+    told = f" ({', '.join(under)})" if under else ""
+    return f"{subject(leaf)}{told}: {answer.told.replace('_', ' ')}"
 
 
 def _indented(line: str, depth: int = 0, style: str = "") -> RenderableType:
     return Padding(Text(line, style=style), (0, 0, 0, 2 + 2 * depth))
 
 
-def markdown_row(proof: Proof) -> str:
-    """Return a proof as a row of a table: status, claim, and what carries or refutes it."""
-    rests = next(basis_lines(proof), "")
-    if proof.witness:
-        rests = "; ".join(
-            f"{subject(a.leaf)}: {a.told.replace('_', ' ')}" for a in proof.witness.answers
-        )
-    return f"| {_TOLD[proof.status]} | {proof.theorem.sentence} | {rests} |".replace("\n", " ")
+def markdown_table(proofs: Sequence[Proof]) -> str:
+    """Return proofs as a Markdown table: the theorem, its claim, and what became of it."""
+    lines = ["| theorem | says | |", "|---|---|---|"]
+    for proof in proofs:
+        told = "; ".join([_TOLD[proof.status], *basis_lines(proof), *readings_lines(proof)])
+        lines.append(f"| `{proof.theorem.name}` | {proof.theorem.sentence} | {told} |")
+    return "\n".join(lines)
+
+
+def markdown_list(proofs: Sequence[Proof]) -> str:
+    """Return the claims of proofs as a Markdown list."""
+    under_all = " (under every combination of readings)"
+    return "\n".join(
+        f"* {proof.theorem.sentence}{under_all if proof.under_all else ''}." for proof in proofs
+    )

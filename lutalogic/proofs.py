@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lutalogic.errors import UnknownTheorem, did_you_mean
+from lutalogic.errors import BadRequest, did_you_mean
 from lutalogic.prover import TIMEOUT, Prover
 from lutalogic.readings import valid_readings
 from lutalogic.rulebase import rule_base
@@ -44,7 +44,7 @@ def prove(
         timeout: Seconds for each theorem.
 
     Raises:
-        UnknownTheorem: There is no theorem of this name.
+        BadRequest: There is no theorem of this name.
         BadReading: A reading is unknown, or has no such value.
         EngineError: z3 or SWI-Prolog is not there.
 
@@ -56,7 +56,7 @@ def prove(
     ('proved', (('premera_lutathera', 'L-9'), ('wellmark_lutathera', 'W-5')))
     >>> [refuted] = prove("wellmark_met_means_ki67_of_at_most_20")
     >>> refuted.witness.cases[0].ki67_percent
-    30
+    80
     """
     found = each_proof(names, readings=readings, all_readings=all_readings, timeout=timeout)
     return tuple(found)
@@ -79,10 +79,10 @@ def find(name: str) -> Theorem:
     """Return the theorem of a name.
 
     Raises:
-        UnknownTheorem: There is none.
+        BadRequest: There is none.
     """
     known = {theorem.name: theorem for theorem in theorems()}
     if name not in known:
         hint = did_you_mean(name, known) or "; `lutalogic prove` lists them"
-        raise UnknownTheorem(f"there is no theorem {name!r}{hint}", "theorem")
+        raise BadRequest(f"there is no theorem {name!r}{hint}", "theorem")
     return known[name]

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,7 +17,7 @@ from lutalogic.symbolic_record import record
 from lutalogic.witness import smallest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from lutalogic.claims import Claim, Leaf, Theorem
     from lutalogic.proof import Status
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from lutalogic.solving import Formula
 
 
+#: A proof that uses more criteria than this rests on the rules as a whole.
+MOST_CRITERIA: Final = 20
 #: Seconds for one theorem, unless said otherwise.
 TIMEOUT: Final = 60.0
 
@@ -35,12 +37,12 @@ class _Found:
 
     Attributes:
         result: unsat if it holds on every day.
-        used: The names of the assumptions that this rests on.
+        used: The names of the assumptions that this rests on, each with a day on which it does.
         day: The first day on which it does not hold, or is not decided.
     """
 
     result: Any
-    used: frozenset[str] = frozenset()
+    used: Mapping[str, str] = field(default_factory=dict)
     day: str = ""
 
 
@@ -51,11 +53,6 @@ _REFUTED: Final = z3.Bool("refuted")
 def _premise(place: int) -> Any:
     """Return the Boolean under which a premise must hold."""
     return z3.Bool(f"premise {place}")
-
-
-def _criteria(used: frozenset[str]) -> tuple[tuple[str, str], ...]:
-    """Return the criteria among assumptions that were used."""
-    return tuple(sorted(rules().guards[name] for name in used if name in rules().guards))
 
 
 class Prover:
@@ -77,50 +74,74 @@ class Prover:
         """Judge the theorem on each of its days; the first day that refutes it decides.
 
         Args:
-            all_readings: Whether to try every other value of every reading as well.
+            all_readings: Whether to try, of what is not proved, every other value of every reading
+                too. Of what is proved it is always told under which it falls.
         """
         chosen = default_choices(self._readings)
-        found = self._check(chosen)
+        free = self._check([])
+        found = free if free.result == z3.unsat else self._check(chosen)
         if found.result == z3.sat:
             told = self._refuted(found)
         else:
             told = Proof(self._theorem, self._status(found, chosen), self._ms(), self._days)
             if told.status == "proved":
-                told = self._founded(told, found)
-        if not all_readings or told.status in ("not_decided", "replay_disagrees"):
-            return told
-        under_all = told.under_all or (
-            told.status == "proved" and self._check([]).result == z3.unsat
-        )
-        otherwise = {} if under_all else self._otherwise(found, told.status)
-        return replace(told, otherwise=otherwise, under_all=under_all, ms=self._ms())
+                told = replace(self._founded(told, found), under_all=found is free)
+        if all_readings and told.status in ("refuted", "vacuous"):
+            told = replace(told, otherwise=self._otherwise(self._matter(), told))
+        return replace(told, ms=self._ms())
 
     def _founded(self, proof: Proof, found: _Found) -> Proof:
-        """Return a proof with what it rests on."""
-        readings = self._taken(found)
+        """Return a proof with what it cannot do without.
+
+        Of the assumptions that a solver used, some could have been others. What is told is what
+        every proof must use: without the criterion, or under another value of the reading, the
+        claim is refuted.
+        """
+        guards = rules().guards
+        chosen = default_choices(self._readings)
+        used = sorted(name for name in found.used if name in guards)
+        if len(used) > MOST_CRITERIA:
+            used = []
+        needed = [
+            guards[name]
+            for name in used
+            if self._check(chosen, without=name, first=found.used[name]).result != z3.unsat
+        ]
+        present = self._taken(found)
+        otherwise = self._otherwise(present, proof)
+        fallen = {name for name, _ in otherwise}
         return replace(
             proof,
-            criteria=_criteria(found.used),
-            readings=readings,
-            under_all=None if readings else True,
-            ms=self._ms(),
+            criteria=tuple(sorted(needed)),
+            readings={name: value for name, value in present.items() if name in fallen},
+            otherwise=otherwise,
         )
 
-    def _check(self, chosen: list[Any]) -> _Found:
-        """Ask for records of which the claim does not hold, under some readings."""
-        used: set[str] = set()
-        for day in self._days:
-            result = self._ask(day, _REFUTED, chosen)
+    def _check(self, chosen: list[Any], *, without: str = "", first: str = "") -> _Found:
+        """Ask for records of which the claim does not hold, under some readings.
+
+        Args:
+            chosen: The readings.
+            without: A guard that is not assumed.
+            first: The day to try first.
+        """
+        used: dict[str, str] = {}
+        for day in sorted(self._days, key=lambda day: (day != first, day)):
+            result = self._ask(day, _REFUTED, chosen, without=without)
             if result != z3.unsat:
                 return _Found(result, day=day)
-            used.update(map(str, self._solvers[day].unsat_core()))
-        return _Found(z3.unsat, frozenset(used))
+            used |= {str(name): day for name in self._solvers[day].unsat_core()}
+        return _Found(z3.unsat, used)
 
-    def _ask(self, day: str, what: Any, chosen: list[Any]) -> Any:
+    def _ask(self, day: str, what: Any, chosen: list[Any], *, without: str = "") -> Any:
         asked = self._solvers[day]
         asked.set("timeout", max(1, int((self._until - perf_counter()) * 1000)))
-        known = rules().guards.items()
-        guards = [z3.Bool(name) for name, (policy, _) in known if policy in self._theorem.policies]
+        asked.set("core.minimize", not without)
+        guards = [
+            z3.Bool(name)
+            for name, (policy, _) in rules().guards.items()
+            if policy in self._theorem.policies and name != without
+        ]
         return asked.check(what, *chosen, *guards)
 
     def _status(self, found: _Found, chosen: list[Any]) -> Status:
@@ -163,20 +184,17 @@ class Prover:
             witness=Witness(cases, day, tuple(settled[leaf] for leaf in telling)),
         )
 
-    def _otherwise(self, found: _Found, status: Status) -> dict[tuple[str, str], Status]:
-        """Return under which readings, one at a time, the status is another.
-
-        A proof that makes no use of a reading stands under all its values.
-        """
+    def _otherwise(self, names: Iterable[str], proof: Proof) -> dict[tuple[str, str], Status]:
+        """Return under which values of some readings, one at a time, the status is another."""
         otherwise: dict[tuple[str, str], Status] = {}
-        for name in self._taken(found) if status == "proved" else self._matter():
+        for name in names:
             present = self._readings.get(name, rule_base().readings[name].default)
             for value in rule_base().readings[name].values:
                 if value == present:
                     continue
                 chosen = default_choices({**self._readings, name: value})
                 other = self._status(self._check(chosen), chosen)
-                if other != status:
+                if other != proof.status:
                     otherwise[name, value] = other
         return otherwise
 
@@ -207,7 +225,7 @@ class Prover:
         made.add(implication(_REFUTED, negation(self._claim(claim, day))))
         for place, premise in enumerate(premises(claim)):
             made.add(implication(_premise(place), self._claim(premise, day)))
-        for place, policy, view in {self._view(leaf, day) for leaf in leaves(claim)}:
+        for place, policy, view in dict.fromkeys(self._view(leaf, day) for leaf in leaves(claim)):
             made.add(*rules().ties(self._records[place], policy, view))
         return made
 

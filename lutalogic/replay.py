@@ -14,6 +14,7 @@ from lutalogic.claims import Leaf, Period, judge, leaves
 from lutalogic.dates import day_number
 from lutalogic.engines import Request
 from lutalogic.engines.prolog import PROLOG
+from lutalogic.entries import Conditional
 from lutalogic.readings import choices_of
 from lutalogic.rulebase import rule_base
 from lutalogic.statements import statement
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from lutalogic.case import Case
     from lutalogic.claims import Theorem
+    from lutalogic.entries import Entry
     from lutalogic.rules import Policy
 
 _OUTCOMES: Final = {"t": "met", "f": "not_met", "u": "needs_information", "-": "needs_information"}
@@ -68,10 +70,18 @@ def subject(leaf: Leaf) -> str:
         return f"{policy.title}, evidence"
     if leaf.node in policy.criteria_by_node:
         return f"{policy.title}, {policy.criteria_by_node[leaf.node].id}"
+    listed = [e.sentence for e in rule_base().knowledge.entries if _is_node_of(e, leaf)]
+    if listed:
+        return listed[0]
     defaults = choices_of(policy, leaf.readings)
     asked = statement(policy, defaults, _ANY_DAY, leaf.node)
     assert asked is not None  # what is in no policy is in force on every day
     return asked.line
+
+
+def _is_node_of(entry: Entry, leaf: Leaf) -> bool:
+    """Tell whether a leaf asks for the condition of an entry of reference knowledge."""
+    return isinstance(entry, Conditional) and (leaf.policy, leaf.node) == ("reference", entry.node)
 
 
 def turning_days_of(theorem: Theorem) -> tuple[str, ...]:

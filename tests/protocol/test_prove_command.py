@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`lutalogic prove` on the command line: what it prints, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from lutalogic.cli_options import BAD_INPUT, NO_ENGINE, UNEXPECTED
+
+
+def prove(*arguments: str, code: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the command, in an interpreter that ran some code before."""
+    run = f"{code}; from lutalogic.cli import run; import sys; sys.argv[0] = 'lutalogic'; run()"
+    return subprocess.run(
+        [sys.executable, "-c", run.lstrip("; "), "prove", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_json_is_a_list_of_objects() -> None:
+    """Each has name, expected status, status and time, and a witness where there is one."""
+    done = prove("what_xofigo_asks", "later_texts_keep_met", "--json")
+    assert done.returncode == 0, done.stderr
+    proved, refuted = json.loads(done.stdout)
+    for proof in (proved, refuted):
+        assert {"name", "expected", "status", "ms", "assumptions"} <= set(proof)
+        assert proof["status"] == proof["expected"]
+        assert proof["ms"] > 0
+    assert "witness" not in proved
+    assert proved["assumptions"]["criteria"] == ["premera_xofigo X-3", "premera_xofigo X-4"]
+    assert proved["otherwise"] == {"p_visceral=silence_is_absence": "refuted"}
+    [record] = refuted["witness"]["records"]
+    assert record["request_type"] == "initial"
+    assert [answer["answer"] for answer in refuted["witness"]["answers"]] == ["met", "not_met"]
+
+
+def test_what_is_not_as_expected_ends_so() -> None:
+    """A theorem that falls under a reading is told, with its patient, and in the exit status."""
+    done = prove("what_xofigo_asks", "--reading", "p_visceral=silence_is_absence")
+    assert done.returncode == UNEXPECTED
+    assert "refuted (expected: proved)  what_xofigo_asks" in done.stdout
+    assert "not as expected: what_xofigo_asks" in done.stdout
+
+
+def test_a_table_for_a_report() -> None:
+    """--markdown prints a row for each theorem."""
+    done = prove("readings_of_item_1_are_nested", "--markdown")
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[-1].startswith("| `readings_of_item_1_are_nested` | Who fits")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["lutathera_within_five"], "did you mean lutathera_within_four_doses"),
+        (["what_xofigo_asks", "--reading", "p_viceral=x"], "did you mean p_visceral"),
+        (["what_xofigo_asks", "--reading", "p_visceral=yes"], "is not one of documented_absent"),
+        (["what_xofigo_asks", "--reading", "p_visceral"], "write NAME=VALUE"),
+        (["what_xofigo_asks", "--timeout", "0"], "is not in the range"),
+    ],
+)
+def test_a_mistake_is_told_with_its_remedy(arguments: list[str], told: str) -> None:
+    """A wrong name, reading or number is one message, and nothing is proved."""
+    done = prove(*arguments)
+    assert done.returncode == BAD_INPUT
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not done.stdout
+
+
+@pytest.mark.parametrize("module", ["z3", "pyswip"])
+def test_what_is_not_installed_is_told(module: str) -> None:
+    """Without z3, or without the way to Prolog, one line tells the remedy."""
+    done = prove("later_texts_keep_met", code=f"import sys; sys.modules['{module}'] = None")
+    assert done.returncode == NO_ENGINE
+    assert "not installed" in done.stderr
+    assert "pip install" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
