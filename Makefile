@@ -42,7 +42,7 @@ test-prolog: $(READY)
 	$(SWIPL) tests/prolog/run.pl
 
 test-python: $(READY)
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n logical --dist loadfile
 
 test-wheel: $(READY)
 	$(BIN)/python -m pytest -q -m wheel tests/package/test_wheel.py

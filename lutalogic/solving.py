@@ -15,7 +15,8 @@ try:
     import z3
 except ModuleNotFoundError as error:
     raise ProofMissing(
-        "proofs need z3, which is not installed: pip install z3-solver, or the extra lutalogic[proof]"
+        "proofs need z3, which is not installed: pip install z3-solver, "
+        "or the extra lutalogic[proof]"
     ) from error
 
 if TYPE_CHECKING:

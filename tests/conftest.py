@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
@@ -17,11 +18,27 @@ settings.register_profile("deep", _common, max_examples=3000)
 settings.load_profile(os.environ.get("LUTALOGIC_SEARCH", "default"))
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand what the random tests of a process of its own reached to the one that reports."""
+    from tests.strategies import Coverage
+
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["reached"] = Coverage.reports
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:  # noqa: ARG001
+    """Take what the random tests of another process reached."""
+    from tests.strategies import Coverage
+
+    Coverage.reports.extend(getattr(node, "workeroutput", {}).get("reached", []))
+
+
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
     """Tell at the end how many cases of each kind the random tests reached."""
     from tests.strategies import Coverage
 
     if Coverage.reports:
         terminalreporter.section("random tests reached")
-        for report in Coverage.reports:
+        for report in sorted(Coverage.reports):
             terminalreporter.write_line(report)
