@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from lutalogic.answers import Conflict, Outcome, Remark, Truth, Unknown
 from lutalogic.case import Case
+from lutalogic.compare import compare
+from lutalogic.comparison import Comparison, Relation
 from lutalogic.decide import decide, decide_many, policies_for
 from lutalogic.decision import Decision
 from lutalogic.errors import EngineError, InputError, LutalogicError
@@ -20,12 +22,14 @@ from lutalogic.reference import Reference, reference
 from lutalogic.rulebase import policies, rule_base
 from lutalogic.rules import Criterion, Policy, Reading, Source
 from lutalogic.schema import schemas
+from lutalogic.sides import Side, side
 from lutalogic.statements import Statement
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Case",
+    "Comparison",
     "Conflict",
     "Criterion",
     "Decision",
@@ -40,12 +44,15 @@ __all__ = [
     "Reason",
     "Record",
     "Reference",
+    "Relation",
     "Remark",
+    "Side",
     "Source",
     "Statement",
     "Truth",
     "Unknown",
     "__version__",
+    "compare",
     "decide",
     "decide_many",
     "look_up",
@@ -57,6 +64,7 @@ __all__ = [
     "scale",
     "scales",
     "schemas",
+    "side",
 ]
 
 
