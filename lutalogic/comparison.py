@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lutalogic.answers import Outcome, Truth
     from lutalogic.case import Case
     from lutalogic.decision import Decision
-    from lutalogic.requirements import Requirement
+    from lutalogic.requirements import Exemption, Requirement
     from lutalogic.rules import Criterion
     from lutalogic.sides import Side
 
@@ -69,19 +69,17 @@ class Compared:
         only_a: A request to which A alone gives the outcome; one that B decides the other way, if
             there is any, rather than one that pends there. None if there is none.
         only_b: Likewise, to which B alone gives it.
-        both: A request to which both give it; None if there is none.
     """
 
     outcome: Outcome
     relation: Relation
     only_a: Witness | None
     only_b: Witness | None
-    both: Witness | None
 
     def as_json(self) -> dict[str, Any]:
         """Return the result as a JSON value."""
         told: dict[str, Any] = {"relation": self.relation.value}
-        for name in ("only_a", "only_b", "both"):
+        for name in ("only_a", "only_b"):
             witness: Witness | None = getattr(self, name)
             told[name] = witness and witness.as_json()
         return told
@@ -89,19 +87,31 @@ class Compared:
 
 @dataclass(frozen=True)
 class Beside:
-    """A criterion of the other side that reads the same facts.
+    """A criterion of the other side that reads the same facts, or is the same read otherwise.
 
     Attributes:
         criterion: The criterion.
+        unless: Where one of these holds, it need not.
         facts: The facts that both read.
+        here: Where it is the same criterion, what it asks on this side alone, line by line.
+        there: Likewise, on the other side alone.
     """
 
     criterion: Criterion
+    unless: tuple[Exemption, ...]
     facts: tuple[str, ...]
+    here: tuple[str, ...] = ()
+    there: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the criterion as a JSON value, with the facts."""
-        return criterion_json(self.criterion) | {"facts": list(self.facts)}
+        return {
+            **criterion_json(self.criterion),
+            "unless": [exemption.sentence for exemption in self.unless],
+            "facts": list(self.facts),
+            "here": list(self.here),
+            "there": list(self.there),
+        }
 
 
 @dataclass(frozen=True)
@@ -113,8 +123,9 @@ class Difference:
         at_worst: False if such a request can break it, unknown if it can but leave it open.
         alone: Whether it can hold back alone a request that the other side meets: false if all
             other requirements can hold and it is false, unknown if it can but be open, else None.
-        beside: Criteria of the other side that read the same facts, the closest first; each reads
-            one that those before it do not.
+        beside: Of a text of the same policy, the criteria that it reads otherwise, if they are in
+            force there; else the other side's criteria that read the same facts, the closest
+            first, of which each reads one that those before it do not.
     """
 
     requirement: Requirement
@@ -127,7 +138,7 @@ class Difference:
         return {
             **self.requirement.as_json(),
             "at_worst": self.at_worst.value,
-            "alone": self.alone and self.alone.value,
+            "alone": None if self.alone is None else self.alone.value,
             "beside": [criterion.as_json() for criterion in self.beside],
         }
 
@@ -142,6 +153,7 @@ class Comparison:
         given: The facts of the requests compared, as given or known more exactly.
         met: How the requests that are met compare.
         not_met: How those compare that are not met.
+        both: A request that is met by both; None if there is none.
         b_asks: The requirements of B that a request met by A may lack, in B's order.
         a_asks: Those of A that a request met by B may lack.
         for_b: What must be asked besides of a request that A meets so that B meets it too: none of
@@ -156,6 +168,7 @@ class Comparison:
     given: Case
     met: Compared
     not_met: Compared
+    both: Witness | None
     b_asks: tuple[Difference, ...]
     a_asks: tuple[Difference, ...]
     for_b: tuple[Requirement, ...] | None
@@ -172,7 +185,7 @@ class Comparison:
     def disjoint(self) -> bool:
         """Tell whether each side meets some request compared, and none is met by both."""
         never = (Relation.A_NEVER, Relation.B_NEVER, Relation.NEITHER)
-        return self.met.both is None and self.met.relation not in never
+        return self.both is None and self.met.relation not in never
 
     @property
     def names(self) -> tuple[str, str]:
@@ -183,11 +196,12 @@ class Comparison:
     def verdict(self) -> str:
         """Return in a sentence or two how the sides compare."""
         a, b = self.names
+        such = "such " if self.given.possible else ""
         if self.identical and self.met.relation is Relation.EQUIVALENT:
-            return f"{a} and {b} decide every request alike."
+            return f"{a} and {b} decide every {such}request alike."
         told = _MET[self.met.relation].format(a=a, b=b)
         if self.disjoint:
-            told = f"{a} and {b} exclude each other: no request is met by both."
+            told = f"{a} and {b} exclude each other: no {such}request is met by both."
         return f"{told} {_NOT_MET[self.not_met.relation].format(a=a, b=b)}"
 
     def as_json(self) -> dict[str, Any]:
@@ -201,6 +215,7 @@ class Comparison:
             "disjoint": self.disjoint,
             "met": self.met.as_json(),
             "not_met": self.not_met.as_json(),
+            "both": self.both and self.both.as_json(),
             "b_asks": [difference.as_json() for difference in self.b_asks],
             "a_asks": [difference.as_json() for difference in self.a_asks],
             "for_b": _added_json(self.for_b),

@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.answers import Outcome, Truth
+from lutalogic.beside import beside
 from lutalogic.cells import cells_left, value_of
-from lutalogic.comparison import Beside, Compared, Comparison, Difference, Relation, Witness
+from lutalogic.comparison import Compared, Comparison, Difference, Relation, Witness
 from lutalogic.decide import decide
 from lutalogic.errors import EngineError
 from lutalogic.formulas import View, rules
 from lutalogic.possible import Span
-from lutalogic.requirements import facts_asked, requirements
+from lutalogic.requirements import requirements
 from lutalogic.rulebase import rule_base
 from lutalogic.solving import conjunction, disjunction, formula, negation, solver, z3
 from lutalogic.symbolic_record import record
@@ -59,6 +60,7 @@ class Containment:
             given=self._given,
             met=met,
             not_met=self._not_met(met),
+            both=self._witness(_MET, _MET),
             b_asks=tuple(self._asks(b, a)),
             a_asks=tuple(self._asks(a, b)),
             for_b=self._added(a, b),
@@ -117,8 +119,7 @@ class Containment:
     def _met(self) -> Compared:
         only_a = self._witness(_MET, _NOT_MET) or self._witness(_MET, _PENDS)
         only_b = self._witness(_NOT_MET, _MET) or self._witness(_PENDS, _MET)
-        both = self._witness(_MET, _MET)
-        return Compared(_MET, self._relation(_MET), only_a, only_b, both)
+        return Compared(_MET, self._relation(_MET), only_a, only_b)
 
     def _not_met(self, met: Compared) -> Compared:
         """Return how denials compare; a request that the other side meets is shown already."""
@@ -127,8 +128,7 @@ class Containment:
             only_a = self._witness(_NOT_MET, _PENDS)
         if only_b is None or only_b.b.outcome is not _NOT_MET:
             only_b = self._witness(_PENDS, _NOT_MET)
-        both = self._witness(_NOT_MET, _NOT_MET)
-        return Compared(_NOT_MET, self._relation(_NOT_MET), only_a, only_b, both)
+        return Compared(_NOT_MET, self._relation(_NOT_MET), only_a, only_b)
 
     def _relation(self, outcome: Outcome) -> Relation:
         a, b = (self._outcomes[side][outcome] for side in (self._a, self._b))
@@ -195,8 +195,9 @@ class Containment:
             worst = self._worst(truth, met)
             assert worst is not None, "what is not true is false or unknown"
             alone = self._worst(truth, met, *rest)
-            beside = tuple(_beside(side, requirement, other))
-            found.append(Difference(self._reduced(side, requirement), worst, alone, beside))
+            there = [self._reduced(other, each) for each in requirements(other)]
+            near = tuple(beside(side, requirement, other, there))
+            found.append(Difference(self._reduced(side, requirement), worst, alone, near))
         return found
 
     def _worst(self, truth: dict[Truth, Formula], *parts: Formula) -> Truth | None:
@@ -235,19 +236,3 @@ class Containment:
 
 def _view(side: Side) -> View:
     return View(side.day, tuple(side.readings.items()))
-
-
-def _beside(side: Side, requirement: Requirement, other: Side) -> list[Beside]:
-    """Return the criteria of another side that read what a requirement reads."""
-    read = {name for c in requirement.criteria for name in facts_asked(side, c.node)}
-    near = []
-    for criterion in dict.fromkeys(c for r in requirements(other) for c in r.criteria):
-        facts = facts_asked(other, criterion.node)
-        shared = tuple(name for name in facts if name in read)
-        near.append((len(shared), len(shared) - len(facts), Beside(criterion, shared)))
-    near.sort(key=lambda entry: entry[:2], reverse=True)
-    kept: list[Beside] = []
-    for _, _, beside in near:
-        if not set(beside.facts) <= {name for before in kept for name in before.facts}:
-            kept.append(beside)
-    return kept

@@ -67,6 +67,7 @@ ORDER = [
     "sides",
     "requirements",
     "comparison",
+    "beside",
     "containment",
     "compare",
     "protocol",
