@@ -11,11 +11,12 @@ from lutalogic.requirements import facts_asked
 from lutalogic.statements import statement
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from lutalogic.requirements import Exemption, Requirement
     from lutalogic.rules import Criterion
     from lutalogic.sides import Side
+    from lutalogic.statements import Statement
 
 
 def beside(
@@ -77,4 +78,14 @@ def _lines(side: Side, node: int) -> list[tuple[int, str]]:
     """Return what a criterion asks, line by line, each with its depth, below its own sentence."""
     made = statement(side.policy, side.choices, side.day, node)
     assert made is not None, "a requirement is in force"
-    return list(made.lines())[1:] or [(0, made.demand or made.sentence)]
+    return list(_below(made, 0)) or [(0, made.demand or made.sentence)]
+
+
+def _below(asked: Statement, depth: int) -> Iterator[tuple[int, str]]:
+    """Yield the lines of the parts of a statement; which readings are taken, the sides tell."""
+    for part in asked.parts:
+        line = part.line
+        for name, value in part.otherwise:
+            line = line.replace(f" [read as {name} = {value}]", "")
+        yield depth, line
+        yield from _below(part, depth + 1)

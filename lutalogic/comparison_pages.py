@@ -143,7 +143,7 @@ def _row(difference: Difference) -> Row:
         mark = f"{_MARK[difference.alone]}{star}" if len(requirement.criteria) == 1 else ""
         asked.append(_criterion(criterion, mark))
         if criterion in changed:
-            asked += changed[criterion].here or ["nothing more"]
+            asked += _only(changed[criterion].here)
     if not difference.requirement.criteria:
         asked.append(f"{difference.requirement.exemption} {_MARK[difference.alone]}".rstrip())
     near = [line for each in difference.beside for line in _beside(each)]
@@ -154,11 +154,16 @@ def _beside(near: Beside) -> Iterator[str]:
     star = "*" * bool(near.unless)
     if near.here or near.there:
         yield _criterion(near.criterion, star)
-        yield from near.there or ("nothing more",)
+        yield from _only(near.there)
         return
     attributes = rule_base().attributes
     read = ", ".join(attributes[name].label for name in near.facts)
     yield f"{_criterion(near.criterion, star)} Both read: {read}."
+
+
+def _only(lines: Sequence[str]) -> list[str]:
+    """Return what a criterion asks on one side alone, under a heading; of nothing, nothing."""
+    return ["Only here:", *(f"  {line}" for line in lines)] if lines else []
 
 
 def _criterion(criterion: Criterion, mark: str) -> str:
