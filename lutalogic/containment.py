@@ -46,7 +46,8 @@ class Containment:
         self._record = record("first")
         self._solver = solver()
         self._solver.add(*self._record.shape, *self._restriction())
-        self._outcomes = {side: self._outcomes_of(side) for side in (a, b)}
+        #: When each side gives each outcome.
+        self.outcomes = {side: self._outcomes_of(side) for side in (a, b)}
         self._solver.add(*map(z3.Bool, rules().guards))
         self._names: dict[int, tuple[Any, Any]] = {}
 
@@ -82,11 +83,11 @@ class Containment:
         view = _view(side)
         told = rules().outcome(self._record, side.policy, view)
         for requirement in requirements(side):
-            self._truth(side, requirement)  # ties what its criteria are
+            self.truth(side, requirement)  # ties what its criteria are
         self._solver.add(*rules().ties(self._record, side.policy, view))
         return {outcome: told[outcome.value] for outcome in Outcome}
 
-    def _truth(self, side: Side, requirement: Requirement) -> dict[Truth, Formula]:
+    def truth(self, side: Side, requirement: Requirement) -> dict[Truth, Formula]:
         """Return when a requirement is true, false and unknown."""
         truths = [
             rules().truth(self._record, side.policy, _view(side), node)
@@ -131,7 +132,7 @@ class Containment:
         return Compared(_NOT_MET, self._relation(_NOT_MET), only_a, only_b)
 
     def _relation(self, outcome: Outcome) -> Relation:
-        a, b = (self._outcomes[side][outcome] for side in (self._a, self._b))
+        a, b = (self.outcomes[side][outcome] for side in (self._a, self._b))
         match self.possible(a), self.possible(b):
             case False, False:
                 return Relation.NEITHER
@@ -147,17 +148,9 @@ class Containment:
         Raises:
             EngineError: The reference engine comes to another outcome.
         """
-        parts = [self._outcomes[self._a][a], self._outcomes[self._b][b]]
-        if not self.possible(*parts):
+        case = self.smallest(self.outcomes[self._a][a], self.outcomes[self._b][b])
+        if case is None:
             return None
-        self._solver.push()
-        try:
-            self._solver.add(*map(formula, parts))
-            found = smallest(self._solver, [self._record], None)
-        finally:
-            self._solver.pop()
-        assert found is not None, "the solver had found some"
-        case = self._as_given(found[0])
         decisions = [
             decide(case, side.policy, on=side.day, readings=dict(side.taken))
             for side in (self._a, self._b)
@@ -169,6 +162,19 @@ class Containment:
                     f"{case!r}; this is an error of lutalogic"
                 )
         return Witness(case, *decisions)
+
+    def smallest(self, *parts: Formula) -> Case | None:
+        """Return the smallest record that satisfies formulas; None if that is proved of none."""
+        if not self.possible(*parts):
+            return None
+        self._solver.push()
+        try:
+            self._solver.add(*map(formula, parts))
+            found = smallest(self._solver, [self._record], None)
+        finally:
+            self._solver.pop()
+        assert found is not None, "the solver had found some"
+        return self._as_given(found[0])
 
     def _as_given(self, case: Case) -> Case:
         """Return a case with the given facts in the words in which they were given."""
@@ -184,9 +190,9 @@ class Containment:
 
     def _asks(self, side: Side, other: Side) -> list[Difference]:
         """Return the requirements of a side that a request met by the other may lack."""
-        met = self._outcomes[other][_MET]
+        met = self.outcomes[other][_MET]
         asked = requirements(side)
-        truths = [self._truth(side, requirement) for requirement in asked]
+        truths = [self.truth(side, requirement) for requirement in asked]
         found = []
         for place, (requirement, truth) in enumerate(zip(asked, truths, strict=True)):
             if not self.possible(met, negation(truth[Truth.TRUE])):
@@ -222,13 +228,13 @@ class Containment:
         One after the other, from the last, is left out where the rest is enough; so what stays is
         enough, and none of it can be left out, and the same question has the same answer.
         """
-        met, aim = self._outcomes[side][_MET], self._outcomes[other][_MET]
+        met, aim = self.outcomes[side][_MET], self.outcomes[other][_MET]
         if not self.possible(met, aim):
             return None
         kept = list(requirements(other))
         for requirement in reversed(requirements(other)):
             rest = [r for r in kept if r is not requirement]
-            truths = [self._truth(other, r)[Truth.TRUE] for r in rest]
+            truths = [self.truth(other, r)[Truth.TRUE] for r in rest]
             if not self.possible(met, negation(aim), *truths):
                 kept = rest
         return tuple(self._reduced(other, requirement) for requirement in kept)

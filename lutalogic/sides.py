@@ -12,7 +12,7 @@ from lutalogic.dates import date_of_service
 from lutalogic.errors import BadDate, BadReading, BadRequest, InputError
 from lutalogic.readings import choices_of, valid_readings
 from lutalogic.rulebase import rule_base
-from lutalogic.trace import turning_day, turning_days
+from lutalogic.trace import turning_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -51,11 +51,6 @@ class Side:
     def latest(self) -> bool:
         """Tell whether nothing of the policy changes after the day."""
         return self.day >= turning_days(self.policy)[-1]
-
-    @property
-    def since(self) -> str:
-        """Return the day since which the policy reads as it does on this day."""
-        return max(turning_day(self.policy, self.day), self.policy.start(self.choices))
 
     @property
     def text(self) -> str:

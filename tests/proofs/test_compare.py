@@ -98,6 +98,16 @@ def every_view(policy: str) -> Iterator[Side]:
                 assert entry.start_reading == pair[0]
 
 
+def proved(refuting: Any) -> bool:
+    """Tell whether no record satisfies what a solver was told: then its opposite is proved."""
+    return bool(refuting.check() == z3.unsat)
+
+
+def proved_of_none(sides: Containment, *parts: Any) -> bool:
+    """Tell whether it is proved that no record compared satisfies formulas."""
+    return not sides.possible(*parts)
+
+
 def holds(decision: Decision, requirement: Requirement) -> Truth:
     """Return the truth of a requirement in a decision."""
     letters = [decision.truths[decision.policy.positions[node]] for node in requirement.nodes]
@@ -109,7 +119,7 @@ def holds(decision: Decision, requirement: Requirement) -> Truth:
 @pytest.mark.parametrize("policy", [policy.name for policy in policies()])
 def test_a_policy_is_the_conjunction_of_its_requirements(policy: str) -> None:
     """On every dated text, by default and under each other reading: as true, and as false."""
-    proved, first = 0, record("first")
+    views, first = 0, record("first")
     for view in every_view(policy):
         circumstances = View(view.day, tuple(view.readings.items()))
         root = rules().truth(first, view.policy, circumstances, view.policy.root)
@@ -127,9 +137,9 @@ def test_a_policy_is_the_conjunction_of_its_requirements(policy: str) -> None:
         refuting.add(
             z3.Or(formula(root.true) != formula(true), formula(root.false) != formula(false))
         )
-        assert refuting.check() == z3.unsat, view
-        proved += 1
-    assert proved > len(rule_base().policies[policy].readings)
+        assert proved(refuting), view
+        views += 1
+    assert views > len(rule_base().policies[policy].readings)
 
 
 def test_a_requirement_is_a_criterion_or_several_of_which_one_must_hold() -> None:
@@ -251,11 +261,47 @@ def test_what_is_added_is_enough_and_nothing_of_it_can_be_left_out(
         assert comparison.both is not None
         decided = comparison.both.a if there is first else comparison.both.b
         assert all(holds(decided, r) is Truth.TRUE for r in added)
-        wanting = [sides._outcomes[here][Outcome.MET], z3.Not(sides._outcomes[there][Outcome.MET])]
-        truths = [sides._truth(there, r)[Truth.TRUE] for r in added]
-        assert not sides.possible(*wanting, *truths)
+        wanting = [sides.outcomes[here][Outcome.MET], z3.Not(sides.outcomes[there][Outcome.MET])]
+        truths = [sides.truth(there, r)[Truth.TRUE] for r in added]
+        assert proved_of_none(sides, *wanting, *truths)
         for place in range(len(truths)):
             assert sides.possible(*wanting, *truths[:place], *truths[place + 1 :])
+
+
+@pytest.mark.parametrize(("a", "b", "facts"), [KNOWN[place][:3] for place in (0, 7, 11, 14)])
+def test_a_mark_and_a_list_of_what_is_asked_besides_are_borne_out_by_prolog(
+    a: str, b: str, facts: tuple[tuple[str, Any], ...]
+) -> None:
+    """A request that lacks one requirement alone is denied, or pends, by that one."""
+    comparison = compared(a, b, facts)
+    first, second = comparison.a, comparison.b
+    sides, marked = Containment(first, second, Case.from_mapping(dict(facts))), 0
+    for here, there, differences in (
+        (first, second, comparison.b_asks),
+        (second, first, comparison.a_asks),
+    ):
+        asked = requirements(there)
+        for difference in differences:
+            if difference.alone is None:
+                continue
+            criteria = difference.requirement.criteria
+            truths = [
+                sides.truth(there, r)[difference.alone if r.criteria == criteria else Truth.TRUE]
+                for r in asked
+            ]
+            case = sides.smallest(sides.outcomes[here][Outcome.MET], *truths)
+            assert case is not None
+            one, other = (
+                decide(case, s.policy, on=s.day, readings=dict(s.taken)) for s in (here, there)
+            )
+            assert one.outcome is Outcome.MET
+            denied = difference.alone is Truth.FALSE
+            assert other.outcome is (Outcome.NOT_MET if denied else Outcome.NEEDS_INFORMATION)
+            for r in asked:
+                wanted = difference.alone if r.criteria == criteria else Truth.TRUE
+                assert holds(other, r) is wanted
+            marked += 1
+    assert marked
 
 
 @PAIRS
@@ -270,18 +316,18 @@ def test_the_requirements_listed_are_those_not_implied(
         (first, second, comparison.b_asks),
         (second, first, comparison.a_asks),
     ):
-        met = sides._outcomes[here][Outcome.MET]
+        met = sides.outcomes[here][Outcome.MET]
         asked = requirements(there)
         lacking = [
             r
             for r in asked
-            if sides.possible(met, z3.Not(formula(sides._truth(there, r)[Truth.TRUE])))
+            if sides.possible(met, z3.Not(formula(sides.truth(there, r)[Truth.TRUE])))
         ]
         assert [r.criteria for r in lacking] == [d.requirement.criteria for d in differences]
         for requirement, difference in zip(lacking, differences, strict=True):
-            rest = [sides._truth(there, r)[Truth.TRUE] for r in asked if r is not requirement]
+            rest = [sides.truth(there, r)[Truth.TRUE] for r in asked if r is not requirement]
             alone = {
-                truth: sides.possible(met, sides._truth(there, requirement)[truth], *rest)
+                truth: sides.possible(met, sides.truth(there, requirement)[truth], *rest)
                 for truth in (Truth.FALSE, Truth.UNKNOWN)
             }
             if difference.alone is None:
