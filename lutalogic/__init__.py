@@ -6,41 +6,33 @@ This is no medical advice and no payer's determination.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from lutalogic.answers import Conflict, Outcome, Remark, Truth, Unknown
 from lutalogic.case import Case
+from lutalogic.claims import Theorem
+from lutalogic.compare import compare
+from lutalogic.comparison import Comparison, Relation
 from lutalogic.decide import decide, decide_many, policies_for
 from lutalogic.decision import Decision
 from lutalogic.errors import EngineError, InputError, LutalogicError
 from lutalogic.explain import Explanation
 from lutalogic.lookup import look_up, scale, scales
 from lutalogic.patients import Patient, read_patients
+from lutalogic.proof import Proof
+from lutalogic.proofs import prove, theorems
 from lutalogic.reasons import Reason
 from lutalogic.record import Record
 from lutalogic.reference import Reference, reference
 from lutalogic.rulebase import policies, rule_base
 from lutalogic.rules import Criterion, Policy, Reading, Source
 from lutalogic.schema import schemas
+from lutalogic.sides import Side, side
 from lutalogic.statements import Statement
-
-if TYPE_CHECKING:
-    from lutalogic.claims import Theorem
-    from lutalogic.proof import Proof
-    from lutalogic.proofs import prove, theorems
 
 __version__ = "0.1.0"
 
-#: What needs z3, and the module that it comes from: loaded when it is asked for.
-_PROVED = {
-    "Proof": "proof",
-    "Theorem": "claims",
-    "prove": "proofs",
-    "theorems": "proofs",
-}
-
 __all__ = [
     "Case",
+    "Comparison",
     "Conflict",
     "Criterion",
     "Decision",
@@ -56,13 +48,16 @@ __all__ = [
     "Reason",
     "Record",
     "Reference",
+    "Relation",
     "Remark",
+    "Side",
     "Source",
     "Statement",
     "Theorem",
     "Truth",
     "Unknown",
     "__version__",
+    "compare",
     "decide",
     "decide_many",
     "look_up",
@@ -75,17 +70,9 @@ __all__ = [
     "scale",
     "scales",
     "schemas",
+    "side",
     "theorems",
 ]
-
-
-def __getattr__(name: str) -> object:
-    """Return what is loaded only when it is asked for."""
-    if name not in _PROVED:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    return getattr(import_module(f"lutalogic.{_PROVED[name]}"), name)
 
 
 def __dir__() -> list[str]:

@@ -46,6 +46,14 @@ class Stretch:
         closes = (self.high_open and high == self.high) or (span.high_open and high == span.high)
         return not (opens or closes)
 
+    def clipped(self, span: Span | None) -> Stretch:
+        """Return the part of this cell that lies in an interval that it meets; of None, all."""
+        if span is None:
+            return self
+        low = max((self.low, self.low_open), (span.low, span.low_open))
+        high, closed = min((self.high, not self.high_open), (span.high, not span.high_open))
+        return Stretch(*low, high, not closed)
+
     @property
     def point(self) -> bool:
         """Tell whether the cell is one number."""
@@ -108,19 +116,23 @@ def may_be_wide(attribute: Attribute) -> bool:
     return not (first.point and last.point)
 
 
-def value_of(attribute: Attribute, cells: Sequence[int]) -> Any:
+def value_of(attribute: Attribute, cells: Sequence[int], *, within: Span | None = None) -> Any:
     """Return a readable value that leaves just these cells possible, as JSON has it.
 
     Args:
         attribute: The fact.
         cells: One cell, or neighbours of an attribute of numbers.
+        within: An interval that the numbers must lie in, and that all of these cells meet.
 
     >>> from lutalogic import rule_base
     >>> value_of(rule_base().attributes["creatinine_clearance_ml_min"], [0, 1])
     '20-40'
     """
     if len(cells) > 1:
-        ends = [_readable(attribute, stretches(attribute)[cell]) for cell in (cells[0], cells[-1])]
+        ends = [
+            _readable(attribute, stretches(attribute)[cell].clipped(within))
+            for cell in (cells[0], cells[-1])
+        ]
         return f"{_plain(ends[0])}-{_plain(ends[1])}"
     cell = attribute.cells[cells[0]]
     match attribute.type:
@@ -132,7 +144,7 @@ def value_of(attribute: Attribute, cells: Sequence[int]) -> Any:
             return list(option_names(attribute, cell[0]))
         case _ if cell == _NEVER:
             return _NEVER
-    return _plain(_readable(attribute, stretches(attribute)[cells[0]]))
+    return _plain(_readable(attribute, stretches(attribute)[cells[0]].clipped(within)))
 
 
 @cache

@@ -20,6 +20,7 @@ from lutalogic.cli_browse import (
     schema_command,
     show_command,
 )
+from lutalogic.cli_compare import compare_command
 from lutalogic.cli_decide import decide_command, explain_command, reference_command
 from lutalogic.cli_options import BAD_INPUT, INTERRUPTED, NO_ENGINE, NOT_WRITTEN, leave
 from lutalogic.cli_prove import prove_command
@@ -67,6 +68,7 @@ def completion_command(shell: str) -> None:
 for _command in (
     decide_command,
     explain_command,
+    compare_command,
     show_command,
     reference_command,
     policies_command,

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from lutalogic.errors import BadRequest, did_you_mean
-from lutalogic.prover import TIMEOUT, Prover
 from lutalogic.readings import valid_readings
 from lutalogic.rulebase import rule_base
 
@@ -15,6 +14,9 @@ if TYPE_CHECKING:
 
     from lutalogic.claims import Theorem
     from lutalogic.proof import Proof
+
+#: Seconds for one theorem, unless said otherwise.
+TIMEOUT: Final = 60.0
 
 
 def theorems() -> tuple[Theorem, ...]:
@@ -70,6 +72,8 @@ def each_proof(
     timeout: float = TIMEOUT,
 ) -> Iterator[Proof]:
     """Prove or refute theorems as `prove` does, and yield each as it is done."""
+    from lutalogic.prover import Prover  # z3 comes only with what proves
+
     chosen = dict(valid_readings(readings))
     for theorem in [find(name) for name in names] or theorems():
         yield Prover(theorem, chosen, timeout=timeout).proof(all_readings=all_readings)

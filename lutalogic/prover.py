@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 #: A proof that uses more criteria than this rests on the rules as a whole.
 MOST_CRITERIA: Final = 20
-#: Seconds for one theorem, unless said otherwise.
-TIMEOUT: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +56,7 @@ def _premise(place: int) -> Any:
 class Prover:
     """Judges one theorem."""
 
-    def __init__(
-        self, theorem: Theorem, readings: Mapping[str, str], *, timeout: float = TIMEOUT
-    ) -> None:
+    def __init__(self, theorem: Theorem, readings: Mapping[str, str], *, timeout: float) -> None:
         self._theorem = theorem
         self._readings = dict(readings)
         self._start = perf_counter()
