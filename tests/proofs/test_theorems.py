@@ -6,12 +6,12 @@ from __future__ import annotations
 import runpy
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from lutalogic import Case, decide, policies
-from lutalogic.claims import leaves
+from lutalogic import Case, decide, policies, prover
+from lutalogic.claims import Period, leaves
 from lutalogic.engines.prolog import PROLOG
 from lutalogic.plausible import plausibility_remarks
 from lutalogic.proofs import prove, theorems
@@ -129,3 +129,26 @@ def test_the_documentation_says_what_became_of_the_theorems() -> None:
     for page, text in pages.items():
         assert page.read_text() == text, f"{page.name} is stale: run `make verified`"
     assert len(pages) == 2
+
+
+def test_a_replay_that_disagrees_is_an_error_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where Prolog finds no counterexample, that is what is told: not proved, and not refuted."""
+
+    def disagreeing(*arguments: Any) -> tuple[bool, Any]:
+        return True, replay(*arguments)[1]
+
+    monkeypatch.setattr(prover, "replay", disagreeing)
+    [found] = prove("later_texts_keep_met")
+    assert found.status == "replay_disagrees"
+    assert not found.as_expected
+    assert found.witness is not None
+
+
+def test_periods_have_the_texts_in_force_in_them() -> None:
+    """From a day on: the text of that day, and the later ones; before a day: those begun before."""
+    days = ["2019-04-01", "2025-01-01", "2026-04-01"]
+    assert Period(None, None).days(days) == days
+    assert Period(None, "2025-01-01").days(days) == ["2019-04-01"]
+    assert Period("2025-06-01", None).days(days) == ["2025-06-01", "2026-04-01"]
+    assert Period("2025-01-01", None).days(days) == ["2025-01-01", "2026-04-01"]
+    assert Period("2018-01-01", None).days(days) == days
