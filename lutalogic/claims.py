@@ -8,6 +8,7 @@ replay of a witness) says what the leaves are; this module says what the claim m
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 #: The last text of the policies that a claim is about.
 LATEST: Final = "latest"
+_DATE: Final = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ class Theorem:
         expected: ``proved``, or ``refuted`` of what sounds likely and does not hold.
         over: Which records it is about.
         claim: What it claims of them.
+        written: The claim in the language of the rules.
     """
 
     name: str
@@ -116,6 +119,7 @@ class Theorem:
     expected: Literal["proved", "refuted"]
     over: Over = field(repr=False)
     claim: Claim = field(repr=False)
+    written: str = field(repr=False)
 
     @property
     def policies(self) -> tuple[str, ...]:
@@ -190,7 +194,14 @@ def read_theorem(data: Mapping[str, Any]) -> Theorem:
         expected=data["expected"],
         over=Over(over["kind"], tuple(over.get("attributes", ()))),
         claim=_claim(data["claim"], 0),
+        written=_DATE.sub(_padded, data["written"].expandtabs(8)),
     )
+
+
+def _padded(date: re.Match[str]) -> str:
+    """Return a date with two digits for month and day, as Prolog reads it and does not print it."""
+    year, month, day = map(int, date.groups())
+    return f"{year}-{month:02}-{day:02}"
 
 
 def _claim(data: Mapping[str, Any], record: int) -> Claim:
@@ -212,6 +223,24 @@ def _claim(data: Mapping[str, Any], record: int) -> Claim:
             )
         case op:
             return Join(op, tuple(_claim(part, record) for part in data["parts"]))
+
+
+def broken(
+    claim: Claim, holds: Callable[[Leaf], bool]
+) -> tuple[tuple[Leaf, ...], tuple[Leaf, ...]]:
+    """Return how a claim fails: leaves that fulfil its premise, and leaves that break it.
+
+    Args:
+        claim: A claim that does not hold.
+        holds: Whether a leaf holds.
+    """
+    if isinstance(claim, Join) and claim.op == "all_of":
+        failing = [part for part in claim.parts if not _decisive(part, holds)[0]]
+        return broken(failing[0], holds)
+    if isinstance(claim, Join) and claim.op == "implies":
+        premise, conclusion = claim.parts
+        return decisive(premise, holds), decisive(conclusion, holds)
+    return (), decisive(claim, holds)
 
 
 def decisive(claim: Claim, holds: Callable[[Leaf], bool]) -> tuple[Leaf, ...]:

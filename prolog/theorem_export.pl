@@ -4,6 +4,7 @@
           ]).
 :- use_module(library(apply), [maplist/3]).
 :- use_module(library(lists), [member/2]).
+:- use_module(library(pprint), [print_term/2]).
 :- use_module(claims).
 :- use_module(compiler, [policy_attributes/3, policy_readings/4]).
 :- use_module(json_parts).
@@ -32,11 +33,21 @@ theorems_dict(RuleBase, Nodes, _{ nodes: Ids, attributes: Attributes, readings: 
     findall(D, theorem_dict(RuleBase, Nodes, D), Theorems).
 
 theorem_dict(RuleBase, Nodes, _{ name: Name, sentence: Sentence, expected: Expected, over: Scope,
-                                 claim: Dict }) :-
+                                 claim: Dict, written: Written }) :-
     theorem_fact(Fact, Expected, Name, Sentence, Over, Claim),
     rule_fact(RuleBase, Fact),
     scope_dict(Over, Scope),
-    claim_dict(RuleBase, Nodes, Claim, Dict).
+    claim_dict(RuleBase, Nodes, Claim, Dict),
+    written(Claim, Written).
+
+%   A claim as it stands in the rule base, for people: tabs and short dates are for them to mend.
+
+written(Claim, Written) :-
+    with_output_to(string(Written),
+        print_term(Claim, [ right_margin(78),
+                            output(current_output),
+                            write_options([ module(operators), quoted(true), numbervars(true),
+                                            portray(true), spacing(next_argument) ]) ])).
 
 scope_dict(Over, Dict) :-
     scope_form(Over, records(_, Kind, Attributes)),
