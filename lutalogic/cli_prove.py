@@ -26,7 +26,7 @@ def _complete_theorems(_ctx: click.Context, _param: click.Parameter, text: str) 
     "--readings",
     "which",
     type=click.Choice(["all"]),
-    help="Tell also under which other readings a claim holds or fails.",
+    help="Try, of what is refuted, each other reading too; of what is proved that is always done.",
 )
 @click.option(
     "--timeout",
@@ -36,6 +36,7 @@ def _complete_theorems(_ctx: click.Context, _param: click.Parameter, text: str) 
     metavar="SECONDS",
     help="For each theorem; then it is not decided.",
 )
+@click.option("--list", "listed", is_flag=True, help="List the theorems, and prove nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
 @click.option("--markdown", is_flag=True, help="Print a table for a report.")
 def prove_command(
@@ -43,28 +44,35 @@ def prove_command(
     readings: tuple[str, ...],
     which: str | None,
     timeout: float,
+    listed: bool,
     as_json: bool,
     markdown: bool,
 ) -> None:
     """Prove theorems over every possible record, or refute them with a smallest patient.
 
-    Without NAME, all of them. Some claims sound likely and do not hold: these are expected to be
-    refuted. Each patient who refutes one is decided by SWI-Prolog before being shown.
+    Without NAME, all of them, in short. Some claims sound likely and do not hold: these are
+    expected to be refuted. Each patient who refutes one is decided by SWI-Prolog before being
+    shown.
 
     \b
     Examples:
       lutalogic prove
-      lutalogic prove lutathera_within_four_doses --readings all
+      lutalogic prove --list
+      lutalogic prove lutathera_within_four_doses
       lutalogic prove --json > proofs.json
 
-    Exit status: 0 all is as expected, 4 something is not, 2 no such theorem or reading, 3 z3 or
-    SWI-Prolog is not installed.
+    Exit status: 0 all is as expected or, under readings of your own, proved or refuted; 4 it is
+    not; 2 no such theorem or reading; 3 z3 or SWI-Prolog is not installed.
     """
     from lutalogic import proof_pages
-    from lutalogic.proofs import each_proof
+    from lutalogic.proofs import each_proof, find, theorems
 
+    if listed:
+        known = [find(name) for name in names] or theorems()
+        report.console().print(proof_pages.list_page(known))
+        return
     found = each_proof(
-        names,
+        tuple(dict.fromkeys(names)),
         readings=asked(None, None, readings).readings,
         all_readings=which == "all",
         timeout=timeout,
@@ -73,13 +81,14 @@ def prove_command(
     for proof in found:
         proofs.append(proof)
         if not (as_json or markdown):
-            report.console().print(proof_pages.proof_page(proof), "")
+            report.console().print(proof_pages.proof_page(proof, whole=bool(names)), "")
     if as_json:
         click.echo(strict_json.dumps([proof.as_json() for proof in proofs], indent=1))
     elif markdown:
-        click.echo(proof_pages.markdown_table(proofs))
+        click.echo(proof_pages.markdown_report(proofs))
+        click.echo(f"\n{DISCLAIMER}")
     else:
         report.console().print(proof_pages.summary_line(proofs))
-        click.echo(DISCLAIMER)
+        report.console().print(DISCLAIMER)
     if not all(proof.as_expected for proof in proofs):
         sys.exit(UNEXPECTED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from lutalogic.engines.prolog import PROLOG
 from lutalogic.errors import BadRequest, did_you_mean
 from lutalogic.readings import valid_readings
 from lutalogic.rulebase import rule_base
@@ -75,18 +76,21 @@ def each_proof(
     from lutalogic.prover import Prover  # z3 comes only with what proves
 
     chosen = dict(valid_readings(readings))
+    PROLOG.check_rules()
     for theorem in [find(name) for name in names] or theorems():
         yield Prover(theorem, chosen, timeout=timeout).proof(all_readings=all_readings)
 
 
-def find(name: str) -> Theorem:
+def find(name: object) -> Theorem:
     """Return the theorem of a name.
 
     Raises:
         BadRequest: There is none.
     """
     known = {theorem.name: theorem for theorem in theorems()}
+    if not isinstance(name, str):
+        raise BadRequest("the names of theorems must be text, one argument each", "theorem")
     if name not in known:
-        hint = did_you_mean(name, known) or "; `lutalogic prove` lists them"
+        hint = did_you_mean(name, known) or "; `lutalogic prove --list` lists them"
         raise BadRequest(f"there is no theorem {name!r}{hint}", "theorem")
     return known[name]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
-from lutalogic.claims import decisive, judge, leaves, premises
+from lutalogic.claims import broken, judge, leaves, premises
 from lutalogic.formulas import View, choice, default_choices, one_value_each, rules
 from lutalogic.proof import Proof, Witness
 from lutalogic.replay import day_of, days_of, policy_of, replay, turning_days_of
@@ -79,7 +79,7 @@ class Prover:
         if found.result == z3.sat:
             told = self._refuted(found)
         else:
-            told = Proof(self._theorem, self._status(found, chosen), self._ms(), self._days)
+            told = self._told(self._status(found, chosen))
             if told.status == "proved":
                 told = replace(self._founded(told, found), under_all=found is free)
         if all_readings and told.status in ("refuted", "vacuous"):
@@ -170,15 +170,31 @@ class Prover:
         assert cases is not None, "the solver had found some"
         holds, answers = replay(self._theorem, cases, day, self._readings)
         settled = {answer.leaf: answer for answer in answers}
-        telling = decisive(self._theorem.claim, lambda leaf: settled[leaf].holds)
-        return Proof(
-            self._theorem,
-            "replay_disagrees" if holds else "refuted",
-            self._ms(),
-            self._days,
-            readings=self._readings,
-            witness=Witness(cases, day, tuple(settled[leaf] for leaf in telling)),
+        premise, breaks = broken(self._theorem.claim, lambda leaf: settled[leaf].holds != holds)
+        witness = Witness(
+            cases,
+            day,
+            premise=tuple(settled[leaf] for leaf in premise),
+            breaks=tuple(settled[leaf] for leaf in breaks),
         )
+        return self._told("replay_disagrees" if holds else "refuted", witness=witness)
+
+    def _told(self, status: Status, **found: Any) -> Proof:
+        return Proof(
+            self._theorem, status, self._ms(), self._asked(), self._other_readings(), **found
+        )
+
+    def _asked(self) -> tuple[str, ...]:
+        """Return the dates of service that policies are asked about."""
+        about = [
+            leaf for leaf in leaves(self._theorem.claim) if leaf.policy in self._theorem.policies
+        ]
+        return tuple(sorted({day_of(leaf, d, self._latest) for leaf in about for d in self._days}))
+
+    def _other_readings(self) -> dict[str, str]:
+        """Return the readings that are not taken by default."""
+        known = rule_base().readings
+        return {n: value for n, value in self._readings.items() if value != known[n].default}
 
     def _otherwise(self, names: Iterable[str], proof: Proof) -> dict[tuple[str, str], Status]:
         """Return under which values of some readings, one at a time, the status is another."""

@@ -43,12 +43,14 @@ class Answer:
         day: The date of service it was asked for.
         told: The outcome, the truth, or ``conflict`` or ``no conflict``.
         holds: Whether that is what the leaf says.
+        by: The criteria that decide an outcome that is not met, or pends.
     """
 
     leaf: Leaf
     day: str
     told: str
     holds: bool
+    by: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the answer as a JSON value."""
@@ -58,7 +60,7 @@ class Answer:
             "on": self.day,
             "readings": dict(self.leaf.readings),
             "answer": self.told,
-        }
+        } | ({"by": list(self.by)} if self.by else {})
 
 
 def subject(leaf: Leaf) -> str:
@@ -148,11 +150,11 @@ def _request(leaf: Leaf, cases: Sequence[Case], day: str, readings: Mapping[str,
 
 def _answer(leaf: Leaf, request: Request, letters: str, day: str) -> Answer:
     policy = request.policy
-    if leaf.asks == "conflict":
-        torn = bool(findings(Trace(policy, request.choices, day, letters)).torn)
-        return Answer(leaf, day, "conflict" if torn else "no conflict", torn)
-    if leaf.asks == "outcome":
-        told = _OUTCOMES[letters[policy.positions[policy.root]]]
-    else:
+    if leaf.asks == "truth":
         told = _TRUTHS[letters[policy.positions[leaf.node]]]
-    return Answer(leaf, day, told, told == leaf.answer)
+        return Answer(leaf, day, told, told == leaf.answer)
+    found = findings(Trace(policy, request.choices, day, letters))
+    if leaf.asks == "conflict":
+        return Answer(leaf, day, "conflict" if found.torn else "no conflict", bool(found.torn))
+    told = _OUTCOMES[letters[policy.positions[policy.root]]]
+    return Answer(leaf, day, told, told == leaf.answer, () if told == "met" else found.deciding)

@@ -86,6 +86,15 @@ class PrologEngine:
         """Return the name of the one engine: what refers to it can be copied and pickled."""
         return "PROLOG"
 
+    def check_rules(self) -> None:
+        """See that the rules in kb/ are those that rulebase.json was generated from.
+
+        Raises:
+            StaleRuleBase: They are not.
+            EngineError: Prolog cannot be started, or the rules cannot be loaded.
+        """
+        self._answers("")
+
     def truths(self, requests: Sequence[Request]) -> list[str]:
         """Return the letters of each request, in order."""
         if len(requests) == 1:

@@ -59,4 +59,4 @@ def test_a_proof_fails_where_its_rule_is_gone(name: str, tmp_path: Path) -> None
     """In the mutated rule base the theorem is refuted, by a patient whom Prolog confirms."""
     proof = run_in(mutated(MUTANTS[name], tmp_path), name)
     assert proof["status"] == "refuted", proof
-    assert proof["witness"]["answers"]
+    assert proof["witness"]["breaks"]

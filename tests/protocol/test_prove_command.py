@@ -37,22 +37,43 @@ def test_json_is_a_list_of_objects() -> None:
     assert proved["otherwise"] == {"p_visceral=silence_is_absence": "refuted"}
     [record] = refuted["witness"]["records"]
     assert record["request_type"] == "initial"
-    assert [answer["answer"] for answer in refuted["witness"]["answers"]] == ["met", "not_met"]
+    assert [answer["answer"] for answer in refuted["witness"]["premise"]] == ["met"]
+    [broken] = refuted["witness"]["breaks"]
+    assert (broken["answer"], broken["by"]) == ("not_met", ["L-8"])
+    assert proved["assumptions"]["days"] == ["2022-08-01"]
+    assert refuted["assumptions"]["days"] == ["2024-12-31", "2025-01-01"]
+
+
+def test_under_readings_of_ones_own_nothing_is_expected() -> None:
+    """A theorem that falls under a reading is told, with its patient; that it falls is no error."""
+    done = prove("what_xofigo_asks", "--reading", "p_visceral=silence_is_absence")
+    assert done.returncode == 0
+    assert "refuted (proved by default)  what_xofigo_asks" in done.stdout
+    assert "under p_visceral=silence_is_absence, of which nothing is expected" in done.stdout
 
 
 def test_what_is_not_as_expected_ends_so() -> None:
-    """A theorem that falls under a reading is told, with its patient, and in the exit status."""
-    done = prove("what_xofigo_asks", "--reading", "p_visceral=silence_is_absence")
+    """What is not decided in time is told, and in the exit status."""
+    done = prove("facts_filled_in_never_turn_met_into_not_met", "--timeout", "0.001")
     assert done.returncode == UNEXPECTED
-    assert "refuted (expected: proved)  what_xofigo_asks" in done.stdout
-    assert "not as expected: what_xofigo_asks" in done.stdout
+    assert "not decided in the time given (expected: proved)" in done.stdout
+    assert "not as expected: facts_filled_in_never_turn_met_into_not_met" in done.stdout
+
+
+def test_the_list_proves_nothing() -> None:
+    """--list names every theorem with its sentence, without z3."""
+    done = prove("--list", code="import sys; sys.modules['z3'] = None")
+    assert done.returncode == 0, done.stderr
+    assert "what_xofigo_asks  to be proved" in done.stdout
+    assert "later_texts_keep_met  to be refuted" in done.stdout
 
 
 def test_a_table_for_a_report() -> None:
     """--markdown prints a row for each theorem."""
     done = prove("readings_of_item_1_are_nested", "--markdown")
     assert done.returncode == 0
-    assert done.stdout.splitlines()[-1].startswith("| `readings_of_item_1_are_nested` | Who fits")
+    assert "\n| `readings_of_item_1_are_nested` | Who fits" in done.stdout
+    assert "Rule base " in done.stdout
 
 
 @pytest.mark.parametrize(
