@@ -46,7 +46,7 @@ unsound(RuleBase, _, Location, What) :- bad_policy(RuleBase, Location, What).
 unsound(RuleBase, _, Location, What) :- bad_text(RuleBase, Location, What).
 unsound(RuleBase, _, Location, What) :- bad_label(RuleBase, Location, What).
 unsound(RuleBase, _, Location, What) :- bad_reference(RuleBase, Location, What).
-unsound(RuleBase, _, Location, What) :- bad_theorem(RuleBase, Location, What).
+unsound(RuleBase, Placed, Location, What) :- bad_theorem(Placed, RuleBase, Location, What).
 unsound(RuleBase, _, Location, What) :- bad_words(RuleBase, Location, What).
 unsound(RuleBase, _, Location, What) :- bad_source(RuleBase, Location, What).
 unsound(RuleBase, Placed, Location, What) :- bad_condition(Placed, RuleBase, Location, What).

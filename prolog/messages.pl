@@ -169,6 +169,18 @@ what(varies(Subject, Thing)) -->
 what(bad_on(On)) -->
     day_of_claim(On),
     [ " is no day of a claim; write a date, as 2026-04-01, latest, each_text, each_text_from(Date) or each_text_before(Date)" ].
+what(not_in_force(Policy, Date, First)) -->
+    [ "no text of ", Policy, " is in force on ", Date, "; name a later day, from ", First, " on" ].
+what(idle_reading(Name, Of, Bearing)) -->
+    [ "the reading ", Name, " does not bear on ", Of ],
+    (   { Bearing == [] }
+    ->  [ ", nor does any other; write []" ]
+    ;   { nearest(Name, Bearing, _) }
+    ->  near(Name, Bearing),
+        [ "; leave it out or correct the name" ]
+    ;   [ "; leave it out, or name one that does: " ],
+        names(Bearing)
+    ).
 what(reading_twice(Name)) -->
     [ "the reading ", Name, " is chosen twice; keep one" ].
 what(two_sorts(One, Other)) -->
@@ -274,6 +286,12 @@ test_sign(at_least, >=).
 test_sign(at_most, =<).
 test_sign(above, >).
 test_sign(below, <).
+
+names(Names) -->
+    sequence(one, [", "], Names).
+
+one(Name) -->
+    [ Name ].
 
 near(Name, Known) -->
     (   { nearest(Name, Known, Nearest) }

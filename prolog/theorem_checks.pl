@@ -1,10 +1,10 @@
 % SPDX-License-Identifier: Apache-2.0
 :- module(theorem_checks,
-          [ bad_theorem/3               % +RuleBase, -Location, -What
+          [ bad_theorem/4               % +Placed, +RuleBase, -Location, -What
           ]).
 :- use_module(library(lists), [append/3, member/2]).
 :- use_module(claims).
-:- use_module(condition_checks, [condition_uses/4, declared_attributes/2]).
+:- use_module(condition_checks, [condition_uses/4, declared_attributes/2, reached/2]).
 :- use_module(language).
 :- use_module(loader).
 :- use_module(operators).
@@ -12,28 +12,29 @@
 /** <module> What can be wrong with a theorem
 
 Each has a name of its own, says which records it is about, and makes a claim in which every leaf is
-of the language, stands in its place, and names what exists. Sentences are checked with those of the
-rules, and so are conditions within a claim, each where it stands.
+of the language, stands in its place, names what exists and bears on it, and speaks of a day on which
+its policy is in force. Sentences are checked with those of the rules, and so are conditions within a
+claim, each where it stands.
 */
 
-%!  bad_theorem(+RuleBase, -Location, -What) is nondet.
+%!  bad_theorem(+Placed, +RuleBase, -Location, -What) is nondet.
 %
-%   True when What is wrong with a theorem at Location.
+%   True when What is wrong with a theorem at Location, Placed being all conditions of RuleBase.
 
-bad_theorem(RuleBase, Location, twice(Name, First)) :-
+bad_theorem(_, RuleBase, Location, twice(Name, First)) :-
     findall(L-Name, ( theorem_fact(Fact, _, Name, _, _, _), rule_fact(RuleBase, Fact, L) ), Unsorted),
     sort(Unsorted, Named),
     append(Before, [First-Name|Rest], Named),
     \+ memberchk(_-Name, Before),
     member(Location-Name, Rest).
-bad_theorem(RuleBase, Location, What) :-
+bad_theorem(Placed, RuleBase, Location, What) :-
     theorem_fact(Fact, _, Name, _, Over, Claim),
     rule_fact(RuleBase, Fact, Location),
     (   \+ lower_case(Name),
         What = misfit(theorem, Name, "a name of lower-case letters, digits and _")
     ;   wrong_scope(Over, RuleBase, What)
     ;   sub_claim(Claim, Records, Sub),
-        wrong_sub(Sub, Records, Over, RuleBase, What)
+        wrong_sub(Sub, Records, Over, Placed-RuleBase, What)
     ;   wrong_days(Claim, RuleBase, What)
     ).
 
@@ -67,10 +68,10 @@ wrong_attributes(increase, [Attribute], RuleBase, no_number(Attribute, Type)) :-
 
 %   The parts of a claim
 
-wrong_sub(Sub, Records, Over, RuleBase, What) :-
+wrong_sub(Sub, Records, Over, Rules, What) :-
     (   claim_form(Sub, Form)
     ->  (   misplaced(Form, Sub, Records, Over, What)
-        ;   wrong_form(Form, RuleBase, What)
+        ;   wrong_form(Form, Rules, What)
         )
     ;   no_claim(Sub, What)
     ).
@@ -105,24 +106,30 @@ misplaced(Form, Sub, [], Over, record_not_said(Sub)) :-
     scope_form(Over, records(2, _, _)).
 
 wrong_form(combines(Op, []), _, empty_claim(Op)).
-wrong_form(outcome(Policy, When, Outcome), RuleBase, What) :-
-    (   wrong_policy(Policy, RuleBase, What)
+wrong_form(outcome(Policy, When, Outcome), Rules, What) :-
+    Rules = _-RuleBase,
+    (   wrong_policy(Policy, RuleBase, Wrong)
+    ->  What = Wrong
     ;   \+ memberchk(Outcome, [met, not_met, needs_information]),
         What = misfit(outcome, Outcome, "met, not_met or needs_information")
-    ;   wrong_when(When, RuleBase, What)
+    ;   wrong_when(When, policy(Policy), Rules, What)
     ).
-wrong_form(conflict(Policy, When), RuleBase, What) :-
-    (   wrong_policy(Policy, RuleBase, What)
-    ;   wrong_when(When, RuleBase, What)
+wrong_form(conflict(Policy, When), Rules, What) :-
+    Rules = _-RuleBase,
+    (   wrong_policy(Policy, RuleBase, Wrong)
+    ->  What = Wrong
+    ;   wrong_when(When, policy(Policy), Rules, What)
     ).
-wrong_form(truth(Subject, When, _), RuleBase, What) :-
+wrong_form(truth(Subject, When, _), Rules, What) :-
+    Rules = _-RuleBase,
     (   wrong_subject(Subject, RuleBase, Wrong)
     ->  What = Wrong
     ;   When == always,
         once(turns_on(Subject, RuleBase, Thing))
     ->  ( Subject = condition(Words) -> true ; Words = Subject ),
         What = varies(Words, Thing)
-    ;   wrong_when(When, RuleBase, What)
+    ;   ( Subject = criterion(Policy, _) -> Of = policy(Policy) ; Of = Subject ),
+        wrong_when(When, Of, Rules, What)
     ).
 
 wrong_policy(Policy, RuleBase, unknown(policy, Policy, Known)) :-
@@ -153,13 +160,25 @@ varying(RuleBase, Policy, Condition, Thing) :-
     ( Thing = date ; Thing = reading(_) ),
     condition_uses(RuleBase, Policy, Condition, Thing).
 
-%   Days and readings
+%   Days and readings of a leaf, which is about policy(Policy), a recommendation or a condition
 
-wrong_when(under(On, Readings), RuleBase, What) :-
+wrong_when(under(On, Readings), Of, Rules, What) :-
+    Rules = Placed-RuleBase,
     (   \+ on_form(On, _),
         What = bad_on(On)
+    ;   Of = policy(Policy),
+        on_form(On, day(Date)),
+        before_first_text(Policy, Date, Readings, RuleBase, First),
+        What = not_in_force(Policy, Date, First)
     ;   member(Name = Value, Readings),
-        wrong_reading(Name, Value, RuleBase, What)
+        (   wrong_reading(Name, Value, RuleBase, Wrong)
+        ->  What = Wrong
+        ;   findall(Bearing, bears_on(Of, Placed, RuleBase, Bearing), Unsorted),
+            sort(Unsorted, Names),
+            \+ memberchk(Name, Names),
+            ( Of = policy(Words) -> true ; Of = condition(Words) -> true ; Of = Words ),
+            What = idle_reading(Name, Words, Names)
+        )
     ;   append(_, [Name = _|Rest], Readings),
         memberchk(Name = _, Rest),
         What = reading_twice(Name)
@@ -172,6 +191,37 @@ wrong_reading(Name, Value, RuleBase, What) :-
         What = unknown_case(Name, Value, Values)
     ;   findall(Known, rule_fact(RuleBase, reading(Known, _, _, _)), Names),
         What = unknown(reading, Name, Names)
+    ).
+
+%   bears_on(Of, Placed, RuleBase, Reading): what a leaf asks may turn on Reading.
+
+bears_on(policy(Policy), Placed, _, Reading) :-
+    member(placed(Policy, Location, Condition), Placed),
+    reached([placed(Policy, Location, Condition)], reading(Reading)).
+bears_on(policy(Policy), _, RuleBase, Reading) :-
+    rule_fact(RuleBase, in_force_from(Policy, by_reading(Reading, _), _)).
+bears_on(recommendation(Id), _, RuleBase, Reading) :-
+    turns_on(recommendation(Id), RuleBase, reading(Reading)).
+bears_on(condition(Condition), _, RuleBase, Reading) :-
+    turns_on(condition(Condition), RuleBase, reading(Reading)).
+
+%   before_first_text(Policy, Date, Readings, RuleBase, First): Date is before First, the first day on
+%   which a text of Policy may be in force where Readings are chosen.
+
+before_first_text(Policy, Date, Readings, RuleBase, First) :-
+    day_number(Date, Day),
+    findall(Start-Begins,
+            ( start_of(Policy, Readings, RuleBase, Begins), day_number(Begins, Start) ),
+            Starts),
+    sort(Starts, [Earliest-First|_]),
+    Day < Earliest.
+
+start_of(Policy, Readings, RuleBase, Begins) :-
+    rule_fact(RuleBase, in_force_from(Policy, From, _)),
+    (   From = by_reading(Name, Cases)
+    ->  member(case(Value, Begins), Cases),
+        forall(member(Name = Chosen, Readings), Chosen == Value)
+    ;   Begins = From
     ).
 
 %   The days of a claim as a whole: `latest` and each_text are those of the policies that it names.

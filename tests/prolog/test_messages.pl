@@ -91,6 +91,8 @@ kind(varies(criterion(p, 'L-1'), date)).
 kind(varies(adult, reading(adult_age))).
 kind(bad_on(2026-2-29)).
 kind(bad_on(each_text_from(2026-2-29))).
+kind(not_in_force(p, 2018-1-1, 2019-4-1)).
+kind(idle_reading(adult_age, p, [adult_ages])).
 kind(reading_twice(adult_age)).
 kind(two_sorts(each_text, each_text_from(2026-4-1))).
 kind(no_policy(latest)).

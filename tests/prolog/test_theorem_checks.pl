@@ -5,6 +5,7 @@
 :- use_module(library(readutil), [read_file_to_string/3]).
 :- use_module(fixtures).
 :- use_module('../../prolog/claims').
+:- use_module('../../prolog/condition_checks', [placed_conditions/2]).
 :- use_module('../../prolog/loader').
 :- use_module('../../prolog/operators').
 :- use_module('../../prolog/theorem_checks').
@@ -14,7 +15,7 @@
 The folders tests/kb/bad/theorem_* hold the words.
 */
 
-%   What theorems may name stands on lines 1 to 13; theorems stand from line 14 on.
+%   What theorems may name stands on lines 1 to 17; theorems stand from line 18 on.
 
 declarations([ attribute(age, g, integer(0..120, "a"), ""),
                attribute(weight, g, number(0..300, "kg"), ""),
@@ -22,19 +23,24 @@ declarations([ attribute(age, g, integer(0..120, "a"), ""),
                attribute(fit, g, boolean, ""),
                attribute(tumor, g, one_of([net, other]), ""),
                reading(r, "", [value(usual, ""), value(strict, "")], []),
+               reading(start, "", [value(early, ""), value(late, "")], []),
                policy(p, d, age, ""),
                text(p, 2020-01-01, printed, "", []),
                text(p, 2024-01-01, printed, "", []),
-               criterion(p, 'C', "", fit, []),
+               in_force_from(p, 2020-01-01, ""),
+               criterion(p, 'C', "", by_reading(r, [case(usual, fit), case(strict, not(fit))]), []),
                definition(dated, "", by_date([from(2019-01-01, nothing), from(2020-01-01, fit)]), []),
                definition(open, "", all_of([fit, by_reading(r, [case(usual, fit), case(strict, dated)])]), []),
+               policy(late, d, age, ""),
+               in_force_from(late, by_reading(start, [case(early, 2021-01-01), case(late, 2022-01-01)]), ""),
                recommendation(i, t, d, "G", "", "", fit, []) ]).
 
 said_of(Facts, Said) :-
     declarations(Declared),
     append(Declared, Facts, All),
     rule_base_of(All, RuleBase),
-    findall(Line-What, bad_theorem(RuleBase, _:Line, What), Said).
+    placed_conditions(RuleBase, Placed),
+    findall(Line-What, bad_theorem(Placed, RuleBase, _:Line, What), Said).
 
 sound(record, is_true(fit)).
 sound(record, not(is_unknown(age >= 18))).
@@ -42,6 +48,12 @@ sound(record, implies(outcome(p, each_text, []) = needs_information, conflict(p,
 sound(record, implies(outcome(p, each_text, []) = met, not(outcome(p, latest, []) = not_met))).
 sound(record, outcome(p, 2020-01-01, [r = strict]) = met).
 sound(record, is_true(open, 2020-01-01, [r = strict])).
+sound(record, is_true(open, 2018-01-01, [])).
+sound(record, outcome(late, 2021-01-01, []) = met).
+sound(record, conflict(late, 2021-01-01, [start = early])).
+sound(record, is_true(criterion(p, 'C'), latest, [r = usual])).
+sound(record, all_of([outcome(p, latest, []) = met, outcome(p, 2020-01-01, []) = met,
+                      conflict(p, each_text, [])])).
 sound(record, all_of([is_true(dated, each_text_from(2024-01-01), []), not(conflict(p, latest, []))])).
 sound(record, is_true(criterion(p, 'C'), each_text_before(2024-01-01), [])).
 sound(record, is_true(recommendation(i))).
@@ -75,10 +87,10 @@ unsound(extension, not(is_true(fit)),                    record_not_said(is_true
 unsound(extension, implies(first(is_true(fit)), conflict(p, latest, [])),
                                                          record_not_said(conflict(p, latest, []))).
 unsound(increase(age), first(not(second(is_true(fit)))), record_in_record(second)).
-unsound(record, outcome(q, 2020-01-01, []) = met,        unknown(policy, q, [p])).
-unsound(record, conflict(q, 2020-01-01, []),             unknown(policy, q, [p])).
+unsound(record, outcome(q, 2020-01-01, []) = met,        unknown(policy, q, [p, late])).
+unsound(record, conflict(q, 2020-01-01, []),             unknown(policy, q, [p, late])).
 unsound(record, is_true(criterion(q, 'C'), 2020-01-01, []),
-                                                         unknown(policy, q, [p])).
+                                                         unknown(policy, q, [p, late])).
 unsound(record, is_true(criterion(p, 'D'), latest, []),  unknown(criterion, 'D', ['C'])).
 unsound(record, is_true(recommendation(j)),              unknown(recommendation, j, [i])).
 unsound(record, outcome(p, latest, []) = denied,         misfit(outcome, denied, _)).
@@ -90,7 +102,7 @@ unsound(record, is_unknown(open),                        varies(open, date)).
 unsound(record, outcome(p, 2026-02-29, []) = met,        bad_on(2026-2-29)).
 unsound(record, conflict(p, each_text_from(now), []),    bad_on(each_text_from(now))).
 unsound(record, is_true(fit, today, []),                 bad_on(today)).
-unsound(record, outcome(p, latest, [s = usual]) = met,   unknown(reading, s, [r])).
+unsound(record, outcome(p, latest, [s = usual]) = met,   unknown(reading, s, [r, start])).
 unsound(record, conflict(p, latest, [r = 3]),            unknown_case(r, 3, [usual, strict])).
 unsound(record, is_true(open, 2020-01-01, [r = usual, r = strict]),
                                                          reading_twice(r)).
@@ -100,6 +112,21 @@ unsound(record, not(all_of([ outcome(p, each_text, []) = met,
 unsound(record, not(all_of([ outcome(p, each_text_from(2024-01-01), []) = met,
                              conflict(p, each_text_from(2020-01-01), []) ])),
                                                          two_sorts(each_text_from(_), each_text_from(_))).
+unsound(record, outcome(p, 2019-12-31, []) = met,        not_in_force(p, 2019-12-31, 2020-1-1)).
+unsound(record, conflict(p, 2019-12-31, []),             not_in_force(p, 2019-12-31, 2020-1-1)).
+unsound(record, is_false(criterion(p, 'C'), 2019-12-31, []),
+                                                         not_in_force(p, 2019-12-31, 2020-1-1)).
+unsound(record, conflict(late, 2020-12-31, []),          not_in_force(late, 2020-12-31, 2021-1-1)).
+unsound(record, conflict(late, 2021-12-31, [start = late]),
+                                                         not_in_force(late, 2021-12-31, 2022-1-1)).
+unsound(record, outcome(p, latest, [start = early]) = met,
+                                                         idle_reading(start, p, [r])).
+unsound(record, conflict(late, latest, [r = usual]),     idle_reading(r, late, [start])).
+unsound(record, is_true(criterion(p, 'C'), latest, [start = late]),
+                                                         idle_reading(start, p, [r])).
+unsound(record, is_true(fit, 2020-01-01, [r = usual]),   idle_reading(r, fit, [])).
+unsound(record, is_true(recommendation(i), 2020-01-01, [r = usual]),
+                                                         idle_reading(r, recommendation(i), [])).
 unsound(record, is_true(open, latest, []),               no_policy(latest)).
 unsound(record, is_true(recommendation(i), each_text, []),
                                                          no_policy(each_text)).
@@ -118,22 +145,22 @@ test(what_is_sound_is_not_refused, all(Over/Claim-Said == [])) :-
 test(each_mistake_is_told_once_at_its_place, all(Over/Claim-Said == [])) :-
     unsound(Over, Claim, What),
     said_of([theorem(t, "T", Over, Claim)], Said),
-    \+ ( Said = [14-Told], subsumes_term(What, Told) ).
+    \+ ( Said = [18-Told], subsumes_term(What, Told) ).
 
-test(what_is_expected_to_be_refuted_is_checked_alike, Said == [14-bare_condition(fit)]) :-
+test(what_is_expected_to_be_refuted_is_checked_alike, Said == [18-bare_condition(fit)]) :-
     said_of([non_theorem(t, "T", record, fit)], Said).
 
 test(every_mistake_of_a_claim_is_told,
-     Said == [ 14-no_number(fit, boolean), 14-record_not_said(is_true(dated)), 14-varies(dated, date),
-               14-misfit(outcome, denied, "met, not_met or needs_information") ]) :-
+     Said == [ 18-no_number(fit, boolean), 18-record_not_said(is_true(dated)), 18-varies(dated, date),
+               18-misfit(outcome, denied, "met, not_met or needs_information") ]) :-
     said_of([theorem(t, "T", increase(fit),
                      all_of([ is_true(dated), first(outcome(p, latest, []) = denied) ]))], Said).
 
 test(a_name_is_of_lower_case, all(Name == [ 'T', "t", 3, 'two words', 'a-b', tE, t(a), [] ])) :-
     member(Name, [ 'T', "t", 3, 'two words', 'a-b', tE, t(a), [], t, item_1 ]),
-    said_of([theorem(Name, "T", record, is_true(fit))], [14-misfit(theorem, Name, _)]).
+    said_of([theorem(Name, "T", record, is_true(fit))], [18-misfit(theorem, Name, _)]).
 
-test(a_name_stands_once_among_all_theorems, Said == [15-t/14, 16-t/14]) :-
+test(a_name_stands_once_among_all_theorems, Said == [19-t/18, 20-t/18]) :-
     said_of([ non_theorem(t, "T", record, is_true(fit)), theorem(t, "T", record, is_false(fit)),
               theorem(t, "T", record, is_unknown(fit)), theorem(u, "U", record, is_true(fit)) ], Problems),
     findall(Line-Name/First, member(Line-twice(Name, _:First), Problems), Said),
@@ -161,6 +188,7 @@ documented_fact(Text, Fact) :-
 
 test(the_theorems_of_the_project_are_sound, all(What == [])) :-
     rule_base(kb, RuleBase, _),
-    bad_theorem(RuleBase, _, What).
+    placed_conditions(RuleBase, Placed),
+    bad_theorem(Placed, RuleBase, _, What).
 
 :- end_tests(theorem_checks).
