@@ -152,7 +152,7 @@ theorem(facts_filled_in_never_turn_met_into_not_met,
                      not(second(outcome(premera_xofigo, each_text, []) = not_met))) ])).
 
 theorem(facts_filled_in_never_turn_not_met_into_met,
-    "Facts filled in or narrowed never turn not met into met; for Lutathera at Premera, not unless they make evidence disagree",
+    "Facts filled in or narrowed never turn not met into met; for Lutathera at Premera, not unless evidence disagrees then",
     extension,
     all_of([ implies(first(outcome(wellmark_lutathera, each_text, []) = not_met),
                      not(second(outcome(wellmark_lutathera, each_text, []) = met))),
@@ -165,7 +165,7 @@ theorem(facts_filled_in_never_turn_not_met_into_met,
                      not(second(outcome(premera_xofigo, each_text, []) = met))) ])).
 
 theorem(facts_filled_in_reopen_an_answer_only_by_a_conflict,
-    "Facts filled in or narrowed reopen an answer, met or not met, only where they make evidence disagree",
+    "Facts filled in or narrowed reopen an answer, met or not met, only where evidence disagrees then",
     extension,
     all_of([ implies(all_of([ not(first(outcome(wellmark_lutathera, each_text, []) = needs_information)),
                               second(outcome(wellmark_lutathera, each_text, []) = needs_information) ]),
@@ -189,7 +189,7 @@ theorem(no_lutathera_with_marrow_or_liver_inadequate,
                      not(outcome(premera_lutathera, each_text, []) = met) ]))).
 
 theorem(fewer_doses_keep_met,
-    "A request that is met for some number of doses is met for fewer",
+    "A request that is met for a known number of doses is met for fewer",
     increase(requested_doses),
     all_of([ implies(second(outcome(wellmark_lutathera, each_text, []) = met),
                      first(outcome(wellmark_lutathera, each_text, []) = met)),
@@ -201,7 +201,7 @@ theorem(fewer_doses_keep_met,
                      first(outcome(premera_xofigo, each_text, []) = met)) ])).
 
 theorem(more_years_keep_met,
-    "A request that is met is met for an older patient with the same facts",
+    "A request that is met for a patient of known age is met for an older one with the same facts",
     increase(age_years),
     all_of([ implies(first(outcome(wellmark_lutathera, each_text, []) = met),
                      second(outcome(wellmark_lutathera, each_text, []) = met)),
@@ -300,7 +300,7 @@ non_theorem(later_texts_keep_met,
 %   under way. Once a second scale disagrees with it, neither decides, and so nothing speaks against it.
 
 non_theorem(discordant_scales_never_turn_not_met_into_met,
-    "What Premera's Lutathera policy does not meet, it does not meet either when further facts make evidence disagree",
+    "What Premera's Lutathera policy does not meet, it does not meet either when evidence disagrees for further facts",
     extension,
     implies(first(outcome(premera_lutathera, latest, []) = not_met),
             not(second(outcome(premera_lutathera, latest, []) = met)))).

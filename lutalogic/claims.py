@@ -34,15 +34,13 @@ class Period:
     before: str | None
 
     def days(self, turning: Sequence[str]) -> list[str]:
-        """Return those of the days on which texts change that the period has a text of."""
-        begun = [day for day in turning if self.start is not None and day <= self.start]
-        inside = [
+        """Return those of the days on which a text begins that lie in the period."""
+        return [
             day
             for day in turning
-            if (self.start is None or day > self.start)
+            if (self.start is None or day >= self.start)
             and (self.before is None or day < self.before)
         ]
-        return ([self.start] if begun and self.start is not None else []) + inside
 
 
 On = str | Period
@@ -141,14 +139,17 @@ def leaves(claim: Claim) -> Iterator[Leaf]:
 
 
 def premises(claim: Claim) -> tuple[Claim, ...]:
-    """Return the premises of a claim's implications: where none can hold, the claim says nothing.
+    """Return what must be possible for a claim to say something.
 
-    Of an implication within a premise or a conclusion, nothing is said.
+    The premise of each implication that is claimed, together with those of the implications that
+    it stands in; and not what is claimed in other words, as any_of([not(Premise), Conclusion]).
     """
     if isinstance(claim, Leaf):
         return ()
     if claim.op == "implies":
-        return (claim.parts[0],)
+        premise, conclusion = claim.parts
+        inner = premises(conclusion)
+        return (premise, *(Join("all_of", (premise, each)) for each in inner))
     if claim.op == "all_of":
         return tuple(premise for part in claim.parts for premise in premises(part))
     return ()

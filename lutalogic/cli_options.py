@@ -69,7 +69,11 @@ def asked(policy: str | None, on: str | None, readings: tuple[str, ...]) -> Aske
         name, equals, value = pair.partition("=")
         if not equals:
             raise click.BadParameter(f"write NAME=VALUE, not {pair!r}", param_hint="--reading")
-        pairs[name.strip()] = value.strip()
+        if pairs.setdefault(name.strip(), value.strip()) != value.strip():
+            raise click.BadParameter(
+                f"{name.strip()} is given twice, as {pairs[name.strip()]} and as {value.strip()}",
+                param_hint="--reading",
+            )
     return Asked(policy, on, pairs)
 
 

@@ -67,6 +67,8 @@ def prove_command(
     from lutalogic import proof_pages
     from lutalogic.proofs import each_proof, find, theorems
 
+    if as_json and markdown:
+        raise click.UsageError("take either --json or --markdown")
     if listed:
         known = [find(name) for name in names] or theorems()
         report.console().print(proof_pages.list_page(known))

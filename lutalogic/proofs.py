@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Seconds for one theorem, unless said otherwise.
 TIMEOUT: Final = 60.0
+#: The most seconds that can be asked for: a day.
+LONGEST: Final = 86_400.0
 
 
 def theorems() -> tuple[Theorem, ...]:
@@ -47,7 +49,7 @@ def prove(
         timeout: Seconds for each theorem.
 
     Raises:
-        BadRequest: There is no theorem of this name.
+        BadRequest: There is no theorem of this name, or the timeout is no number of seconds.
         BadReading: A reading is unknown, or has no such value.
         EngineError: z3 or SWI-Prolog is not there.
 
@@ -74,11 +76,16 @@ def each_proof(
 ) -> Iterator[Proof]:
     """Prove or refute theorems as `prove` does, and yield each as it is done."""
     from lutalogic.prover import Prover  # z3 comes only with what proves
+    from lutalogic.solving import heard
 
     chosen = dict(valid_readings(readings))
+    if not 0 < timeout <= LONGEST:  # nor what is no number
+        raise BadRequest(f"write the seconds as a number above 0, up to {LONGEST:g}", "timeout")
     PROLOG.check_rules()
     for theorem in [find(name) for name in names] or theorems():
-        yield Prover(theorem, chosen, timeout=timeout).proof(all_readings=all_readings)
+        with heard():
+            proof = Prover(theorem, chosen, timeout=timeout).proof(all_readings=all_readings)
+        yield proof
 
 
 def find(name: object) -> Theorem:

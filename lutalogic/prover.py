@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from lutalogic.solving import Formula
 
 
+_NO_LIMIT: Final = 2**32 - 1
 #: A proof that uses more criteria than this rests on the rules as a whole.
 MOST_CRITERIA: Final = 20
 
@@ -101,11 +102,11 @@ class Prover:
         needed = [
             guards[name]
             for name in used
-            if self._check(chosen, without=name, first=found.used[name]).result != z3.unsat
+            if self._check(chosen, without=name, first=found.used[name]).result == z3.sat
         ]
         present = self._taken(found)
         otherwise = self._otherwise(present, proof)
-        fallen = {name for name, _ in otherwise}
+        fallen = {name for (name, _), status in otherwise.items() if status != "not_decided"}
         return replace(
             proof,
             criteria=tuple(sorted(needed)),
@@ -163,6 +164,7 @@ class Prover:
     def _refuted(self, found: _Found) -> Proof:
         refuting, day = self._solvers[found.day], found.day
         refuting.push()
+        refuting.set("timeout", _NO_LIMIT)  # there is a counterexample; only the smallest is shown
         chosen = default_choices(self._readings)
         refuting.add(_REFUTED, *chosen, *map(z3.Bool, rules().guards))
         cases = smallest(refuting, self._records, self._theorem.over.attributes or None)

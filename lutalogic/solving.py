@@ -7,6 +7,9 @@ formulas takes it from here.
 
 from __future__ import annotations
 
+import signal
+import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from lutalogic.errors import ProofMissing
@@ -20,13 +23,15 @@ except ModuleNotFoundError as error:
     ) from error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 __all__ = [
     "Formula",
+    "Solver",
     "conjunction",
     "disjunction",
     "formula",
+    "heard",
     "holds",
     "implication",
     "negation",
@@ -38,9 +43,62 @@ __all__ = [
 Formula = Any
 
 
-def solver() -> Any:
-    """Return a new solver for formulas over Booleans, which counts them well."""
-    return z3.SolverFor("QF_FD")
+class Solver(z3.Solver):  # type: ignore[misc]
+    """A solver for formulas over Booleans, which counts them well, and hears Ctrl-C.
+
+    Within `heard`, an interrupt is raised by the next `check` at the latest; z3 by itself would
+    call what was interrupted unknown, and go on.
+    """
+
+    def __init__(self) -> None:
+        context = z3.main_ctx()
+        logic = z3.Z3_mk_string_symbol(context.ref(), "QF_FD")
+        super().__init__(z3.Z3_mk_solver_for_logic(context.ref(), logic), context)
+
+    def check(self, *assumptions: Any) -> Any:
+        """Return sat, unsat or, where the time is over, unknown.
+
+        Raises:
+            KeyboardInterrupt: It was interrupted.
+        """
+        _raise_noted()
+        result = super().check(*assumptions)
+        if result == z3.unknown and "interrupted" in self.reason_unknown():
+            raise KeyboardInterrupt
+        _raise_noted()
+        return result
+
+
+def solver() -> Solver:
+    """Return a new solver."""
+    return Solver()
+
+
+_noted: list[int] = []
+
+
+@contextmanager
+def heard() -> Iterator[None]:
+    """Hear Ctrl-C between checks, and nowhere else.
+
+    z3's interface calls Python back from C, where an interrupt would come out as another error.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    handler = signal.signal(signal.SIGINT, lambda number, _: _noted.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler if handler is not None else signal.SIG_DFL)
+    _raise_noted()
+
+
+def _raise_noted() -> None:
+    """Raise the interrupt that came since the last check."""
+    if _noted:
+        _noted.clear()
+        raise KeyboardInterrupt
 
 
 def conjunction(parts: Iterable[Formula]) -> Formula:
