@@ -4,6 +4,7 @@
             subject_form/2,             % +Subject, -Form
             on_form/2,                  % +On, -Form
             scope_form/2,               % +Over, -Form
+            word_of_claims/1,           % ?Name
             sub_claim/3,                % +Claim, -Records, -Sub
             theorem_fact/6,             % ?Fact, ?Expected, ?Name, ?Sentence, ?Over, ?Claim
             theorem_condition/3         % +RuleBase, -Condition, -Location
@@ -74,6 +75,14 @@ asked_truth(is_unknown, unknown).
 readings(Readings) :-
     is_list(Readings),
     forall(member(Reading, Readings), ( nonvar(Reading), Reading = (Name = _), atom(Name) )).
+
+%!  word_of_claims(?Name) is nondet.
+%
+%   True when a claim may begin with the word Name.
+
+word_of_claims(Name) :-
+    member(Name, [ implies, all_of, any_of, not, first, second, outcome, conflict,
+                   is_true, is_false, is_unknown ]).
 
 %!  subject_form(+Subject, -Form) is semidet.
 %

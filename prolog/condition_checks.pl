@@ -304,9 +304,34 @@ wrong_test(RuleBase, Attribute, Test, What) :-
         (   typed_test(RuleBase, Attribute, Test, Typed)
         ->  idle(Type, Typed, Truth),
             What = idle(Attribute, Test, Truth)
+        ;   unknown_name(Type, Test, RuleBase, Attribute, What)
+        ->  true
         ;   What = ill_typed(Attribute, Type, Test)
         )
     ).
+
+%   A value or class that the attribute has not. Classes says which it has, and whether the test took
+%   one for the other.
+
+unknown_name(Type, Test, RuleBase, Attribute, no_such_value(Attribute, Name, Test, Options, Classes)) :-
+    ( Type = one_of(Options) ; Type = set_of(Options) ),
+    findall(Class, ( rule_fact(RuleBase, class(Class, Of, _)), memberchk(Attribute, Of) ), Classes),
+    named_in(Test, Type, Name, Kind),
+    (   Kind == value
+    ->  \+ memberchk(Name, Options)
+    ;   Kind == class
+    ->  \+ memberchk(Name, Classes)
+    ;   \+ memberchk(Name, Options),
+        \+ memberchk(Name, Classes)
+    ),
+    !.
+
+named_in(equals(Value), one_of(_), Value, value).
+named_in(one_of(Values), one_of(_), Value, value) :- member(Value, Values).
+named_in(member_of(Class), one_of(_), Class, class).
+named_in(includes(Names), set_of(_), Name, either) :-
+    member(Each, Names),
+    ( Each = open(Name) -> true ; Name = Each ).
 
 undeclared(RuleBase, Attribute, unknown(attribute, Attribute, Known)) :-
     \+ rule_fact(RuleBase, attribute(Attribute, _, _, _)),

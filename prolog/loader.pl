@@ -137,6 +137,14 @@ take((:- use_module(File)), _, _, State, State) :-
     !.
 take((:- _), Location, _, Facts-[problem(Location, directive)|Problems], Facts-Problems) :-
     !.
+take(Term, Location, Singletons, Facts-[problem(Location, capital(Functor, Name))|Problems], Facts-Problems) :-
+    nonvar(Term),
+    Term =.. [Functor, Variable, _Sentence, _Over, _Claim],
+    var(Variable),
+    memberchk(Functor, [theorem, non_theorem]),
+    member(Name = Same, Singletons),
+    Same == Variable,
+    !.
 take(_, Location, Singletons, Facts-[problem(Location, singleton(Names))|Problems], Facts-Problems) :-
     Singletons = [_|_],
     !,

@@ -3,9 +3,10 @@
           [ problem_text/2              % +Problem, -Text
           ]).
 :- use_module(library(dcg/high_order), [sequence//3]).
-:- use_module(library(lists), [member/2]).
+:- use_module(library(lists), [append/3, list_to_set/2, member/2]).
 :- use_module(library(pairs), [pairs_values/2]).
 :- use_module(library(isub), [isub/4]).
+:- use_module(claims, [word_of_claims/1]).
 :- use_module(language, [fact_shape/2]).
 :- use_module(operators).
 
@@ -32,6 +33,8 @@ problem_text(problem(File:Line, What), Text) :-
 show(Part) :-
     (   string(Part)
     ->  write(Part)
+    ;   Part = whole(Term)
+    ->  write_whole(Term)
     ;   Part = Y-M-D,
         integer(Y)
     ->  format("~d-~|~`0t~d~2+-~|~`0t~d~2+", [Y, M, D])
@@ -42,6 +45,11 @@ show(Part) :-
 
 print_term_of_language(Term) :-
     write_term(Term, [quoted(true), module(operators), max_depth(8), numbervars(true), spacing(next_argument)]).
+
+%   A type is shown with all its values.
+
+write_whole(Term) :-
+    write_term(Term, [quoted(true), module(operators), numbervars(true), spacing(next_argument)]).
 
 what(no_files) -->
     [ "there are no .pl files here; name the folder that holds the rule base" ].
@@ -62,6 +70,14 @@ what(directive) -->
     [ "a rule base is data: remove this directive (only the module header and the import of the operators may stand)" ].
 what(singleton(Names)) -->
     [ "the variable ", Names, " stands once only: spell it as its partner, or write the constant meant" ].
+what(capital(Fact, Name)) -->
+    { atom_string(Name, Given),
+      atom_codes(Name, Codes),
+      phrase(small(Codes, first), Small),
+      string_codes(Lower, Small),
+      atom_string(Fact, Word) },
+    [ "the name of a ", Word, " begins with a lower-case letter, and ", Given, " is a variable" ],
+    ( { Lower == "" } -> [ "; write a name" ] ; [ "; write ", Lower ] ).
 what(unknown_fact(Name/Arity)) -->
     [ "no fact of a rule base is called ", Name/Arity ],
     (   { fact_shape(General, Shape), functor(General, Name, _) }
@@ -85,7 +101,34 @@ what(unknown(Kind, Name, Known)) -->
 what(unknown_value(Attribute, Value, Options)) -->
     [ Value, " is no value of ", Attribute ],
     near(Value, Options),
-    [ "; its values are ", Options ].
+    [ "; its values are " ],
+    names(Options).
+what(no_such_value(Attribute, Name, member_of(_), Options, Classes)) -->
+    [ Name, " is no class of ", Attribute ],
+    (   { nearest(Name, Classes, _) }
+    ->  near(Name, Classes)
+    ;   { nearest(Name, Options, [Value|_]) }
+    ->  [ " (did you mean ", Attribute, " = ", Value, "?)" ]
+    ;   []
+    ),
+    (   { Classes == [] }
+    ->  [ ", which has none; its values are " ],
+        names(Options)
+    ;   [ "; its classes are " ],
+        names(Classes)
+    ).
+what(no_such_value(Attribute, Name, Test, Options, Classes)) -->
+    { Test \= member_of(_) },
+    [ Name, " is no value of ", Attribute ],
+    (   { \+ memberchk(Name, Classes), nearest(Name, Options, _) }
+    ->  near(Name, Options),
+        [ "; correct the name" ]
+    ;   { nearest(Name, Classes, [Class|_]) }
+    ->  ( { Test = includes(_) } -> near(Name, [Class]) ; [ " (did you mean ", Attribute, " in ", Class, "?)" ] ),
+        [ "; correct the name" ]
+    ;   [ "; its values are " ],
+        names(Options)
+    ).
 what(few_values(Name)) -->
     [ "the reading ", Name, " needs at least two values: list value(Value, Meaning) terms, the default first" ].
 what(no_part(Policy, Part)) -->
@@ -141,6 +184,22 @@ what(criterion_of_no_policy(Id)) -->
     [ "a claim asks for a criterion of a policy by itself: write criterion(Policy, ", Id, ") in place of the whole condition" ].
 what(subject_in_condition(Subject)) -->
     [ Subject, " is no condition: a claim asks for it by itself, as is_true(", Subject, ", latest, []); join claims, not conditions" ].
+what(no_readings(Name)) -->
+    { Name == outcome -> Words = "Policy, On, Readings) = Outcome"
+    ; Name == conflict -> Words = "Policy, On, Readings)"
+    ; Words = "Subject, On, Readings)" },
+    [ Name, "(", Words, ": add the readings, [] for the defaults" ].
+what(no_claim(Term)) -->
+    { compound(Term),
+      ( Term = (Left = _), compound(Left) -> true ; Left = Term ),
+      functor(Left, Name, _),
+      findall(Word, word_of_claims(Word), Known),
+      \+ memberchk(Name, Known),
+      nearest(Name, Known, _) },
+    !,
+    [ "no claim: ", Term ],
+    near(Name, Known),
+    [ "; correct the word" ].
 what(no_claim(Term)) -->
     [ "no claim: ", Term, "; write implies(Claim, Claim), all_of([Claim, ...]), any_of([Claim, ...]), not(Claim), \c
        first(Claim), second(Claim), outcome(Policy, On, Readings) = Outcome, conflict(Policy, On, Readings), \c
@@ -166,6 +225,16 @@ what(record_not_said(Leaf)) -->
 what(varies(Subject, Thing)) -->
     { Thing = reading(Name) -> On = ["the reading ", Name] ; On = ["the date"] },
     [ Subject, " may turn on " ], On, [ ": say for which, as is_true(", Subject, ", latest, [])" ].
+what(bad_on(On)) -->
+    { date_within(On, Date),
+      quoted_date(Date, Unquoted) },
+    !,
+    [ "a date is written without quotes: ", Unquoted, "" ].
+what(bad_on(On)) -->
+    { date_within(On, Y-M-D),
+      integer(Y), integer(M), integer(D) },
+    !,
+    [ Y-M-D, " is no calendar date; write Year-Month-Day, as 2026-04-01" ].
 what(bad_on(On)) -->
     day_of_claim(On),
     [ " is no day of a claim; write a date, as 2026-04-01, latest, each_text, each_text_from(Date) or each_text_before(Date)" ].
@@ -210,7 +279,7 @@ what(idle(Attribute, Test, f)) -->
     [ "the test ", Attribute, " ", Words, " holds for no value of the range; correct the constant or the range" ].
 what(ill_typed(Attribute, Type, Test)) -->
     { test_words(Test, Words) },
-    [ "the test ", Attribute, " ", Words, " does not fit: ", Attribute, " is ", Type, "; use a test of its type and values of its vocabulary" ].
+    [ "the test ", Attribute, " ", Words, " does not fit: ", Attribute, " is ", whole(Type), "; use a test of its type and values of its vocabulary" ].
 what(no_case(Name, Value)) -->
     [ "the reading ", Name, " has no case for ", Value, "; add case(", Value, ", Condition), with `nothing` if nothing is asked then" ].
 what(unknown_case(Name, Value, Values)) -->
@@ -259,6 +328,35 @@ day_of_claim(On) -->
     ;   [ On ]
     ).
 
+%   A name in small letters, its words joined by underscores.
+
+small([], _) --> [].
+small([Code|Codes], Before) -->
+    (   { Before == first, Code =:= 0'_ }
+    ->  small(Codes, first)
+    ;   { code_type(Code, upper(Small)) }
+    ->  ( { Before == lower } -> `_` ; [] ),
+        [Small],
+        small(Codes, upper)
+    ;   [Code],
+        { code_type(Code, alnum) -> Next = lower ; Next = other },
+        small(Codes, Next)
+    ).
+
+date_within(On, Date) :-
+    (   ( On = each_text_from(Within) ; On = each_text_before(Within) )
+    ->  Date = Within
+    ;   Date = On
+    ).
+
+quoted_date(Quoted, Text) :-
+    ( string(Quoted) ; atom(Quoted) ),
+    !,
+    split_string(Quoted, "-", "", [Y|Rest]),
+    length(Rest, 2),
+    forall(member(Part, [Y|Rest]), catch(number_string(_, Part), _, fail)),
+    atom_string(Quoted, Text).
+
 syntax_words(Error, Words) :-
     (   atom(Error)
     ->  atomic_list_concat(Parts, '_', Error),
@@ -295,16 +393,41 @@ one(Name) -->
 
 near(Name, Known) -->
     (   { nearest(Name, Known, Nearest) }
-    ->  [ " (did you mean ", Nearest, "?)" ]
+    ->  [ " (did you mean " ],
+        sequence(one, [" or "], Nearest),
+        [ "?)" ]
     ;   []
     ).
 
+%   nearest(Name, Known, Nearest): those of Known that Name may be meant for, three at most: itself,
+%   else those of which it is the first or last part, else the one most like it.
+
+nearest(Name, Known, [Name]) :-
+    memberchk(Name, Known),
+    !.
 nearest(Name, Known, Nearest) :-
+    atom(Name),
+    findall(Other, ( member(Other, Known), atom(Other), part_of(Name, Other) ), Whole),
+    list_to_set(Whole, [First|Others]),
+    !,
+    length(Most, 3),
+    ( append(Most, _, [First|Others]) -> Nearest = Most ; Nearest = [First|Others] ).
+nearest(Name, Known, [Nearest]) :-
     atom(Name),
     findall(Likeness-Other,
             ( member(Other, Known),
               atom(Other),
               isub(Name, Other, Likeness, [normalize(true)]),
-              Likeness > 0.7 ),
+              Likeness > 0.65 ),
             Likely),
     sort(0, @>=, Likely, [_-Nearest|_]).
+
+part_of(Name, Other) :-
+    Name \== '',
+    (   sub_atom(Other, Before, 1, After, Sign),
+        memberchk(Sign, ['_', ' ']),
+        (   sub_atom(Other, 0, Before, _, Name)
+        ;   sub_atom(Other, _, After, 0, Name)
+        )
+    ->  true
+    ).

@@ -73,23 +73,35 @@ wrong_sub(Sub, Records, Over, Rules, What) :-
     ->  (   misplaced(Form, Sub, Records, Over, What)
         ;   wrong_form(Form, Rules, What)
         )
-    ;   no_claim(Sub, What)
+    ;   _-RuleBase = Rules,
+        no_claim(Sub, RuleBase, What)
     ).
 
-no_claim(Sub, What) :-
+no_claim(Sub, RuleBase, What) :-
     (   callable(Sub),
         ( Sub = (Left = _) -> true ; Left = Sub ),
-        functor(Left, Name, _),
-        word_of_claims(Name)
-    ->  What = no_claim(Sub)
-    ;   condition_form(Sub, _)
+        functor(Left, Name, Arity),
+        once(word_of_claims(Name))
+    ->  (   takes_readings(Name),
+            Arity =:= 2
+        ->  What = no_readings(Name)
+        ;   What = no_claim(Sub)
+        )
+    ;   condition_form(Sub, Form),
+        \+ undefined(Form, RuleBase)
     ->  What = bare_condition(Sub)
     ;   What = no_claim(Sub)
     ).
 
-word_of_claims(Name) :-
-    memberchk(Name, [ implies, all_of, any_of, not, first, second, outcome, conflict,
-                      is_true, is_false, is_unknown ]).
+%   A compound term that is no definition is more likely meant as a claim than as a condition.
+
+undefined(refers(definition(Head)), RuleBase) :-
+    compound(Head),
+    functor(Head, Name, _),
+    \+ ( rule_fact(RuleBase, definition(Other, _, _, _)), functor(Other, Name, _) ).
+
+takes_readings(Name) :-
+    memberchk(Name, [ outcome, conflict, is_true, is_false, is_unknown ]).
 
 %   Every leaf stands in exactly one of two records, or in none where there is but one.
 

@@ -68,6 +68,12 @@ test(a_form_leaves_no_choice_point, all(Claim == [])) :-
     claim(Claim, _),
     \+ leaves_no_choice_point(claim_form(Claim, _)).
 
+test(every_claim_begins_with_a_word_of_claims, all(Claim == [])) :-
+    claim(Claim, _),
+    ( Claim = (Left = _) -> true ; Left = Claim ),
+    functor(Left, Word, _),
+    \+ word_of_claims(Word).
+
 test(what_is_no_claim_is_refused, all(Term-Form == [])) :-
     no_claim(Term),
     claim_form(Term, Form).

@@ -77,8 +77,8 @@ wrong(weight < 0,                               [idle(weight, below(0), f)]).
 wrong(weight in 0..300,                         [idle(weight, within(0, 300), t)]).
 wrong(tumor in [net, sarcoma, other],           [idle(tumor, one_of([net, sarcoma, other]), t)]).
 wrong(tumor >= 3,                               [ill_typed(tumor, one_of(_), at_least(3))]).
-wrong(tumor = lymphoma,                         [ill_typed(tumor, one_of(_), equals(lymphoma))]).
-wrong(tumor in drugs,                           [ill_typed(tumor, one_of(_), member_of(drugs))]).
+wrong(tumor = lymphoma,                         [no_such_value(tumor, lymphoma, equals(lymphoma), [net|_], [nets])]).
+wrong(tumor in drugs,                           [no_such_value(tumor, drugs, member_of(drugs), [net|_], [nets])]).
 wrong(age in 17..12,                            [ill_typed(age, integer(_, _), within(17, 12))]).
 wrong(age in [1, 3],                            [ill_typed(age, integer(_, _), one_of([1, 3]))]).
 wrong(weight in [70, 71],                       [ill_typed(weight, number(_, _), one_of([70, 71]))]).
@@ -86,7 +86,12 @@ wrong(fit >= 1,                                 [ill_typed(fit, boolean, at_leas
 wrong(empty(fit),                               [ill_typed(fit, boolean, empty)]).
 wrong(agents includes [],                       [ill_typed(agents, set_of(_), includes([]))]).
 wrong(agents = lar,                             [ill_typed(agents, set_of(_), equals(lar))]).
-wrong(agents includes [net],                    [ill_typed(agents, set_of(_), includes([net]))]).
+wrong(agents includes [net],                    [no_such_value(agents, net, includes([net]), [lar|_], [drugs])]).
+wrong(tumor = nets,                             [no_such_value(tumor, nets, equals(nets), _, [nets])]).
+wrong(tumor in net,                             [no_such_value(tumor, net, member_of(net), [net|_], _)]).
+wrong(tumor in [net, nest],                     [no_such_value(tumor, nest, one_of(_), [net|_], _)]).
+wrong(agents includes [lar, open(nets)],        [no_such_value(agents, nets, includes(_), _, [drugs])]).
+wrong(tumor includes [net],                     [ill_typed(tumor, one_of(_), includes([net]))]).
 wrong(before + weeks =< 4,                      [units_differ([before, weeks], "doses", "weeks")]).
 wrong(before + height =< 4,                     [unknown(attribute, height, _)]).
 wrong(before + asked =< 4.5,                    [bad_sum([before, asked])]).

@@ -94,6 +94,12 @@ test(a_variable_that_stands_once_is_a_problem_in_place_of_its_fact,
             rule_fact(RuleBase, definition(progressed_on(agents), Text, _, _)),
             Facts).
 
+test(a_variable_as_the_name_of_a_theorem_is_a_problem_of_its_own,
+     Problems == [ problem('rules.pl':1, capital(theorem, 'T')), problem('rules.pl':2, capital(non_theorem, '_t')),
+                   problem('rules.pl':3, singleton(['P'])) ]) :-
+    problems_of("theorem(T, \"\", record, is_true(fit)).\nnon_theorem(_t, \"\", record, is_true(P)).\n\c
+                 theorem(t, \"\", record, is_true(P)).\n", Problems).
+
 test(a_variable_without_a_name_is_no_problem, Problems == []) :-
     problems_of("definition(progressed_on(_, _), \"\", x, []).\n", Problems).
 

@@ -1,7 +1,7 @@
 % SPDX-License-Identifier: Apache-2.0
 :- module(test_messages, []).
 :- use_module(library(plunit)).
-:- use_module(library(lists), [member/2]).
+:- use_module(library(lists), [member/2, numlist/3]).
 :- use_module(fixtures).
 :- use_module('../../prolog/messages').
 :- use_module('../../prolog/operators').
@@ -91,6 +91,13 @@ kind(varies(criterion(p, 'L-1'), date)).
 kind(varies(adult, reading(adult_age))).
 kind(bad_on(2026-2-29)).
 kind(bad_on(each_text_from(2026-2-29))).
+kind(bad_on('2026-04-01')).
+kind(bad_on(today)).
+kind(capital(theorem, 'MyTheorem')).
+kind(no_such_value(tumor, nests, member_of(nests), [net, other], [nets])).
+kind(no_such_value(tumor, nest, equals(nest), [net, other], [nets])).
+kind(no_readings(outcome)).
+kind(no_claim(imply(a, b))).
 kind(not_in_force(p, 2018-1-1, 2019-4-1)).
 kind(idle_reading(adult_age, p, [adult_ages])).
 kind(reading_twice(adult_age)).
@@ -142,9 +149,69 @@ test(dates_are_written_with_all_their_digits,
     words(overlapping_dates(2026-12-31, 2019-4-1), Words).
 
 test(the_date_of_a_sort_of_texts_is_a_date_too,
-     Words == "each_text_from(2026-02-29) is no day of a claim; write a date, as 2026-04-01, latest, each_text, \c
-               each_text_from(Date) or each_text_before(Date)") :-
-    words(bad_on(each_text_from(2026-2-29)), Words).
+     Words == "each_text_from(2026-03-01) is a day of the policies that a claim names, and this one names none; \c
+               write a date") :-
+    words(no_policy(each_text_from(2026-3-1)), Words).
+
+test(a_day_that_is_none_is_told_by_what_is_wrong_with_it,
+     all(Words == [ "2026-02-30 is no calendar date; write Year-Month-Day, as 2026-04-01",
+                    "2026-02-30 is no calendar date; write Year-Month-Day, as 2026-04-01",
+                    "a date is written without quotes: 2026-04-01",
+                    "a date is written without quotes: 2026-04-01",
+                    "a date is written without quotes: 2026-04-01" ])) :-
+    member(On, [ 2026-2-30, each_text_before(2026-2-30), '2026-04-01', "2026-04-01", each_text_from("2026-04-01") ]),
+    words(bad_on(On), Words).
+
+test(readings_that_are_forgotten_are_asked_for, all(Words == [
+         "outcome(Policy, On, Readings) = Outcome: add the readings, [] for the defaults",
+         "conflict(Policy, On, Readings): add the readings, [] for the defaults",
+         "is_false(Subject, On, Readings): add the readings, [] for the defaults" ])) :-
+    member(Name, [outcome, conflict, is_false]),
+    words(no_readings(Name), Words).
+
+test(a_variable_as_a_name_is_offered_in_small_letters, all(Words-Lower == [])) :-
+    member(Name-Lower, [ 'MyTheorem'-"write my_theorem", 'T'-"write t", '_X1y'-"write x1y", 'KI67Low'-"write ki67_low",
+                         'My_Theorem'-"write my_theorem", '__'-"write a name" ]),
+    words(capital(theorem, Name), Words),
+    \+ string_concat(_, Lower, Words).
+
+test(a_value_or_class_that_is_near_is_offered_and_else_all, all(Words == [
+         "gepnet is no value of tumor (did you mean gep_net?); correct the name",
+         "any_nets is no value of tumor (did you mean tumor in any_net?); correct the name",
+         "any_net is no value of tumor (did you mean tumor in any_net?); correct the name",
+         "wood is no value of tumor; its values are gep_net, v1, v2, v3, v4, v5, v6, v7, v8, v9",
+         "any_nets is no value of tumor (did you mean any_net?); correct the name" ])) :-
+    Options = [gep_net, v1, v2, v3, v4, v5, v6, v7, v8, v9],
+    member(Name-Test, [ gepnet-equals(gepnet), any_nets-equals(any_nets), any_net-equals(any_net), wood-equals(wood),
+                        any_nets-includes([any_nets]) ]),
+    words(no_such_value(tumor, Name, Test, Options, [any_net]), Words).
+
+test(a_class_that_is_near_is_offered_and_all_classes, all(Words == [
+         "any_nets is no class of tumor (did you mean any_net?); its classes are any_net, lung",
+         "gep_nets is no class of tumor (did you mean tumor = gep_net?); its classes are any_net, lung",
+         "wood is no class of tumor; its classes are any_net, lung" ])) :-
+    member(Name, [any_nets, gep_nets, wood]),
+    words(no_such_value(tumor, Name, member_of(Name), [gep_net, other], [any_net, lung]), Words).
+
+test(what_has_no_classes_is_told_with_its_values,
+     Words == "wood is no class of tumor, which has none; its values are net, other") :-
+    words(no_such_value(tumor, wood, member_of(wood), [net, other], []), Words).
+
+test(a_type_is_shown_with_all_its_values, true(Shown == [])) :-
+    numlist(1, 20, Values),
+    words(ill_typed(tumor, one_of(Values), at_least(3)), Words),
+    findall(Left, ( member(Left, ["|", "..."]), sub_string(Words, _, _, _, Left) ), Shown).
+
+test(a_word_that_no_claim_has_is_near_to_one,
+     Words == "no claim: imply(a, b) (did you mean implies?); correct the word") :-
+    words(no_claim(imply(a, b)), Words).
+
+test(a_reading_that_does_not_bear_is_told_with_those_that_do, all(Words == [
+         "the reading age does not bear on p, nor does any other; write []",
+         "the reading p_age does not bear on p; leave it out, or name one that does: r, s",
+         "the reading p_age does not bear on p (did you mean w_age?); leave it out or correct the name" ])) :-
+    member(Name-Bearing, [ age-[], p_age-[r, s], p_age-[w_age, weight] ]),
+    words(idle_reading(Name, p, Bearing), Words).
 
 test(conditions_are_written_with_their_operators, all(Words == [
          "no condition of the rule language: a:x>=40; see condition_form/2 in prolog/language.pl",
@@ -183,6 +250,15 @@ test(a_name_that_is_near_is_offered,
 test(the_nearest_of_those_that_are_near_is_offered,
      Words == "unknown attribute tumor_typ (did you mean tumor_type?); declare it or correct the name") :-
     words(unknown(attribute, tumor_typ, [tumor_types_seen, tumor_type, tumor_typing]), Words).
+
+test(names_that_begin_or_end_with_the_word_come_first,
+     all(Words == [ "unknown attribute age (did you mean age_years?); declare it or correct the name",
+                    "unknown attribute years (did you mean age_years?); declare it or correct the name",
+                    "unknown criterion '2a' (did you mean 'item 2a'?); declare it or correct the name",
+                    "unknown attribute prior (did you mean prior_b or prior_a or prior_d?); declare it or correct \c
+                     the name" ])) :-
+    member(Kind-Name, [attribute-age, attribute-years, criterion-'2a', attribute-prior]),
+    words(unknown(Kind, Name, [prior_b, prior_a, priory, ages, age_years, 'item 2a', prior_d, prior_c, prior_a]), Words).
 
 test(a_name_that_is_far_is_not_offered,
      Words == "unknown attribute weight; declare it or correct the name") :-

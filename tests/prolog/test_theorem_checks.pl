@@ -79,7 +79,11 @@ unsound(record, implies(age >= 18, is_true(fit)),        bare_condition(age >= 1
 unsound(record, "fit",                                   no_claim("fit")).
 unsound(record, not(outcome(p, latest, [])),             no_claim(outcome(p, latest, []))).
 unsound(record, outcome(p) = met,                        no_claim(outcome(p) = met)).
-unsound(record, is_true(fit, latest),                    no_claim(is_true(fit, latest))).
+unsound(record, is_true(fit, latest),                    no_readings(is_true)).
+unsound(record, outcome(p, latest) = met,                no_readings(outcome)).
+unsound(record, not(outcome(p, latest)),                 no_readings(outcome)).
+unsound(record, conflict(p, latest),                     no_readings(conflict)).
+unsound(record, imply(is_true(fit), is_true(fit)),       no_claim(imply(_, _))).
 unsound(record, all_of([]),                              empty_claim(all_of)).
 unsound(record, first(is_true(fit)),                     one_record(first)).
 unsound(record, not(second(is_true(fit))),               one_record(second)).

@@ -49,4 +49,4 @@ derived(albumin_g_l, latest([ albumin ], []), "The last value", [ handbook("Crit
 theorem(adults_only,
     "Only adults are met",
     record,
-    implies(outcome(handbook_drug, each_text_before(2024-02-30), []) = met, is_true(age_years >= 18))).
+    implies(outcome(handbook_drug, today, []) = met, is_true(age_years >= 18))).
