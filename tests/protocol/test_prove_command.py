@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from lutalogic.cli_options import BAD_INPUT, NO_ENGINE, UNEXPECTED
+from lutalogic.cli_options import BAD_INPUT, INTERRUPTED, NO_ENGINE, UNEXPECTED
 
 
 def prove(*arguments: str, code: str = "") -> subprocess.CompletedProcess[str]:
@@ -84,6 +84,12 @@ def test_a_table_for_a_report() -> None:
         (["what_xofigo_asks", "--reading", "p_visceral=yes"], "is not one of documented_absent"),
         (["what_xofigo_asks", "--reading", "p_visceral"], "write NAME=VALUE"),
         (["what_xofigo_asks", "--timeout", "0"], "is not in the range"),
+        (["what_xofigo_asks", "--timeout", "nan"], "write the seconds as a number above 0"),
+        (["what_xofigo_asks", "--json", "--markdown"], "take either --json or --markdown"),
+        (
+            ["what_xofigo_asks", "-r", "dose_cap=lifetime", "-r", "dose_cap=per_course"],
+            "dose_cap is given twice",
+        ),
     ],
 )
 def test_a_mistake_is_told_with_its_remedy(arguments: list[str], told: str) -> None:
@@ -103,3 +109,22 @@ def test_what_is_not_installed_is_told(module: str) -> None:
     assert "not installed" in done.stderr
     assert "pip install" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_an_interrupt_is_never_taken_for_an_answer() -> None:
+    """Ctrl-C at any moment of a proof ends it with 130, or comes when all was done."""
+    name = "first_dose_met_means_second_dose_met"
+    whole = prove(name, "--markdown")
+    code = (
+        "import os, signal, threading; import lutalogic.cli; import lutalogic.prover; "
+        "threading.Timer(SECONDS, os.kill, (os.getpid(), signal.SIGINT)).start()"
+    )
+    ends = []
+    for tenths in range(1, 13):
+        set_off = code.replace("SECONDS", str(tenths / 10))
+        done = prove(name, "--markdown", code=set_off)
+        ends.append(done.returncode)
+        assert "Traceback" not in done.stderr
+        assert done.returncode in (0, INTERRUPTED)
+        assert done.stdout == (whole.stdout if done.returncode == 0 else "")
+    assert INTERRUPTED in ends
