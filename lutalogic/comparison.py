@@ -123,6 +123,8 @@ class Difference:
         at_worst: False if such a request can break it, unknown if it can but leave it open.
         alone: Whether it can hold back alone a request that the other side meets: false if all
             other requirements can hold and it is false, unknown if it can but be open, else None.
+        request: If it can deny alone, a smallest request for that: the other side meets it, all
+            other requirements of this side hold, and this one does not.
         beside: Of a text of the same policy, the criteria that it reads otherwise, if they are in
             force there; else the other side's criteria that read the same facts, the closest
             first, of which each reads one that those before it do not.
@@ -131,6 +133,7 @@ class Difference:
     requirement: Requirement
     at_worst: Truth
     alone: Truth | None
+    request: Witness | None
     beside: tuple[Beside, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -139,6 +142,7 @@ class Difference:
             **self.requirement.as_json(),
             "at_worst": self.at_worst.value,
             "alone": None if self.alone is None else self.alone.value,
+            "request": self.request and self.request.as_json(),
             "beside": [criterion.as_json() for criterion in self.beside],
         }
 

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -291,17 +292,52 @@ def test_a_mark_and_a_list_of_what_is_asked_besides_are_borne_out_by_prolog(
             ]
             case = sides.smallest(sides.outcomes[here][Outcome.MET], *truths)
             assert case is not None
+            denied = difference.alone is Truth.FALSE
+            assert (difference.request and difference.request.case) == (case if denied else None)
             one, other = (
                 decide(case, s.policy, on=s.day, readings=dict(s.taken)) for s in (here, there)
             )
             assert one.outcome is Outcome.MET
-            denied = difference.alone is Truth.FALSE
             assert other.outcome is (Outcome.NOT_MET if denied else Outcome.NEEDS_INFORMATION)
             for r in asked:
                 wanted = difference.alone if r.criteria == criteria else Truth.TRUE
                 assert holds(other, r) is wanted
             marked += 1
     assert marked
+
+
+@PAIRS
+def test_each_mark_names_a_smallest_request_that_it_alone_denies(
+    a: str, b: str, facts: tuple[tuple[str, Any], ...]
+) -> None:
+    """Decided again: met there, denied here by this requirement alone; no fact can be left out."""
+    comparison = compared(a, b, facts)
+    first, second = comparison.a, comparison.b
+    for here, there, differences in (
+        (first, second, comparison.b_asks),
+        (second, first, comparison.a_asks),
+    ):
+        asked = requirements(there)
+
+        def truths(
+            case: Case, here: Side = here, there: Side = there, asked: Any = asked
+        ) -> tuple[Outcome, list[Truth]]:
+            one, other = (
+                decide(case, s.policy, on=s.day, readings=dict(s.taken)) for s in (here, there)
+            )
+            return one.outcome, [holds(other, r) for r in asked]
+
+        for difference in differences:
+            request, criteria = difference.request, difference.requirement.criteria
+            assert (request is not None) == (difference.alone is Truth.FALSE)
+            if request is None:
+                continue
+            alone = [Truth.FALSE if r.criteria == criteria else Truth.TRUE for r in asked]
+            assert truths(request.case) == (Outcome.MET, alone)
+            for name in request.case.facts:
+                if name not in dict(facts):
+                    smaller = request.case.replace(**{name: None})
+                    assert truths(smaller) != (Outcome.MET, alone), name
 
 
 @PAIRS
@@ -346,7 +382,11 @@ def test_a_comparison_the_other_way_round_is_its_mirror(
     """compare(B, A) says of A and B what compare(A, B) says of B and A, with the same requests."""
     mirror = {W: N, N: W, Relation.A_NEVER: Relation.B_NEVER, Relation.B_NEVER: Relation.A_NEVER}
     one, other = compared(a, b, facts), compared(b, a, facts)
-    assert (one.a, one.b, one.a_asks, one.b_asks) == (other.b, other.a, other.b_asks, other.a_asks)
+    assert (one.a, one.b) == (other.b, other.a)
+    for asks, same_asks in ((one.a_asks, other.b_asks), (one.b_asks, other.a_asks)):
+        for d, same_d in zip(asks, same_asks, strict=True):
+            assert replace(d, request=None) == replace(same_d, request=None)
+            assert (d.request and d.request.case) == (same_d.request and same_d.request.case)
     assert (one.for_a, one.for_b) == (other.for_b, other.for_a)
     for here, there in ((one.met, other.met), (one.not_met, other.not_met)):
         assert mirror.get(here.relation, here.relation) is there.relation
