@@ -13,6 +13,8 @@ from lutalogic.requirements import criterion_json
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rich.console import RenderableType
+
     from lutalogic.answers import Outcome, Truth
     from lutalogic.case import Case
     from lutalogic.decision import Decision
@@ -76,6 +78,10 @@ class Compared:
     only_a: Witness | None
     only_b: Witness | None
 
+    def __bool__(self) -> bool:
+        """Refuse: a comparison is no yes or no by itself."""
+        raise TypeError("compare its relation, as in: relation is Relation.NARROWER")
+
     def as_json(self) -> dict[str, Any]:
         """Return the result as a JSON value."""
         told: dict[str, Any] = {"relation": self.relation.value}
@@ -92,8 +98,9 @@ class Beside:
     Attributes:
         criterion: The criterion.
         unless: Where one of these holds, it need not.
-        facts: The facts that both read.
-        here: Where it is the same criterion, what it asks on this side alone, line by line.
+        facts: The facts that both read, without those of the request itself if both read others.
+        here: Where it is the same criterion, what it asks on this side alone, line by line, below
+            the lines of which it is a part.
         there: Likewise, on the other side alone.
     """
 
@@ -126,8 +133,8 @@ class Difference:
         request: If it can deny alone, a smallest request for that: the other side meets it, all
             other requirements of this side hold, and this one does not.
         beside: Of a text of the same policy, the criteria that it reads otherwise, if they are in
-            force there; else the other side's criteria that read the same facts, the closest
-            first, of which each reads one that those before it do not.
+            force there; else at most two of the other side's criteria that read the same facts, the
+            closest first.
     """
 
     requirement: Requirement
@@ -150,6 +157,8 @@ class Difference:
 @dataclass(frozen=True, repr=False)
 class Comparison:
     """What A covers and B does not, and the other way round, proved over every request.
+
+    Printed, it is the page of the terminal as plain text; a notebook shows its Markdown.
 
     Attributes:
         a: One side.
@@ -226,6 +235,27 @@ class Comparison:
             "for_a": _added_json(self.for_a),
             "rule_base": self.rule_base,
         }
+
+    def __bool__(self) -> bool:
+        """Refuse: a comparison is no yes or no by itself."""
+        raise TypeError("compare its relation, as in: comparison.met.relation is Relation.NARROWER")
+
+    def __str__(self) -> str:
+        """Return the comparison as plain text."""
+        from lutalogic.comparison_pages import comparison_text  # rich comes only with a page
+
+        return comparison_text(self)
+
+    def _repr_markdown_(self) -> str:
+        from lutalogic.comparison_pages import comparison_markdown
+
+        return comparison_markdown(self)
+
+    def __rich__(self) -> RenderableType:
+        """Return the comparison as a page for a terminal."""
+        from lutalogic.comparison_pages import comparison_page
+
+        return comparison_page(self)
 
     def __repr__(self) -> str:
         """Return the relations in one line."""

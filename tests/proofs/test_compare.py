@@ -457,7 +457,14 @@ def test_what_stands_beside_a_requirement_reads_the_same_facts() -> None:
     beside = {d.requirement.id: [n.criterion.id for n in d.beside] for d in both.b_asks}
     assert beside["L-2"] == ["item 2"]
     assert beside["L-4"] == beside["L-8"] == []
+    assert beside["L-10"] == ["W-8"]
+    theirs = {d.requirement.id: [n.criterion.id for n in d.beside] for d in both.a_asks}
+    assert theirs["W-7"] == ["L-9"], "both read nothing but the request"
+    groups = {name: attribute.group for name, attribute in rule_base().attributes.items()}
     for difference in (*both.a_asks, *both.b_asks):
+        assert len(difference.beside) <= 2
+        for near in difference.beside:
+            assert len({groups[name] == "request" for name in near.facts}) == 1
         for one, two in pairwise(difference.beside):
             assert len(one.facts) >= len(two.facts)
             assert set(two.facts) - set(one.facts)
@@ -469,7 +476,78 @@ def test_what_stands_beside_a_requirement_reads_the_same_facts() -> None:
     readings = compared("wellmark_lutathera", "wellmark_lutathera,w_item1=literal_list")
     [item] = readings.b_asks
     assert [n.criterion.id for n in item.beside] == ["item 1"]
-    assert "  mitoses: below 2 per 10 HPF" in item.beside[0].here
+    here = item.beside[0].here
+    assert here[:2] == ("All of these, besides what both ask", "  mitoses: below 2 per 10 HPF")
+    assert not any(re.search(r"(these|all of|one of|evidence,) \d", line) for line in here)
+
+
+def test_a_request_that_one_requirement_alone_denies_is_checked_by_prolog(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where Prolog finds another requirement open, that is an error and no result."""
+    monkeypatch.setattr(containment_module, "truth_in", lambda *_: Truth.UNKNOWN)
+    with pytest.raises(EngineError, match="where a proof has it by L-11"):
+        compare("premera_lutathera@2026-03-31", "premera_lutathera")
+
+
+def test_what_denies_is_told_by_requirements() -> None:
+    """A disjunction that fails is told as such; a single criterion by its id; what pends, too."""
+    upper = str(compared(*KI67))
+    assert "  A: not met: none of item 1, item 2, item 3, item 4, item 5 holds\n" in upper
+    assert "  A: not met: L-11\n" in str(
+        compared("premera_lutathera@2026-03-31", "premera_lutathera")
+    )
+    silent = str(compared("premera_xofigo,p_visceral=silence_is_absence", "premera_xofigo"))
+    assert "  B: needs information: X-4\n" in silent
+
+
+def test_a_mark_shows_only_facts_that_the_requirement_reads() -> None:
+    """For instance by whom it is denied; what was given or is shared by all is not repeated."""
+    comparison = compared(*SAID[:2], INITIAL)
+    page, words = str(comparison), " ".join(str(comparison).split())
+    told = comparison_markdown(comparison)
+    assert "<br>for instance: tumor: bronchopulmonary NET |" in told
+    assert "<br>for instance: planned activity 10 GBq |" in told
+    assert page.count("request: initial") == 1
+    assert page.count("age 30 years") == 1
+    assert "All smallest requests below share these facts" in words
+    denied = [d.request.as_json() for d in comparison.b_asks if d.request]
+    assert all(r["a"]["outcome"] == "met" and r["b"]["outcome"] == "not_met" for r in denied)
+    assert comparison.as_json()["b_asks"][0]["request"] == denied[0]
+
+
+def test_what_stands_on_one_side_alone_keeps_its_indentation() -> None:
+    """A line that is wrapped goes on below its own beginning."""
+    page = str(compared(*KI67))
+    left = [line[:40].rstrip() for line in page.splitlines()]
+    place = next(i for i, line in enumerate(left) if line.startswith("       Ki-67 index below 20"))
+    assert left[place + 1 : place + 3] == [
+        "       value or by the reported grade",
+        "       (evidence, besides what both",
+    ]
+
+
+def test_a_comparison_prints_its_page_and_is_no_yes_or_no() -> None:
+    """As plain text in 80 columns, as Markdown in a notebook; with the rule base's digest there."""
+    comparison = compared("premera_lutathera@2026-03-31", "premera_lutathera")
+    page = str(comparison)
+    assert max(map(len, page.splitlines())) <= 80
+    assert "\x1b" not in page
+    done = run("premera_lutathera@2026-03-31", "premera_lutathera", COLUMNS="80")
+    assert page == "\n".join(line.rstrip() for line in done.stdout.splitlines())
+    assert comparison._repr_markdown_() == comparison_markdown(comparison)
+    assert f"Rule base {rule_base().digest[:12]}." in comparison_markdown(comparison)
+    assert comparison.as_json()["rule_base"] == rule_base().digest
+    for answer in (comparison, comparison.met):
+        with pytest.raises(TypeError, match="compare its relation"):
+            bool(answer)
+
+
+def test_a_day_yet_to_come_is_judged_by_the_latest_text_and_the_page_says_so() -> None:
+    """Of a day that has passed it says nothing of the kind."""
+    page = " ".join(str(compared("premera_xofigo@9999-12-31", "premera_pluvicto")).split())
+    assert "on 9999-12-31 (as if the latest text still held): printed text from" in page
+    assert page.count("still held") == 1
 
 
 def test_a_replay_that_disagrees_is_an_error_and_no_result(
@@ -522,6 +600,20 @@ def test_a_side_is_a_value() -> None:
     assert side("premera_lutathera", on="2026-03-31").text == "reconstructed text from 2025-05-01"
 
 
+def test_without_a_day_it_is_the_day_on_which_the_latest_text_began() -> None:
+    """Under the readings taken: another reading's day of beginning is not taken."""
+    assert side("wellmark_lutathera").day == "2026-01-01"
+    [name] = {policy.start_reading for policy in policies()} - {None}
+    assert name is not None
+    later = rule_base().readings[name].values[1]
+    assert side("wellmark_lutathera", readings={name: later}).day == "2026-02-01"
+    for policy in policies():
+        taken = side(policy)
+        assert taken.latest
+        assert taken.day in taken.text
+        assert taken.text.endswith(", the latest")
+
+
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command; nothing it does may end in a traceback."""
     done = subprocess.run(
@@ -532,6 +624,7 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
     return done
 
 
+KI67 = ("wellmark_lutathera", "wellmark_lutathera,w_first_line_ki67_upper=up_to_20")
 SAID = ("wellmark_lutathera", "premera_lutathera", "--given", "request_type=initial")
 
 
@@ -545,7 +638,7 @@ def test_the_page_fits_the_terminal(columns: int) -> None:
     for told in (
         "overlap: each meets requests that the other does not",
         "Of requests with: request: initial",
-        "B: not met, by L-2",
+        "B: not met: L-2",
         "Met by both",
         "nothing that reads these facts",
         "L-2; L-4; L-5; L-7; L-8; L-10",
@@ -582,6 +675,10 @@ def test_the_markdown_has_tables() -> None:
         (("premera_xofigo", "premera_xofigo"), "A and B are both premera_xofigo@2022-08-01; name"),
         (("premera_xofigo", "premera_pluvicto", "--given", "age"), "write NAME=VALUE, not 'age'"),
         (("premera_xofigo", "premera_pluvicto", "--given", "age_years=young"), "given.age_years: "),
+        (
+            ("premera_xofigo", "premera_pluvicto", "--given", "ecog=1", "--given", "ecog=2"),
+            "given.ecog: the fact is given twice, as 1 and as 2; keep one",
+        ),
         (("premera_xofigo", "nobody"), "B.policy: there is no policy 'nobody'"),
         (("premera_xofigo", "premera_pluvicto", "--json", "--markdown"), "exclude one another"),
     ],
