@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,9 +11,7 @@ from lutalogic.possible import json_value
 from lutalogic.requirements import criterion_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from rich.console import RenderableType
+    from collections.abc import Callable, Sequence
 
     from lutalogic.answers import Outcome, Truth
     from lutalogic.case import Case
@@ -174,6 +172,8 @@ class Comparison:
             because no request compared is met by both.
         for_a: Likewise, of a request that B meets.
         rule_base: The digest of the rule base.
+        text: What makes the page of a comparison, as plain text.
+        markdown: What makes its Markdown.
     """
 
     a: Side
@@ -187,6 +187,8 @@ class Comparison:
     for_b: tuple[Requirement, ...] | None
     for_a: tuple[Requirement, ...] | None
     rule_base: str
+    text: Callable[[Comparison], str] = field(compare=False)
+    markdown: Callable[[Comparison], str] = field(compare=False)
 
     @property
     def identical(self) -> bool:
@@ -242,20 +244,10 @@ class Comparison:
 
     def __str__(self) -> str:
         """Return the comparison as plain text."""
-        from lutalogic.comparison_pages import comparison_text  # rich comes only with a page
-
-        return comparison_text(self)
+        return self.text(self)
 
     def _repr_markdown_(self) -> str:
-        from lutalogic.comparison_pages import comparison_markdown
-
-        return comparison_markdown(self)
-
-    def __rich__(self) -> RenderableType:
-        """Return the comparison as a page for a terminal."""
-        from lutalogic.comparison_pages import comparison_page
-
-        return comparison_page(self)
+        return self.markdown(self)
 
     def __repr__(self) -> str:
         """Return the relations in one line."""

@@ -10,6 +10,7 @@ from lutalogic.answers import Outcome, Truth
 from lutalogic.beside import beside
 from lutalogic.cells import cells_left, value_of
 from lutalogic.comparison import Compared, Comparison, Difference, Relation, Witness
+from lutalogic.comparison_pages import comparison_markdown, comparison_text
 from lutalogic.decide import decide
 from lutalogic.errors import EngineError
 from lutalogic.formulas import View, rules
@@ -69,6 +70,8 @@ class Containment:
             for_b=self._added(a, b),
             for_a=self._added(b, a),
             rule_base=rule_base().digest,
+            text=comparison_text,
+            markdown=comparison_markdown,
         )
 
     def _restriction(self) -> list[Formula]:
