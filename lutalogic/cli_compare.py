@@ -15,6 +15,8 @@ from lutalogic.rulebase import rule_base
 from lutalogic.sides import read_side, told_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lutalogic.sides import Side
 
 
@@ -57,7 +59,7 @@ def compare_command(a: str, b: str, given: tuple[str, ...], as_json: bool, markd
         raise BadRequest(
             f"A and B are both {sides[0]}; name another policy, date or reading for one of them"
         )
-    comparison = compare(*sides, given=dict(map(_fact, given)))
+    comparison = compare(*sides, given=_facts(given))
     if as_json:
         click.echo(strict_json.dumps(comparison.as_json(), indent=1))
     elif markdown:
@@ -69,6 +71,18 @@ def compare_command(a: str, b: str, given: tuple[str, ...], as_json: bool, markd
 def _side(place: str, text: str) -> Side:
     with told_of(place):
         return read_side(text)
+
+
+def _facts(pairs: Iterable[str]) -> dict[str, Any]:
+    facts: dict[str, Any] = {}
+    for name, value in map(_fact, pairs):
+        if name in facts:
+            raise BadRequest(
+                f"the fact is given twice, as {facts[name]!r} and as {value!r}; keep one",
+                f"given.{name}",
+            )
+        facts[name] = value
+    return facts
 
 
 def _fact(pair: str) -> tuple[str, Any]:

@@ -29,11 +29,12 @@ def compare(
             those, as the command line does: ``"premera_lutathera@2026-03-31"``. Where no day is
             named, the latest text counts.
         b: Another.
-        given: Facts that every request compared has, as given or known more exactly. Without the
-            stage of the request, say, the first difference hides all others.
+        given: Facts that every request compared has, as given or known more exactly. Give the stage
+            of the request, say, or the first difference hides all others.
 
     Returns:
-        The comparison, with a smallest request for each difference, decided by Prolog.
+        The comparison, with a smallest request for each difference, decided by Prolog. Of two equal
+        sides, that they are equivalent.
 
     Raises:
         InputError: A side or a given fact cannot be judged; the message says what and where.

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,7 +11,7 @@ from lutalogic.possible import json_value
 from lutalogic.requirements import criterion_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from lutalogic.answers import Outcome, Truth
     from lutalogic.case import Case
@@ -76,6 +76,10 @@ class Compared:
     only_a: Witness | None
     only_b: Witness | None
 
+    def __bool__(self) -> bool:
+        """Refuse: a comparison is no yes or no by itself."""
+        raise TypeError("compare its relation, as in: relation is Relation.NARROWER")
+
     def as_json(self) -> dict[str, Any]:
         """Return the result as a JSON value."""
         told: dict[str, Any] = {"relation": self.relation.value}
@@ -92,8 +96,9 @@ class Beside:
     Attributes:
         criterion: The criterion.
         unless: Where one of these holds, it need not.
-        facts: The facts that both read.
-        here: Where it is the same criterion, what it asks on this side alone, line by line.
+        facts: The facts that both read, without those of the request itself if both read others.
+        here: Where it is the same criterion, what it asks on this side alone, line by line, below
+            the lines of which it is a part.
         there: Likewise, on the other side alone.
     """
 
@@ -123,14 +128,17 @@ class Difference:
         at_worst: False if such a request can break it, unknown if it can but leave it open.
         alone: Whether it can hold back alone a request that the other side meets: false if all
             other requirements can hold and it is false, unknown if it can but be open, else None.
+        request: If it can deny alone, a smallest request for that: the other side meets it, all
+            other requirements of this side hold, and this one does not.
         beside: Of a text of the same policy, the criteria that it reads otherwise, if they are in
-            force there; else the other side's criteria that read the same facts, the closest
-            first, of which each reads one that those before it do not.
+            force there; else at most two of the other side's criteria that read the same facts, the
+            closest first.
     """
 
     requirement: Requirement
     at_worst: Truth
     alone: Truth | None
+    request: Witness | None
     beside: tuple[Beside, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -139,6 +147,7 @@ class Difference:
             **self.requirement.as_json(),
             "at_worst": self.at_worst.value,
             "alone": None if self.alone is None else self.alone.value,
+            "request": self.request and self.request.as_json(),
             "beside": [criterion.as_json() for criterion in self.beside],
         }
 
@@ -146,6 +155,8 @@ class Difference:
 @dataclass(frozen=True, repr=False)
 class Comparison:
     """What A covers and B does not, and the other way round, proved over every request.
+
+    Printed, it is the page of the terminal as plain text; a notebook shows its Markdown.
 
     Attributes:
         a: One side.
@@ -161,6 +172,8 @@ class Comparison:
             because no request compared is met by both.
         for_a: Likewise, of a request that B meets.
         rule_base: The digest of the rule base.
+        text: What makes the page of a comparison, as plain text.
+        markdown: What makes its Markdown.
     """
 
     a: Side
@@ -174,6 +187,8 @@ class Comparison:
     for_b: tuple[Requirement, ...] | None
     for_a: tuple[Requirement, ...] | None
     rule_base: str
+    text: Callable[[Comparison], str] = field(compare=False)
+    markdown: Callable[[Comparison], str] = field(compare=False)
 
     @property
     def identical(self) -> bool:
@@ -222,6 +237,17 @@ class Comparison:
             "for_a": _added_json(self.for_a),
             "rule_base": self.rule_base,
         }
+
+    def __bool__(self) -> bool:
+        """Refuse: a comparison is no yes or no by itself."""
+        raise TypeError("compare its relation, as in: comparison.met.relation is Relation.NARROWER")
+
+    def __str__(self) -> str:
+        """Return the comparison as plain text."""
+        return self.text(self)
+
+    def _repr_markdown_(self) -> str:
+        return self.markdown(self)
 
     def __repr__(self) -> str:
         """Return the relations in one line."""

@@ -4,15 +4,18 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from io import StringIO
 from typing import TYPE_CHECKING, Final
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Group
+from rich.console import Console, Group
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from lutalogic.answers import Outcome, Truth
+from lutalogic.requirements import facts_asked, requirements, truth_in
 from lutalogic.rulebase import rule_base
 from lutalogic.words import DISCLAIMER, fact_words
 
@@ -23,12 +26,14 @@ if TYPE_CHECKING:
 
     from lutalogic.case import Case
     from lutalogic.comparison import Beside, Comparison, Difference, Witness
+    from lutalogic.decision import Decision
     from lutalogic.requirements import Requirement
     from lutalogic.rules import Criterion
     from lutalogic.sides import Side
 
 _MARK: Final = {Truth.FALSE: "!", Truth.UNKNOWN: "?", None: ""}
-#: The two cells of a row: what one side asks, and what stands beside it.
+_WIDTH: Final = 80
+#: The two cells of a row, line by line: what one side asks, and what stands beside it.
 Row = tuple[list[str], list[str]]
 
 
@@ -36,31 +41,37 @@ def comparison_page(comparison: Comparison) -> RenderableType:
     """Return a comparison: the sides, the verdict, smallest requests, criteria side by side."""
     shown: list[RenderableType] = [Text(line) for line in _head(comparison)]
     shown += [Text(), Text(comparison.verdict, style="bold"), Text()]
-    for title, witness in _witnesses(comparison):
-        shown += [Text(f"{title}:", style="bold")]
-        shown += [Padding(Text(line), (0, 0, 0, 2)) for line in _request(witness)]
-        shown.append(Text())
+    for title, facts, lines in _requests(comparison):
+        shown += [Text(f"{title}:", style="bold"), _columns(facts), *map(_hung, lines), Text()]
     for title, heads, rows in _tables(comparison):
         table = Table(*heads, box=SIMPLE_HEAD, expand=True, title=title, title_justify="left",
                       title_style="bold", padding=(0, 1, 1, 0))  # fmt: skip
         for column in table.columns:
             column.ratio = 1
-        for asked, near in rows:
-            table.add_row(Text("\n".join(asked)), Text("\n".join(near)))
+        for row in rows:
+            table.add_row(*(Group(*map(_hung, cell)) for cell in row))
         shown.append(table)
     shown += [Text(line, style="dim") for line in _legend(comparison)]
-    for title, lines in _added(comparison):
-        shown += [Text(), Text(title, style="bold")]
-        shown += [Padding(Text(line), (0, 0, 0, 2)) for line in lines]
+    for title, added in _added(comparison):
+        shown += [Text(), Text(title, style="bold"), *map(_hung, added)]
     return Group(*shown, Text(), Text(DISCLAIMER, style="dim"))
+
+
+def comparison_text(comparison: Comparison) -> str:
+    """Return the page of a comparison as plain text, in lines of at most 80 characters."""
+    text = StringIO()
+    console = Console(file=text, width=_WIDTH, color_system=None, force_jupyter=False,
+                      force_terminal=False, highlight=False, emoji=False, markup=False)  # fmt: skip
+    console.print(comparison_page(comparison))
+    return "\n".join(line.rstrip() for line in text.getvalue().splitlines())
 
 
 def comparison_markdown(comparison: Comparison) -> str:
     """Return a comparison as Markdown, with tables for a report."""
     lines = [f"- {_escaped(line)}" for line in _head(comparison)]
     lines += ["", f"**{comparison.verdict}**", ""]
-    for title, witness in _witnesses(comparison):
-        lines += [f"{title}:", "", *(f"- {_escaped(line)}" for line in _request(witness)), ""]
+    for title, facts, told in _requests(comparison):
+        lines += [f"{title}:", "", *(f"- {_escaped(line.strip())}" for line in [*facts, *told]), ""]
     for title, heads, rows in _tables(comparison):
         lines += [f"**{title}**", "", f"| {' | '.join(heads)} |", "|---|---|"]
         lines += [f"| {' | '.join('<br>'.join(map(_escaped, cell)) for cell in row)} |"
@@ -68,25 +79,66 @@ def comparison_markdown(comparison: Comparison) -> str:
         lines.append("")
     lines += [f"- {_escaped(line)}" for line in _legend(comparison)]
     for title, added in _added(comparison):
-        lines += ["", f"**{title}**", "", *(f"- {_escaped(line)}" for line in added)]
-    return "\n".join([*lines, "", DISCLAIMER])
+        lines += ["", f"**{title}**", "", *(f"- {_escaped(line.strip())}" for line in added)]
+    return "\n".join([*lines, "", f"Rule base {comparison.rule_base[:12]}.", "", DISCLAIMER])
+
+
+def _hung(line: str) -> RenderableType:
+    """Return a line that keeps its indentation where it is wrapped."""
+    words = line.lstrip()
+    return Padding(Text(words), (0, 0, 0, len(line) - len(words)))
+
+
+def _columns(facts: Sequence[str]) -> RenderableType:
+    """Return facts one a line in two columns, to be read downwards."""
+    table = Table.grid(expand=True, padding=(0, 1, 0, 0))
+    half = (len(facts) + 1) // 2
+    columns = [Table.grid(padding=(0, 1, 0, 0)) for _ in range(2)]
+    for column, told in zip(columns, (facts[:half], facts[half:]), strict=True):
+        for fact in told:
+            column.add_row("-", Text(fact))
+        table.add_column(ratio=1)
+    table.add_row(*columns)
+    return Padding(table, (0, 0, 0, 2))
 
 
 def _head(comparison: Comparison) -> Iterator[str]:
     for letter, side in (("A", comparison.a), ("B", comparison.b)):
         yield f"{letter}  {_side(side)}"
     if comparison.given.possible:
-        yield f"Of requests with: {_facts(comparison.given)}"
+        yield f"Of requests with: {'; '.join(_facts(comparison.given))}"
 
 
 def _side(side: Side) -> str:
     read = "".join(f", read with {name} = {value}" for name, value in side.taken)
-    return f"{side.policy.title}, {side.policy.document.number}, on {side.day}: {side.text}{read}"
+    ahead = " (as if the latest text still held)" * (side.day > date.today().isoformat())
+    where = f"{side.policy.title}, {side.policy.document.number}"
+    return f"{where}, on {side.day}{ahead}: {side.text}{read}"
 
 
-def _facts(case: Case) -> str:
+def _facts(case: Case) -> list[str]:
     known = case.possible
-    return "; ".join(fact_words(name, known.get(name), stated=True) for name in case.facts)
+    return [fact_words(name, known.get(name), stated=True) for name in case.facts]
+
+
+def _requests(comparison: Comparison) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Yield the smallest requests: a title, facts, and what is decided; first what all share."""
+    shown = list(_witnesses(comparison))
+    facts = {title: _facts(witness.case) for title, witness in shown}
+    shared: list[str] = []
+    if len(shown) > 1:
+        first, *others = facts.values()
+        shared = [fact for fact in first if all(fact in other for other in others)]
+        given = _facts(comparison.given)
+        yield from _shared([fact for fact in shared if fact not in given])
+    for title, witness in shown:
+        own = [fact for fact in facts[title] if fact not in shared]
+        yield title, own or ["no other fact"], list(_decided(comparison, witness))
+
+
+def _shared(facts: list[str]) -> Iterator[tuple[str, list[str], list[str]]]:
+    if facts:
+        yield "All smallest requests below share these facts, which are not repeated", facts, []
 
 
 def _witnesses(comparison: Comparison) -> Iterator[tuple[str, Witness]]:
@@ -107,29 +159,42 @@ def _witnesses(comparison: Comparison) -> Iterator[tuple[str, Witness]]:
             yield f"Not met by {at}, pending at {other}; a smallest request", witness
 
 
-def _request(witness: Witness) -> Iterator[str]:
-    """Yield the facts of a request, and what either side decides."""
-    yield _facts(witness.case)
-    for letter, decision in (("A", witness.a), ("B", witness.b)):
-        by = f", by {', '.join(decision.deciding)}" * (decision.outcome is not Outcome.MET)
-        yield f"{letter}: {decision.outcome.words}{by}"
+def _decided(comparison: Comparison, witness: Witness) -> Iterator[str]:
+    """Yield what either side decides of a request."""
+    sides = ((comparison.a, witness.a), (comparison.b, witness.b))
+    for letter, (side, decision) in zip("AB", sides, strict=True):
+        told = [decision.outcome.words, "; ".join(_by(side, decision))]
+        yield f"  {letter}: {': '.join(filter(None, told))}"
     for warning in witness.a.warnings:
-        yield f"Look again: {warning.message}"
+        yield f"  Look again: {warning.message}"
+
+
+def _by(side: Side, decision: Decision) -> Iterator[str]:
+    """Yield the requirements that stand in the way: those not fulfilled, or else those open."""
+    wanted = Truth.FALSE if decision.outcome is Outcome.NOT_MET else Truth.UNKNOWN
+    for requirement in requirements(side):
+        if truth_in(decision, requirement) is wanted:
+            criteria = [c.id for c in requirement.criteria if decision.criteria[c.id] is wanted]
+            if wanted is Truth.FALSE and len(criteria) > 1:
+                yield f"none of {', '.join(criteria)} holds"
+            else:
+                yield " or ".join(criteria) or requirement.exemption
 
 
 def _tables(comparison: Comparison) -> Iterator[tuple[str, tuple[str, str], list[Row]]]:
     """Yield the criteria side by side: title, heads of the columns, rows."""
-    for letter, other, differences in (
-        ("B", "A", comparison.b_asks),
-        ("A", "B", comparison.a_asks),
+    for letter, other, side, differences in (
+        ("B", "A", comparison.b, comparison.b_asks),
+        ("A", "B", comparison.a, comparison.a_asks),
     ):
         if differences:
             title = f"{letter} asks, and a request that {other} meets may lack it"
             heads = (f"{letter} asks", f"{other}, of the same facts")
-            yield title, heads, [_row(difference) for difference in differences]
+            given = _facts(comparison.given)
+            yield title, heads, [_row(difference, side, given) for difference in differences]
 
 
-def _row(difference: Difference) -> Row:
+def _row(difference: Difference, side: Side, given: Sequence[str]) -> Row:
     """Return what one side asks and, where the other reads one of its criteria otherwise, how."""
     changed = {near.criterion: near for near in difference.beside if near.here or near.there}
     requirement = difference.requirement
@@ -146,8 +211,26 @@ def _row(difference: Difference) -> Row:
             asked += _only(changed[criterion].here)
     if not difference.requirement.criteria:
         asked.append(f"{difference.requirement.exemption} {_MARK[difference.alone]}".rstrip())
+    asked += _instance(difference, side, given)
     near = [line for each in difference.beside for line in _beside(each)]
     return asked, near or ["nothing that reads these facts"]
+
+
+def _instance(difference: Difference, side: Side, given: Sequence[str]) -> Iterator[str]:
+    """Yield the facts for which a requirement alone denies a request, but for those given."""
+    if difference.request is None:
+        return
+    requirement = difference.requirement
+    nodes = [criterion.node for criterion in requirement.criteria] or requirement.nodes
+    read = {name for node in nodes for name in facts_asked(side, node)}
+    case = difference.request.case
+    told = [
+        words
+        for name, words in zip(case.facts, _facts(case), strict=True)
+        if name in read and words not in given
+    ]
+    if told:
+        yield f"for instance: {'; '.join(told)}"
 
 
 def _beside(near: Beside) -> Iterator[str]:
@@ -190,15 +273,16 @@ def _added(comparison: Comparison) -> Iterator[tuple[str, Iterable[str]]]:
     """Yield what must be asked besides for one side to imply the other."""
     if comparison.disjoint:
         yield (
-            "Nothing that is asked besides makes one side imply the other:",
-            ["what one asks excludes what the other asks."],
+            "Nothing that is asked besides makes one side imply the other (every request that the "
+            "one meets is met by the other):",
+            ["  what one asks excludes what the other asks."],
         )
     for letter, other, added in (("B", "A", comparison.for_b), ("A", "B", comparison.for_a)):
         if added:
             yield (
                 f"What {other} meets, {letter} meets too if one asks besides for "
                 f"{'this' if len(added) == 1 else 'all of these'} (none can be left out):",
-                [_ids(added)],
+                [f"  {_ids(added)}"],
             )
 
 

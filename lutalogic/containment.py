@@ -10,17 +10,20 @@ from lutalogic.answers import Outcome, Truth
 from lutalogic.beside import beside
 from lutalogic.cells import cells_left, value_of
 from lutalogic.comparison import Compared, Comparison, Difference, Relation, Witness
+from lutalogic.comparison_pages import comparison_markdown, comparison_text
 from lutalogic.decide import decide
 from lutalogic.errors import EngineError
 from lutalogic.formulas import View, rules
 from lutalogic.possible import Span
-from lutalogic.requirements import requirements
+from lutalogic.requirements import requirements, truth_in
 from lutalogic.rulebase import rule_base
-from lutalogic.solving import conjunction, disjunction, formula, negation, solver, z3
+from lutalogic.solving import conjunction, disjunction, formula, holds, negation, solver, z3
 from lutalogic.symbolic_record import record
-from lutalogic.witness import smallest
+from lutalogic.witness import plausible, smallest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lutalogic.case import Case
     from lutalogic.requirements import Requirement
     from lutalogic.sides import Side
@@ -67,6 +70,8 @@ class Containment:
             for_b=self._added(a, b),
             for_a=self._added(b, a),
             rule_base=rule_base().digest,
+            text=comparison_text,
+            markdown=comparison_markdown,
         )
 
     def _restriction(self) -> list[Formula]:
@@ -143,14 +148,16 @@ class Containment:
         return _RELATIONS[self.possible(a, negation(b)), self.possible(b, negation(a))]
 
     def _witness(self, a: Outcome, b: Outcome) -> Witness | None:
-        """Return a smallest request with these outcomes; None if there is none.
+        """Return a smallest request with these outcomes; None if there is none."""
+        case = self.smallest(self.outcomes[self._a][a], self.outcomes[self._b][b])
+        return None if case is None else self._replayed(case, a, b)
+
+    def _replayed(self, case: Case, a: Outcome, b: Outcome) -> Witness:
+        """Return a request with what the reference engine decides of it.
 
         Raises:
-            EngineError: The reference engine comes to another outcome.
+            EngineError: It comes to another outcome.
         """
-        case = self.smallest(self.outcomes[self._a][a], self.outcomes[self._b][b])
-        if case is None:
-            return None
         decisions = [
             decide(case, side.policy, on=side.day, readings=dict(side.taken))
             for side in (self._a, self._b)
@@ -169,12 +176,44 @@ class Containment:
             return None
         self._solver.push()
         try:
-            self._solver.add(*map(formula, parts))
+            self._solver.add(*map(formula, parts), *self._least_facts(parts))
             found = smallest(self._solver, [self._record], None)
         finally:
             self._solver.pop()
         assert found is not None, "the solver had found some"
         return self._as_given(found[0])
+
+    def _least_facts(self, parts: Sequence[Formula]) -> list[Formula]:
+        """Return what is true of every smallest record that satisfies formulas, to find it soon.
+
+        It has as few facts as possible, which bisection finds, and none that neither side reads.
+        """
+        read = {*self._a.policy.attributes, *self._b.policy.attributes, *self._given.possible}
+        documented = self._record.documented
+        unread = [z3.Not(m) for name, m in documented.items() if name not in read]
+        facts = [m for name, m in documented.items() if name in read]
+        self._solver.push()
+        try:
+            self._solver.add(*map(formula, parts), *unread, *plausible(self._record))
+            if self._solver.check() != z3.sat:
+                return unread
+            low, high = 0, self._count(facts)
+            while low < high:
+                bound = (low + high) // 2
+                few = z3.FreshBool("few")
+                self._solver.add(z3.Implies(few, z3.AtMost(*facts, bound)))
+                if self._solver.check(few) == z3.sat:
+                    high = self._count(facts)
+                else:
+                    low = bound + 1
+        finally:
+            self._solver.pop()
+        return [*unread, z3.AtMost(*facts, high)]
+
+    def _count(self, facts: Sequence[Formula]) -> int:
+        """Return how many of some facts are documented in the record last found."""
+        model = self._solver.model()
+        return sum(holds(model, fact) for fact in facts)
 
     def _as_given(self, case: Case) -> Case:
         """Return a case with the given facts in the words in which they were given."""
@@ -201,9 +240,32 @@ class Containment:
             worst = self._worst(truth, met)
             assert worst is not None, "what is not true is false or unknown"
             alone = self._worst(truth, met, *rest)
+            request = self._denied(side, place) if alone is Truth.FALSE else None
             there = [self._reduced(other, each) for each in requirements(other)]
             near = tuple(beside(side, requirement, other, there))
-            found.append(Difference(self._reduced(side, requirement), worst, alone, near))
+            asks = self._reduced(side, requirement)
+            found.append(Difference(asks, worst, alone, request, near))
+        return found
+
+    def _denied(self, side: Side, place: int) -> Witness:
+        """Return a smallest request that the other side meets and one requirement alone denies.
+
+        Raises:
+            EngineError: The reference engine finds another requirement open or not fulfilled.
+        """
+        asked = requirements(side)
+        wanted = [Truth.FALSE if i == place else Truth.TRUE for i in range(len(asked))]
+        met = self.outcomes[self._b if side is self._a else self._a][_MET]
+        truths = [self.truth(side, r)[truth] for r, truth in zip(asked, wanted, strict=True)]
+        case = self.smallest(met, *truths)
+        assert case is not None, "the requirement can deny alone"
+        found = self._replayed(case, *((_NOT_MET, _MET) if side is self._a else (_MET, _NOT_MET)))
+        decision = found.a if side is self._a else found.b
+        if [truth_in(decision, r) for r in asked] != wanted:
+            raise EngineError(
+                f"Prolog decides {decision!r} where a proof has it by {asked[place].id}, of "
+                f"{case!r}; this is an error of lutalogic"
+            )
         return found
 
     def _worst(self, truth: dict[Truth, Formula], *parts: Formula) -> Truth | None:

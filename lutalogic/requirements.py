@@ -14,12 +14,14 @@ from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from lutalogic.answers import Truth
 from lutalogic.rulebase import rule_base
 from lutalogic.statements import statement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from lutalogic.decision import Decision
     from lutalogic.rules import Criterion, Policy, Source
     from lutalogic.sides import Side
 
@@ -120,6 +122,15 @@ def facts_asked(asked: Side, node: int) -> tuple[str, ...]:
     made = statement(asked.policy, asked.choices, asked.day, node)
     read = {name for part in (made.all() if made else ()) for name in part.attributes}
     return tuple(name for name in rule_base().attributes if name in read)
+
+
+def truth_in(decision: Decision, requirement: Requirement) -> Truth:
+    """Return whether a requirement is fulfilled in a decision."""
+    policy = decision.policy
+    letters = {decision.truths[policy.positions[node]] for node in requirement.nodes}
+    if "t" in letters:
+        return Truth.TRUE
+    return Truth.UNKNOWN if "u" in letters else Truth.FALSE
 
 
 class _Splitter:

@@ -12,7 +12,6 @@ from lutalogic.dates import date_of_service
 from lutalogic.errors import BadDate, BadReading, BadRequest, InputError
 from lutalogic.readings import choices_of, valid_readings
 from lutalogic.rulebase import rule_base
-from lutalogic.trace import turning_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,8 +48,8 @@ class Side:
 
     @property
     def latest(self) -> bool:
-        """Tell whether nothing of the policy changes after the day."""
-        return self.day >= turning_days(self.policy)[-1]
+        """Tell whether the text in force is the last on record."""
+        return self.day >= _begun(self.policy, self.choices)
 
     @property
     def text(self) -> str:
@@ -83,8 +82,8 @@ def side(
 
     Args:
         policy: The name of a policy, or one of `policies()`.
-        on: The date of service, which picks the text; None for the latest, that is the last day on
-            which what the policy asks changed.
+        on: The date of service, which picks the text; None for the latest text, on the day on
+            which it took effect under the readings. A day yet to come is judged by that text too.
         readings: Readings to take in place of their defaults, name to value.
 
     Raises:
@@ -96,7 +95,6 @@ def side(
     'premera_lutathera@2026-04-01'
     """
     chosen = rule_base().policy(policy)
-    day = turning_days(chosen)[-1] if on is None else date_of_service(on).isoformat()
     pairs = valid_readings(readings)
     for name, _ in pairs:
         if name not in chosen.readings:
@@ -106,15 +104,22 @@ def side(
                 f"readings.{name}",
             )
     known = rule_base().readings
-    made = Side(chosen, day, tuple(pair for pair in pairs if pair[1] != known[pair[0]].default))
-    first = chosen.start(made.choices)
+    taken = tuple(pair for pair in pairs if pair[1] != known[pair[0]].default)
+    choices = choices_of(chosen, taken)
+    day = _begun(chosen, choices) if on is None else date_of_service(on).isoformat()
+    first = chosen.start(choices)
     if day < first:
         raise BadDate(
             f"no text of {chosen.name} is on record for {day}: the first is from {first}. "
             f"{chosen.before}",
             "on",
         )
-    return made
+    return Side(chosen, day, taken)
+
+
+def _begun(policy: Policy, choices: tuple[int, ...]) -> str:
+    """Return the day on which the last text on record took effect, under some readings."""
+    return max(policy.texts[-1].start, policy.start(choices))
 
 
 def read_side(text: str) -> Side:

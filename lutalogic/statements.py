@@ -89,17 +89,33 @@ class Statement:
     @property
     def title(self) -> str:
         """Return the id of a criterion, the sentence, and how the parts join; else nothing."""
+        read = "".join(f" [read as {name} = {value}]" for name, value in self.otherwise)
+        return self._titled() + read * self.criterion
+
+    def _titled(self, besides: str | None = None) -> str:
+        """Return the title but for the readings; with the number of parts, or what is besides."""
         if not self.sentence:
             return ""
         count = len(self.parts)
         if self.sentence in HEADINGS.values():
-            return f"{self.sentence} {count}"
+            if besides is None:
+                return f"{self.sentence} {count}"
+            return self.sentence.removesuffix(",") + besides
         told = f"{_OPEN_CASE}: {self.sentence}" if self.role == "open" else self.sentence
-        how = _HOW[self.joins].format(count) if count > 1 and not self.role else ""
-        if not self.criterion:
-            return told + how
-        read = "".join(f" [read as {name} = {value}]" for name, value in self.otherwise)
-        return f"{self.id}  {told}{how}{read}"
+        if self.criterion:
+            told = f"{self.id}  {told}"
+        if count < 2 or self.role:
+            return told
+        how = _HOW[self.joins].format(count)
+        return told + (how if besides is None else f" ({_UNCOUNTED[self.joins]}{besides})")
+
+    def uncounted(self, besides: str = "") -> str:
+        """Return the line without the number of its parts and the readings taken in it.
+
+        Args:
+            besides: What to say of the parts that are not shown below the line.
+        """
+        return ": ".join(filter(None, (self._titled(besides), self.demand)))
 
     @property
     def line(self) -> str:
@@ -167,6 +183,7 @@ _HOW: Final = {
     "evidence": " (evidence, {} sources)",
     "not": "",
 }
+_UNCOUNTED: Final = _HOW | {"all": "all of these", "any": "one of these", "evidence": "evidence"}
 _JOINS: Final[dict[str, Joins]] = {"all_of": "all", "any_of": "any", "evidence": "evidence"}
 _OPPOSITE: Final[dict[Joins, Joins]] = {"all": "any", "any": "all"}
 HEADINGS: Final = {"all": "All of these", "any": "One of these", "evidence": "By the record,"}

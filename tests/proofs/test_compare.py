@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -291,17 +292,52 @@ def test_a_mark_and_a_list_of_what_is_asked_besides_are_borne_out_by_prolog(
             ]
             case = sides.smallest(sides.outcomes[here][Outcome.MET], *truths)
             assert case is not None
+            denied = difference.alone is Truth.FALSE
+            assert (difference.request and difference.request.case) == (case if denied else None)
             one, other = (
                 decide(case, s.policy, on=s.day, readings=dict(s.taken)) for s in (here, there)
             )
             assert one.outcome is Outcome.MET
-            denied = difference.alone is Truth.FALSE
             assert other.outcome is (Outcome.NOT_MET if denied else Outcome.NEEDS_INFORMATION)
             for r in asked:
                 wanted = difference.alone if r.criteria == criteria else Truth.TRUE
                 assert holds(other, r) is wanted
             marked += 1
     assert marked
+
+
+@PAIRS
+def test_each_mark_names_a_smallest_request_that_it_alone_denies(
+    a: str, b: str, facts: tuple[tuple[str, Any], ...]
+) -> None:
+    """Decided again: met there, denied here by this requirement alone; no fact can be left out."""
+    comparison = compared(a, b, facts)
+    first, second = comparison.a, comparison.b
+    for here, there, differences in (
+        (first, second, comparison.b_asks),
+        (second, first, comparison.a_asks),
+    ):
+        asked = requirements(there)
+
+        def truths(
+            case: Case, here: Side = here, there: Side = there, asked: Any = asked
+        ) -> tuple[Outcome, list[Truth]]:
+            one, other = (
+                decide(case, s.policy, on=s.day, readings=dict(s.taken)) for s in (here, there)
+            )
+            return one.outcome, [holds(other, r) for r in asked]
+
+        for difference in differences:
+            request, criteria = difference.request, difference.requirement.criteria
+            assert (request is not None) == (difference.alone is Truth.FALSE)
+            if request is None:
+                continue
+            alone = [Truth.FALSE if r.criteria == criteria else Truth.TRUE for r in asked]
+            assert truths(request.case) == (Outcome.MET, alone)
+            for name in request.case.facts:
+                if name not in dict(facts):
+                    smaller = request.case.replace(**{name: None})
+                    assert truths(smaller) != (Outcome.MET, alone), name
 
 
 @PAIRS
@@ -346,7 +382,11 @@ def test_a_comparison_the_other_way_round_is_its_mirror(
     """compare(B, A) says of A and B what compare(A, B) says of B and A, with the same requests."""
     mirror = {W: N, N: W, Relation.A_NEVER: Relation.B_NEVER, Relation.B_NEVER: Relation.A_NEVER}
     one, other = compared(a, b, facts), compared(b, a, facts)
-    assert (one.a, one.b, one.a_asks, one.b_asks) == (other.b, other.a, other.b_asks, other.a_asks)
+    assert (one.a, one.b) == (other.b, other.a)
+    for asks, same_asks in ((one.a_asks, other.b_asks), (one.b_asks, other.a_asks)):
+        for d, same_d in zip(asks, same_asks, strict=True):
+            assert replace(d, request=None) == replace(same_d, request=None)
+            assert (d.request and d.request.case) == (same_d.request and same_d.request.case)
     assert (one.for_a, one.for_b) == (other.for_b, other.for_a)
     for here, there in ((one.met, other.met), (one.not_met, other.not_met)):
         assert mirror.get(here.relation, here.relation) is there.relation
@@ -417,7 +457,14 @@ def test_what_stands_beside_a_requirement_reads_the_same_facts() -> None:
     beside = {d.requirement.id: [n.criterion.id for n in d.beside] for d in both.b_asks}
     assert beside["L-2"] == ["item 2"]
     assert beside["L-4"] == beside["L-8"] == []
+    assert beside["L-10"] == ["W-8"]
+    theirs = {d.requirement.id: [n.criterion.id for n in d.beside] for d in both.a_asks}
+    assert theirs["W-7"] == ["L-9"], "both read nothing but the request"
+    groups = {name: attribute.group for name, attribute in rule_base().attributes.items()}
     for difference in (*both.a_asks, *both.b_asks):
+        assert len(difference.beside) <= 2
+        for near in difference.beside:
+            assert len({groups[name] == "request" for name in near.facts}) == 1
         for one, two in pairwise(difference.beside):
             assert len(one.facts) >= len(two.facts)
             assert set(two.facts) - set(one.facts)
@@ -429,7 +476,78 @@ def test_what_stands_beside_a_requirement_reads_the_same_facts() -> None:
     readings = compared("wellmark_lutathera", "wellmark_lutathera,w_item1=literal_list")
     [item] = readings.b_asks
     assert [n.criterion.id for n in item.beside] == ["item 1"]
-    assert "  mitoses: below 2 per 10 HPF" in item.beside[0].here
+    here = item.beside[0].here
+    assert here[:2] == ("All of these, besides what both ask", "  mitoses: below 2 per 10 HPF")
+    assert not any(re.search(r"(these|all of|one of|evidence,) \d", line) for line in here)
+
+
+def test_a_request_that_one_requirement_alone_denies_is_checked_by_prolog(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where Prolog finds another requirement open, that is an error and no result."""
+    monkeypatch.setattr(containment_module, "truth_in", lambda *_: Truth.UNKNOWN)
+    with pytest.raises(EngineError, match="where a proof has it by L-11"):
+        compare("premera_lutathera@2026-03-31", "premera_lutathera")
+
+
+def test_what_denies_is_told_by_requirements() -> None:
+    """A disjunction that fails is told as such; a single criterion by its id; what pends, too."""
+    upper = str(compared(*KI67))
+    assert "  A: not met: none of item 1, item 2, item 3, item 4, item 5 holds\n" in upper
+    assert "  A: not met: L-11\n" in str(
+        compared("premera_lutathera@2026-03-31", "premera_lutathera")
+    )
+    silent = str(compared("premera_xofigo,p_visceral=silence_is_absence", "premera_xofigo"))
+    assert "  B: needs information: X-4\n" in silent
+
+
+def test_a_mark_shows_only_facts_that_the_requirement_reads() -> None:
+    """For instance by whom it is denied; what was given or is shared by all is not repeated."""
+    comparison = compared(*SAID[:2], INITIAL)
+    page, words = str(comparison), " ".join(str(comparison).split())
+    told = comparison_markdown(comparison)
+    assert "<br>for instance: tumor: bronchopulmonary NET |" in told
+    assert "<br>for instance: planned activity 10 GBq |" in told
+    assert page.count("request: initial") == 1
+    assert page.count("age 30 years") == 1
+    assert "All smallest requests below share these facts" in words
+    denied = [d.request.as_json() for d in comparison.b_asks if d.request]
+    assert all(r["a"]["outcome"] == "met" and r["b"]["outcome"] == "not_met" for r in denied)
+    assert comparison.as_json()["b_asks"][0]["request"] == denied[0]
+
+
+def test_what_stands_on_one_side_alone_keeps_its_indentation() -> None:
+    """A line that is wrapped goes on below its own beginning."""
+    page = str(compared(*KI67))
+    left = [line[:40].rstrip() for line in page.splitlines()]
+    place = next(i for i, line in enumerate(left) if line.startswith("       Ki-67 index below 20"))
+    assert left[place + 1 : place + 3] == [
+        "       value or by the reported grade",
+        "       (evidence, besides what both",
+    ]
+
+
+def test_a_comparison_prints_its_page_and_is_no_yes_or_no() -> None:
+    """As plain text in 80 columns, as Markdown in a notebook; with the rule base's digest there."""
+    comparison = compared("premera_lutathera@2026-03-31", "premera_lutathera")
+    page = str(comparison)
+    assert max(map(len, page.splitlines())) <= 80
+    assert "\x1b" not in page
+    done = run("premera_lutathera@2026-03-31", "premera_lutathera", COLUMNS="80")
+    assert page == "\n".join(line.rstrip() for line in done.stdout.splitlines())
+    assert comparison._repr_markdown_() == comparison_markdown(comparison)
+    assert f"Rule base {rule_base().digest[:12]}." in comparison_markdown(comparison)
+    assert comparison.as_json()["rule_base"] == rule_base().digest
+    for answer in (comparison, comparison.met):
+        with pytest.raises(TypeError, match="compare its relation"):
+            bool(answer)
+
+
+def test_a_day_yet_to_come_is_judged_by_the_latest_text_and_the_page_says_so() -> None:
+    """Of a day that has passed it says nothing of the kind."""
+    page = " ".join(str(compared("premera_xofigo@9999-12-31", "premera_pluvicto")).split())
+    assert "on 9999-12-31 (as if the latest text still held): printed text from" in page
+    assert page.count("still held") == 1
 
 
 def test_a_replay_that_disagrees_is_an_error_and_no_result(
@@ -482,6 +600,20 @@ def test_a_side_is_a_value() -> None:
     assert side("premera_lutathera", on="2026-03-31").text == "reconstructed text from 2025-05-01"
 
 
+def test_without_a_day_it_is_the_day_on_which_the_latest_text_began() -> None:
+    """Under the readings taken: another reading's day of beginning is not taken."""
+    assert side("wellmark_lutathera").day == "2026-01-01"
+    [name] = {policy.start_reading for policy in policies()} - {None}
+    assert name is not None
+    later = rule_base().readings[name].values[1]
+    assert side("wellmark_lutathera", readings={name: later}).day == "2026-02-01"
+    for policy in policies():
+        taken = side(policy)
+        assert taken.latest
+        assert taken.day in taken.text
+        assert taken.text.endswith(", the latest")
+
+
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command; nothing it does may end in a traceback."""
     done = subprocess.run(
@@ -492,6 +624,7 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
     return done
 
 
+KI67 = ("wellmark_lutathera", "wellmark_lutathera,w_first_line_ki67_upper=up_to_20")
 SAID = ("wellmark_lutathera", "premera_lutathera", "--given", "request_type=initial")
 
 
@@ -505,7 +638,7 @@ def test_the_page_fits_the_terminal(columns: int) -> None:
     for told in (
         "overlap: each meets requests that the other does not",
         "Of requests with: request: initial",
-        "B: not met, by L-2",
+        "B: not met: L-2",
         "Met by both",
         "nothing that reads these facts",
         "L-2; L-4; L-5; L-7; L-8; L-10",
@@ -542,6 +675,10 @@ def test_the_markdown_has_tables() -> None:
         (("premera_xofigo", "premera_xofigo"), "A and B are both premera_xofigo@2022-08-01; name"),
         (("premera_xofigo", "premera_pluvicto", "--given", "age"), "write NAME=VALUE, not 'age'"),
         (("premera_xofigo", "premera_pluvicto", "--given", "age_years=young"), "given.age_years: "),
+        (
+            ("premera_xofigo", "premera_pluvicto", "--given", "ecog=1", "--given", "ecog=2"),
+            "given.ecog: the fact is given twice, as 1 and as 2; keep one",
+        ),
         (("premera_xofigo", "nobody"), "B.policy: there is no policy 'nobody'"),
         (("premera_xofigo", "premera_pluvicto", "--json", "--markdown"), "exclude one another"),
     ],
