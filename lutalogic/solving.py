@@ -19,9 +19,19 @@ except ModuleNotFoundError as error:
     ) from error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-__all__ = ["Formula", "conjunction", "disjunction", "formula", "holds", "negation", "solver", "z3"]
+__all__ = [
+    "Formula",
+    "Values",
+    "conjunction",
+    "disjunction",
+    "formula",
+    "holds",
+    "negation",
+    "solver",
+    "z3",
+]
 
 #: A formula of z3, or a truth that is settled.
 Formula = Any
@@ -67,3 +77,17 @@ def formula(part: Formula) -> z3.BoolRef:
 def holds(model: Any, part: Formula) -> bool:
     """Tell whether a part holds in a model; what the model leaves open does not."""
     return bool(z3.is_true(model.eval(formula(part), model_completion=True)))
+
+
+class Values:
+    """Reads many variables off a model at once, many times faster than one by one."""
+
+    def __init__(self, variables: Sequence[Any]) -> None:
+        self._declared = [variable.decl() for variable in variables]
+
+    def true_in(self, model: Any) -> list[bool]:
+        """Tell of each variable whether it holds in a model."""
+        context, inner = model.ctx.ref(), model.model
+        found = [z3.Z3_model_get_const_interp(context, inner, d.ast) for d in self._declared]
+        true = z3.Z3_L_TRUE
+        return [bool(f) and z3.Z3_get_bool_value(context, f) == true for f in found]
