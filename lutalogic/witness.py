@@ -70,7 +70,7 @@ def _smallest(
     for record in records:
         for attribute in attributes:
             model = _settle(solver, model, record, attribute)
-    return tuple(_case(model, record) for record in records)
+    return tuple(case_of(model, record) for record in records)
 
 
 def _cheapest(solver: Any, costs: list[Any]) -> Any:
@@ -126,7 +126,7 @@ def _choices(attribute: Attribute) -> list[range]:
     return [range(0), *single, *wider]
 
 
-def _case(model: Any, record: Record) -> Case:
+def case_of(model: Any, record: Record) -> Case:
     """Return the case that a model has for a record."""
     facts = {}
     for attribute in rule_base().attributes.values():
