@@ -50,6 +50,29 @@ accepted_finding(wellmark_lutathera,
     clause('item 3', rules_out(treatment_line = first_line)), redundant, [],
     "Item 3 asks for subsequent therapy by itself, so first-line therapy bars it already.").
 
+%   A record pends that need not: unknown is never taken for no, and each condition is judged by itself.
+
+accepted_finding(wellmark_lutathera,
+    condition(any_of([ typical_carcinoid, item_1_progression, atypical_carcinoid ])), gap_true, [],
+    "Mitoses known only as an interval around 2, without necrosis, are typical or atypical, and item 1 admits both; each is judged by itself, so the exact count is asked for.").
+accepted_finding(wellmark_lutathera,
+    condition(any_of([ all_of([ clinically_significant_tumor_burden, typical_carcinoid ]),
+                       item_1_progression,
+                       atypical_carcinoid ])), gap_true, [ w_item1 = burden_governs_typical ],
+    "Mitoses known only as an interval around 2, without necrosis, are typical or atypical, and item 1 admits both where the tumor burden is significant; the exact count is asked for.").
+accepted_finding(wellmark_lutathera,
+    condition(all_of([ clinically_significant_tumor_burden,
+                       mitoses_per_10_hpf < 2,
+                       any_of([ necrosis = none,
+                                item_1_progression,
+                                mitoses_per_10_hpf in 2..10,
+                                necrosis = foci ]) ])), gap_false, [ w_item1 = literal_list ],
+    "With extensive necrosis and no progression the list as printed asks for fewer than 2 mitoses and for 2 to 10; no count satisfies both, but the count is asked for.").
+accepted_finding(wellmark_lutathera, outcome, gap_true, [],
+    "It is the gap of item 1 for mitoses around 2, in a request that meets all else: the exact count of mitoses is asked for before the request is met.").
+accepted_finding(wellmark_lutathera, outcome, gap_false, [],
+    "If it is not documented whether the request starts a course or continues one, facts that bar each kind by a different criterion leave it pending; the kind of request is asked for first.").
+
 %   Premera
 
 accepted_finding(premera_lutathera,
@@ -67,3 +90,20 @@ accepted_finding(premera_pluvicto,
 accepted_finding(premera_pluvicto,
     criterion('P-8'), redundant, [ p_label_dosing = binding ],
     "If the regimen of the label binds every request, P-11 asks of all doses what P-8 asks of later ones.").
+accepted_finding(premera_lutathera,
+    condition(all_of([ not(documented(creatinine_clearance_ml_min)),
+                       egfr_ml_min_1_73m2 >= 40 ])), gap_false, [ p_egfr = egfr_accepted ],
+    "It asks about the record and not about the patient: whoever fills in every fact documents the clearance too, and this side then no longer counts.").
+accepted_finding(premera_lutathera, outcome, gap_false, [],
+    "If it is not documented whether the request starts a course or continues one, a low clearance bars the first by L-5 and the second by L-10; the kind of request is asked for first.").
+accepted_finding(premera_pluvicto, outcome, gap_false, [],
+    "If it is not documented whether the request starts a course or continues one, facts that bar each kind by a different criterion leave it pending; the kind of request is asked for first.").
+
+%   Both payers
+
+accepted_finding(premera_lutathera, pair('L-3', wellmark_lutathera, 'W-3'), equivalent,
+    [ p_scintigraphy = only_if_pet_unavailable ],
+    "Read so, Premera takes scintigraphy as Wellmark does by default, and both then ask for the same study.").
+accepted_finding(premera_lutathera, pair('L-3', wellmark_lutathera, 'W-3'), equivalent,
+    [ w_scintigraphy = accepted ],
+    "Read so, Wellmark takes scintigraphy as Premera does by default, and both then ask for the same study.").

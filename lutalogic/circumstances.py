@@ -71,6 +71,13 @@ class Circumstances:
             (node,) = self.parts(node)
         return node
 
+    def clause(self, node: int) -> int:
+        """Return a condition as a clause is known: what is selected, unless it has a name."""
+        named = {*self.policy.criteria_by_node, *self.policy.definitions}
+        while node not in named and rule_base().nodes[node].kind in _SELECTS and self.parts(node):
+            (node,) = self.parts(node)
+        return node
+
     def places(self, node: int) -> Iterator[tuple[int, int]]:
         """Yield the places of a combination in which a clause is in force, with the clause."""
         if rule_base().nodes[node].kind in COMBINATIONS:

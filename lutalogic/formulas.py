@@ -151,9 +151,9 @@ class Rules:
         return combined(node.kind, truths)
 
     def _part(
-        self, record: Record, policy: Policy, view: View, at: tuple[int, int], part: int | None
+        self, record: Record, policy: Policy, view: View, _: tuple[int, int], part: int | None
     ) -> Truth3:
-        """Return the truth of a part, which stands at a place of a condition."""
+        """Return the truth of a part; the fourth argument is its condition and its place there."""
         if part is None:
             return Truth3(False, False, True)
         return self._known(record, policy, view, part)

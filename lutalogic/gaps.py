@@ -18,9 +18,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+from lutalogic.circumstances import COMBINATIONS
 from lutalogic.formulas import View, default_choices, one_value_each, rules
 from lutalogic.rulebase import rule_base
-from lutalogic.solving import Values, disjunction, formula, holds, solver, z3
+from lutalogic.solving import Values, disjunction, formula, holds, satisfiable, solver, z3
 from lutalogic.symbolic_record import record
 from lutalogic.witness import smallest
 
@@ -48,6 +49,8 @@ def may_arise(circumstances: Circumstances, node: int, truth: Decided) -> bool:
     in any_of.
     """
     if (rule_base().nodes[node].kind, truth) in (("all_of", "true"), ("any_of", "false")):
+        return False
+    if rule_base().nodes[node].kind not in COMBINATIONS:
         return False
     parts = circumstances.parts(node)
     if len(parts) > 1:
@@ -206,8 +209,8 @@ class _Lemmas:
         """Return a completion in which a condition is not `truth`, as a model; None if none is."""
         points = self._search.points
         left_out = (cell.not_there for cell in excluded)
-        found = points.check(self._not_asked[node, truth], *self.taken, *left_out)
-        return points.model() if found == z3.sat else None
+        asked = [self._not_asked[node, truth], *self.taken, *left_out]
+        return points.model() if satisfiable(points, asked) else None
 
     def _core(self) -> set[int]:
         return {assumed.get_id() for assumed in self._search.points.unsat_core()}
@@ -217,8 +220,8 @@ class _Lemmas:
         there = self._there.true_in(point)
         cells = [cell for cell, has in zip(self._cells, there, strict=True) if has]
         asked = self._search.in_point(self._node, self._truth)
-        refuted = self._search.points.check(asked, *self.taken, *(cell.there for cell in cells))
-        assert refuted == z3.unsat, "the completion is one of its own"
+        assumed = [asked, *self.taken, *(cell.there for cell in cells)]
+        assert not satisfiable(self._search.points, assumed), "a completion is one of its own"
         core = self._core()
         return z3.Or([z3.Not(cell.here) for cell in cells if cell.there.get_id() in core])
 

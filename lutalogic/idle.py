@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Final
 from lutalogic.circumstances import COMBINATIONS
 from lutalogic.formulas import Rules, Truth3, View, default_choices, one_value_each, rules
 from lutalogic.rulebase import rule_base
-from lutalogic.solving import conjunction, disjunction, formula, negation, solver, z3
+from lutalogic.solving import conjunction, disjunction, formula, negation, satisfiable, solver, z3
 from lutalogic.symbolic_record import record
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Switched(Rules):
             return truth
         return self._switched(truth, at)
 
-    def _guarded(self, key: tuple[str, str, View, int], truth: Truth3, criterion: str) -> Truth3:
+    def _guarded(self, _: tuple[str, str, View, int], truth: Truth3, criterion: str) -> Truth3:
         return self._switched(truth, criterion) if self._criteria else truth
 
     def _switched(self, truth: Truth3, at: Any) -> Truth3:
@@ -112,7 +112,8 @@ class IdleSearch:
                     circumstances, criterion.node, (node, place), lenient=node
                 )
                 if kind:
-                    found[part] = max(kind, found.get(part, kind), key=KINDS.index)
+                    clause = circumstances.clause(part)
+                    found[clause] = max(kind, found.get(clause, kind), key=KINDS.index)
                     passed.discard(part)
             waiting += passed - seen
             seen |= passed
@@ -135,13 +136,9 @@ class IdleSearch:
         """Return whether a condition is the same without one part of it: redundant, shadowed."""
         switched = self._criteria if isinstance(at, str) else self._clauses
         off = switched.switches[at]
-        changed = {
-            truth: self._some(circumstances, off, self._changed(switched, node, truth))
-            for truth in ("true", "false")
-        }
-        if changed["true"]:
+        if self._some(circumstances, off, self._changed(switched, node, "true")):
             return ""
-        if not changed["false"]:
+        if not self._some(circumstances, off, self._changed(switched, node, "false")):
             return "redundant"
         if lenient is not None:
             part = rule_base().nodes[at[0]].parts[at[1]]
@@ -152,14 +149,14 @@ class IdleSearch:
     def _some(self, circumstances: Circumstances, *asked: Any) -> bool:
         """Tell whether there is a record of which what is asked holds."""
         taken = default_choices(dict(circumstances.readings))
-        return bool(self._solver.check(*asked, *taken) == z3.sat)
+        return satisfiable(self._solver, [*asked, *taken])
 
     def _truth(self, node: int, truth: str) -> Any:
         parts = rules().truth(self._record, self._policy, self._view, node)
         return self._named((node, truth), getattr(parts, truth))
 
     def _changed(self, switched: Switched, node: int, truth: str) -> Any:
-        """Return a Boolean: that a condition is so with or without the part that is off, not both."""
+        """Return a Boolean: that a condition is so with, or so without, what is off."""
         of = self._record, self._policy, self._view, node
         here, there = (getattr(each.truth(*of), truth) for each in (rules(), switched))
         return self._named(

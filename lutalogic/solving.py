@@ -29,6 +29,7 @@ __all__ = [
     "formula",
     "holds",
     "negation",
+    "satisfiable",
     "solver",
     "z3",
 ]
@@ -40,6 +41,17 @@ Formula = Any
 def solver() -> Any:
     """Return a new solver for formulas over Booleans, which counts them well."""
     return z3.SolverFor("QF_FD")
+
+
+def satisfiable(asked: Any, assumed: Sequence[Any]) -> bool:
+    """Tell whether a solver's formulas can hold together with Booleans that are assumed.
+
+    It is what the solver's own `check` does, which takes most of its time to look at what is
+    assumed; here all must be Booleans, and no time limit be set.
+    """
+    array = (z3.Ast * len(assumed))(*[each.ast for each in assumed])
+    found = z3.Z3_solver_check_assumptions(asked.ctx.ref(), asked.solver, len(assumed), array)
+    return bool(found == z3.Z3_L_TRUE)
 
 
 def conjunction(parts: Iterable[Formula]) -> Formula:

@@ -8,6 +8,7 @@ under the next readings.
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from lutalogic.circumstances import Circumstances
@@ -61,6 +62,15 @@ class TwinSearch:
             else:
                 found.append([first, *others])
         return sorted(found, key=lambda each: [(p.name, c.id) for p, c in each])
+
+    def pairs(
+        self, readings: tuple[tuple[str, str], ...] = ()
+    ) -> Iterator[tuple[Named, Named, bool]]:
+        """Yield the pairs of criteria of one truth, and whether they are one condition."""
+        for twins in self.twins(readings):
+            for one, other in combinations(twins, 2):
+                same = self._resolved(one, readings) == self._resolved(other, readings)
+                yield one, other, same
 
     def _differ(self, one: Named, other: Named, readings: tuple[tuple[str, str], ...]) -> bool:
         """Tell whether some record tells two criteria apart, and keep it."""

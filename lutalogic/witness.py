@@ -13,7 +13,7 @@ from lutalogic.case import Case
 from lutalogic.cells import NUMERIC, stretches, value_of
 from lutalogic.formulas import View, rules
 from lutalogic.rulebase import rule_base
-from lutalogic.solving import formula, holds, z3
+from lutalogic.solving import Values, formula, holds, z3
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,18 +94,17 @@ def _at_most(solver: Any, costs: list[Any], bound: int) -> Any:
 
 def _settle(solver: Any, model: Any, record: Record, attribute: Attribute) -> Any:
     """Settle a fact on the first choice that satisfies the formulas; return a model that has it."""
-    may, documented = record.may[attribute.name], record.documented[attribute.name]
+    facts = [record.documented[attribute.name], *record.may[attribute.name]]
+    known = Values(facts).true_in(model)
     for choice in _choices(attribute):
-        wanted = [documented == bool(choice)]
-        wanted += [m == (not choice or i in choice) for i, m in enumerate(may)]
-        together = z3.And(wanted)
-        if holds(model, together):
-            solver.add(together)
-            return model
-        if solver.check(*wanted) == z3.sat:
+        chosen = [bool(choice), *(not choice or i in choice for i in range(len(facts) - 1))]
+        wanted = [fact if yes else z3.Not(fact) for fact, yes in zip(facts, chosen, strict=True)]
+        if known != chosen:
+            if solver.check(*wanted) != z3.sat:
+                continue
             model = solver.model()
-            solver.add(together)
-            return model
+        solver.add(*wanted)
+        return model
     raise AssertionError("a record has every fact in one of its forms")  # pragma: no cover
 
 
