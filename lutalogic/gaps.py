@@ -221,7 +221,8 @@ class _Lemmas:
         cells = [cell for cell, has in zip(self._cells, there, strict=True) if has]
         asked = self._search.in_point(self._node, self._truth)
         assumed = [asked, *self.taken, *(cell.there for cell in cells)]
-        assert not satisfiable(self._search.points, assumed), "a completion is one of its own"
+        found = satisfiable(self._search.points, assumed)
+        assert not found, "a completion is one of its own"
         core = self._core()
         return z3.Or([z3.Not(cell.here) for cell in cells if cell.there.get_id() in core])
 

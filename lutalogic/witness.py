@@ -75,14 +75,16 @@ def _smallest(
 
 def _cheapest(solver: Any, costs: list[Any]) -> Any:
     """Return a model in which as few as possible of some formulas hold, and keep it so."""
-    model = solver.model()
-    while True:
-        count = sum(holds(model, cost) for cost in costs)
-        if count == 0 or solver.check(_at_most(solver, costs, count - 1)) != z3.sat:
-            solver.add(z3.AtMost(*costs, count))
-            solver.check()
-            return solver.model()
-        model = solver.model()
+    least, count = 0, sum(holds(solver.model(), cost) for cost in costs)
+    while least < count:
+        tried = (least + count) // 2
+        if solver.check(_at_most(solver, costs, tried)) == z3.sat:
+            count = sum(holds(solver.model(), cost) for cost in costs)
+        else:
+            least = tried + 1
+    solver.add(z3.AtMost(*costs, count))
+    solver.check()
+    return solver.model()
 
 
 def _at_most(solver: Any, costs: list[Any], bound: int) -> Any:
