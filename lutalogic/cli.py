@@ -21,6 +21,7 @@ from lutalogic.cli_browse import (
     show_command,
 )
 from lutalogic.cli_decide import decide_command, explain_command, reference_command
+from lutalogic.cli_health import health_command
 from lutalogic.cli_options import BAD_INPUT, INTERRUPTED, NO_ENGINE, NOT_WRITTEN, leave
 from lutalogic.errors import EngineError, InputError
 from lutalogic.words import DISCLAIMER
@@ -74,6 +75,7 @@ for _command in (
     schema_command,
     completion_command,
     check_command,
+    health_command,
 ):
     main.add_command(_command)
 
