@@ -20,7 +20,10 @@ NOT_AS_LISTED: Final = 1
 
 @click.command("health")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def health_command(as_json: bool) -> int:
+@click.option(
+    "--markdown", "as_markdown", is_flag=True, help="Print what docs/health.md has of it."
+)
+def health_command(as_json: bool, as_markdown: bool) -> int:
     """Prove what the rule base as a whole is like, over every record. Takes some 20 seconds.
 
     Does every text decide? Does every criterion and every clause make a difference? Are two
@@ -37,11 +40,14 @@ def health_command(as_json: bool) -> int:
       lutalogic health --json
     """
     from lutalogic.health import health
-    from lutalogic.health_pages import text
+    from lutalogic.health_pages import markdown, text
 
     with _telling() as tell:
         found = health(tell=tell)
-    click.echo(strict_json.dumps(found.as_json(), indent=1) if as_json else text(found))
+    if as_json:
+        click.echo(strict_json.dumps(found.as_json(), indent=1))
+    else:
+        click.echo(markdown(found) if as_markdown else text(found))
     return 0 if found.as_listed else NOT_AS_LISTED
 
 
