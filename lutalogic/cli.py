@@ -22,6 +22,7 @@ from lutalogic.cli_browse import (
 )
 from lutalogic.cli_compare import compare_command
 from lutalogic.cli_decide import decide_command, explain_command, reference_command
+from lutalogic.cli_health import health_command
 from lutalogic.cli_options import BAD_INPUT, INTERRUPTED, NO_ENGINE, NOT_WRITTEN, leave
 from lutalogic.cli_prove import prove_command
 from lutalogic.errors import EngineError, InputError
@@ -78,6 +79,7 @@ for _command in (
     completion_command,
     check_command,
     prove_command,
+    health_command,
 ):
     main.add_command(_command)
 

@@ -140,8 +140,8 @@ class Rules:
         if not node.parts:
             return leaf_truth(record, node)
         truths = [
-            Truth3(False, False, True) if p is None else self._known(record, policy, view, p)
-            for p in self._parts(node, view)
+            self._part(record, policy, view, (number, place), part)
+            for place, part in enumerate(self._parts(node, view))
         ]
         if node.kind == "by_reading" and node.reading not in view.fixed:
             chosen = choices(node.reading)
@@ -152,6 +152,14 @@ class Rules:
                 )
             )
         return combined(node.kind, truths)
+
+    def _part(
+        self, record: Record, policy: Policy, view: View, _: tuple[int, int], part: int | None
+    ) -> Truth3:
+        """Return the truth of a part; the fourth argument is its condition and its place there."""
+        if part is None:
+            return Truth3(False, False, True)
+        return self._known(record, policy, view, part)
 
     @staticmethod
     def _parts(node: Node, view: View) -> Sequence[int | None]:

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lutalogic.accepted import read_accepted
 from lutalogic.claims import read_theorem
 from lutalogic.errors import UnknownPolicy, did_you_mean
 from lutalogic.knowledge import read_knowledge
@@ -37,6 +38,7 @@ from lutalogic.rules import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from lutalogic.accepted import Accepted
     from lutalogic.claims import Theorem
     from lutalogic.knowledge import Knowledge
 
@@ -65,6 +67,7 @@ class RuleBase:
     knowledge: Knowledge
     theorems: Policy
     claims: tuple[Theorem, ...]
+    accepted: tuple[Accepted, ...]
 
     def policy(self, name: object) -> Policy:
         """Return the policy of this name.
@@ -141,6 +144,7 @@ def rule_base() -> RuleBase:
             "theorems", "Conditions of theorems", len(policies) + 2, data["theorems"], named
         ),
         claims=tuple(read_theorem(theorem) for theorem in data["theorems"]["theorems"]),
+        accepted=tuple(read_accepted(each) for each in data["accepted_findings"]),
     )
 
 

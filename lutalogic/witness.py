@@ -14,7 +14,7 @@ from lutalogic.case import Case
 from lutalogic.cells import NUMERIC, stretches, value_of
 from lutalogic.formulas import View, rules
 from lutalogic.rulebase import rule_base
-from lutalogic.solving import formula, holds, negation, z3
+from lutalogic.solving import Values, formula, holds, negation, z3
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,19 +71,21 @@ def _smallest(
     for record in records:
         for attribute in attributes:
             model = _settle(solver, model, record, attribute)
-    return tuple(_case(model, record) for record in records)
+    return tuple(case_of(model, record) for record in records)
 
 
 def _cheapest(solver: Any, costs: list[Any]) -> Any:
     """Return a model in which as few as possible of some formulas hold, and keep it so."""
-    model = solver.model()
-    while True:
-        count = sum(holds(model, cost) for cost in costs)
-        if count == 0 or solver.check(_at_most(solver, costs, count - 1)) != z3.sat:
-            solver.add(z3.AtMost(*costs, count))
-            solver.check()
-            return solver.model()
-        model = solver.model()
+    least, count = 0, sum(holds(solver.model(), cost) for cost in costs)
+    while least < count:
+        tried = (least + count) // 2
+        if solver.check(_at_most(solver, costs, tried)) == z3.sat:
+            count = sum(holds(solver.model(), cost) for cost in costs)
+        else:
+            least = tried + 1
+    solver.add(z3.AtMost(*costs, count))
+    solver.check()
+    return solver.model()
 
 
 def _at_most(solver: Any, costs: list[Any], bound: int) -> Any:
@@ -109,10 +111,10 @@ def _settle(solver: Any, model: Any, record: Record, attribute: Attribute) -> An
 
 def _cells(model: Any, record: Record, attribute: Attribute) -> range:
     """Return the cells that a model leaves to a documented fact; none if it is not documented."""
-    if not holds(model, record.documented[attribute.name]):
-        return range(0)
-    left = [i for i, m in enumerate(record.may[attribute.name]) if holds(model, m)]
-    return range(left[0], left[-1] + 1)
+    variables = [record.documented[attribute.name], *record.may[attribute.name]]
+    documented, *may = Values(variables).true_in(model)
+    left = [i for i, possible in enumerate(may) if possible] if documented else []
+    return range(left[0], left[-1] + 1) if left else range(0)
 
 
 @cache
@@ -133,7 +135,7 @@ def _choices(attribute: Attribute) -> list[range]:
     return [range(0), *single, *wider]
 
 
-def _case(model: Any, record: Record) -> Case:
+def case_of(model: Any, record: Record) -> Case:
     """Return the case that a model has for a record."""
     attributes = rule_base().attributes.values()
     left = {a: _cells(model, record, a) for a in attributes}

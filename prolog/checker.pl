@@ -5,6 +5,7 @@
 :- use_module(library(lists), [append/3, member/2, nextto/3]).
 :- use_module(claims, [theorem_fact/6]).
 :- use_module(condition_checks).
+:- use_module(findings).
 :- use_module(language).
 :- use_module(ledger_checks).
 :- use_module(loader).
@@ -53,6 +54,7 @@ unsound(RuleBase, Placed, Location, What) :- bad_condition(Placed, RuleBase, Loc
 unsound(RuleBase, Placed, Location, What) :- unused(RuleBase, Placed, Location, What).
 unsound(RuleBase, _, Location, What) :- bad_ledger(RuleBase, Location, What).
 unsound(RuleBase, _, Location, What) :- bad_record(RuleBase, Location, What).
+unsound(RuleBase, _, Location, What) :- bad_finding(RuleBase, Location, What).
 
 %   Nothing stands twice
 
@@ -234,6 +236,7 @@ worded(opposite(Name, Words), opposite(Name), Words).
 worded(recorded(Name, _, Sentence), Name, Sentence).
 worded(derived(Attribute, _, Sentence, _), Attribute, Sentence).
 worded(not_formalised(_, Section, Sentence), Section, Sentence).
+worded(accepted_finding(_, _, Kind, _, Sentence), Kind, Sentence).
 worded(not_printed(_, What, Sentence), What, Sentence).
 worded(General, Id, Sentence) :- reference_entry(General, Id, Sentence, _).
 worded(General, Name, Sentence) :- theorem_fact(General, _, Name, Sentence, _, _).

@@ -10,6 +10,7 @@
 :- use_module(compiler, [policy_attributes/3, policy_readings/4]).
 :- use_module(digest).
 :- use_module(evaluator, [reading_values/3]).
+:- use_module(findings).
 :- use_module(json_parts).
 :- use_module(language).
 :- use_module(loader).
@@ -59,6 +60,7 @@ rule_base_dict(RuleBase, Nodes, _{
         derived: Derived,
         reference: Reference,
         theorems: Theorems,
+        accepted_findings: Accepted,
         not_formalised: NotFormalised }) :-
     rule_base_digest(RuleBase, Digest),
     findall(D, document_dict(RuleBase, D), Documents),
@@ -83,6 +85,7 @@ rule_base_dict(RuleBase, Nodes, _{
     findall(D, derived_dict(RuleBase, D), Derived),
     reference_dict(RuleBase, Nodes, Reference),
     theorems_dict(RuleBase, Nodes, Theorems),
+    findall(D, finding_dict(RuleBase, Nodes, D), Accepted),
     findall(_{ document: Document, section: Section, why: Why },
             rule_fact(RuleBase, not_formalised(Document, Section, Why)), NotFormalised).
 

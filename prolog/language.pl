@@ -184,6 +184,8 @@ fact_shape(theorem(_Name, _Sentence, _Over, _Claim),
            "theorem(Name, Sentence, Over, Claim): a claim that is expected to be proved").
 fact_shape(non_theorem(_Name, _Sentence, _Over, _Claim),
            "non_theorem(Name, Sentence, Over, Claim): a likely claim that is expected to be refuted").
+fact_shape(accepted_finding(_Policy, _Place, _Kind, _Readings, _Why),
+           "accepted_finding(Policy, Place, Kind, Readings, Why): what `lutalogic health` may find there").
 fact_shape(document(_Name, _Payer, _Number, _Title, _Effective, _Reviewed, _Lines),
            "document(Name, Payer, Number, Title, EffectiveDate, LastReview, Lines)").
 fact_shape(unchanged_by(_Document, _Date, _Change),

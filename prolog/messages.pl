@@ -143,6 +143,13 @@ what(bad_reference_date(Date)) -->
     [ Date, " is no date; write Year-Month-Day, Year-Month or Year, as 2025-03 where no day is printed" ].
 what(misfit(Name, Given, Wanted)) -->
     [ Name, ": ", Given, " does not fit; write ", Wanted ].
+what(bad_place(Place)) -->
+    [ Place, " is no place of a finding; write outcome, criterion(Id), clause(Id, Condition), condition(Condition) \c
+      or pair(Id, OtherPolicy, OtherId)" ].
+what(bad_kind(Kind, Kinds)) -->
+    [ Kind, " is no kind of finding there; write one of ", Kinds ].
+what(bad_readings(Readings)) -->
+    [ Readings, " are no readings; write a list of Name = Value, [] for the defaults" ].
 what(bad_status(Status)) -->
     [ Status, " is no status of a text; write printed or reconstructed" ].
 what(overlapping_texts(Policy, Later, Earlier)) -->

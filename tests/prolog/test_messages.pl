@@ -28,6 +28,9 @@ kind(few_values(r)).
 kind(no_part(p, met_when)).
 kind(bad_date(2026-2-29)).
 kind(bad_status(probable)).
+kind(bad_place(nowhere)).
+kind(bad_kind(idle, [dead])).
+kind(bad_readings(r)).
 kind(overlapping_texts(p, 2026-1-1, 2026-4-1)).
 kind(overlapping_dates(2026-4-1, 2026-1-1)).
 kind(late_start(2026-1-1)).

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The whole program with altered rules, in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+
+
+def answers(folder: Path, changes: dict[str, list[tuple[str, str]]], code: str) -> Any:
+    """Return what code prints as JSON, run with rules that were changed and generated anew.
+
+    Args:
+        folder: An empty folder, for a copy of the program.
+        changes: For files of kb/, words and what they become; each must stand there once.
+        code: A program that prints a JSON value.
+    """
+    for name in ("kb", "prolog", "lutalogic"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for file, pairs in changes.items():
+        path = folder / "kb" / file
+        text = path.read_text()
+        for words, others in pairs:
+            assert text.count(words) == 1, words
+            text = text.replace(words, others)
+        path.write_text(text)
+    generate = ["swipl", "prolog/generate.pl", "--", "kb", "lutalogic"]
+    subprocess.run(generate, check=True, cwd=folder)
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=True, cwd=folder, capture_output=True, text=True
+    )
+    return json.loads(done.stdout)
