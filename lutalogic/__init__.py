@@ -15,6 +15,7 @@ from lutalogic.decide import decide, decide_many, policies_for
 from lutalogic.decision import Decision
 from lutalogic.errors import EngineError, InputError, LutalogicError
 from lutalogic.explain import Explanation
+from lutalogic.health import Health, health
 from lutalogic.lookup import look_up, scale, scales
 from lutalogic.patients import Patient, read_patients
 from lutalogic.proof import Proof
@@ -38,6 +39,7 @@ __all__ = [
     "Decision",
     "EngineError",
     "Explanation",
+    "Health",
     "InputError",
     "LutalogicError",
     "Outcome",
@@ -60,6 +62,7 @@ __all__ = [
     "compare",
     "decide",
     "decide_many",
+    "health",
     "look_up",
     "policies",
     "policies_for",

@@ -5,17 +5,16 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
 from lutalogic import strict_json
+from lutalogic.cli_options import UNEXPECTED
+from lutalogic.words import DISCLAIMER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-#: Something was found that is not accepted, or something accepted was not.
-NOT_AS_LISTED: Final = 1
 
 
 @click.command("health")
@@ -31,7 +30,7 @@ def health_command(as_json: bool, as_markdown: bool) -> int:
     record where one can show it, and with the reason for which it is accepted. Needs the extra
     lutalogic[proof].
 
-    Exit status: 0 all that was found is accepted, 1 it is not, or something accepted was not found,
+    Exit status: 0 all that was found is accepted, 4 it is not, or something accepted was not found,
     3 this installation cannot prove, 130 interrupted.
 
     \b
@@ -39,6 +38,8 @@ def health_command(as_json: bool, as_markdown: bool) -> int:
       lutalogic health
       lutalogic health --json
     """
+    if as_json and as_markdown:
+        raise click.UsageError("take either --json or --markdown")
     from lutalogic.health import health
     from lutalogic.health_pages import markdown, text
 
@@ -48,7 +49,8 @@ def health_command(as_json: bool, as_markdown: bool) -> int:
         click.echo(strict_json.dumps(found.as_json(), indent=1))
     else:
         click.echo(markdown(found) if as_markdown else text(found))
-    return 0 if found.as_listed else NOT_AS_LISTED
+        click.echo(f"\n{DISCLAIMER}" if as_markdown else DISCLAIMER)
+    return 0 if found.as_listed else UNEXPECTED
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lutalogic.case import Case
+from lutalogic.engines.prolog import PROLOG
 from lutalogic.errors import BadRequest
 from lutalogic.rules import Policy
 from lutalogic.sides import Side, read_side, side, told_of
@@ -55,8 +56,11 @@ def compare(
         facts = _case(given)
 
     from lutalogic.containment import Containment  # z3 comes only with what proves
+    from lutalogic.solving import heard
 
-    return Containment(first, second, facts).comparison()
+    PROLOG.check_rules()
+    with heard():
+        return Containment(first, second, facts).comparison()
 
 
 def _side(given: object) -> Side:

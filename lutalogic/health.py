@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from lutalogic.examine import gaps, idle, text_decides, twins
+from lutalogic.engines.prolog import PROLOG
 from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
@@ -54,8 +54,13 @@ class Health:
 
     @property
     def as_listed(self) -> bool:
-        """Tell whether just what is accepted was found, and the reference engine agrees."""
-        return not (self.unexpected or self.stale or self.disputed)
+        """Tell whether every text decides and just what is accepted was found and confirmed."""
+        return not (self.undecided or self.unexpected or self.stale or self.disputed)
+
+    @property
+    def undecided(self) -> tuple[Decides, ...]:
+        """Return the texts and the outcomes that no record has in them."""
+        return tuple(each for each in self.decides if each.seen is None)
 
     def as_json(self) -> dict[str, Any]:
         """Return what was found as a JSON value."""
@@ -88,7 +93,17 @@ def health(*, tell: Callable[[str], None] | None = None) -> Health:
     Raises:
         EngineError: z3 or Prolog is not there.
     """
-    start, told = perf_counter(), tell or (lambda _: None)
+    from lutalogic.solving import heard  # z3 comes only with what proves
+
+    PROLOG.check_rules()
+    with heard():
+        return _health(tell or (lambda _: None))
+
+
+def _health(told: Callable[[str], None]) -> Health:
+    from lutalogic.examine import gaps, idle, text_decides, twins
+
+    start = perf_counter()
     decides: list[Decides] = []
     findings: list[Finding] = []
     for policy in rule_base().policies.values():

@@ -85,7 +85,8 @@ def _verdict(health: Health) -> str:
         return f"All {len(health.findings)} findings are accepted, and none is missing."
     return (
         f"{len(health.unexpected)} findings are not accepted, {len(health.stale)} accepted ones "
-        f"were not found, {len(health.disputed)} were not confirmed."
+        f"were not found, {len(health.disputed)} were not confirmed, and {len(health.undecided)} "
+        "outcomes of texts have no record."
     )
 
 

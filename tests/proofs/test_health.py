@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from lutalogic.accepted import Accepted, Place
 from lutalogic.cells import cells_left
 from lutalogic.circumstances import Circumstances, texts
 from lutalogic.cli import main
+from lutalogic.cli_options import UNEXPECTED
 from lutalogic.findings import TRIED, completions
 from lutalogic.health import Health, health
 from lutalogic.health_pages import markdown
@@ -293,15 +295,15 @@ def quick(monkeypatch: pytest.MonkeyPatch, found: Health) -> Any:
     """Let the command have what was found already, or what a test says."""
 
     def told(health: Health = found) -> None:
-        monkeypatch.setattr("lutalogic.health.health", lambda **_: health)
+        monkeypatch.setattr(sys.modules["lutalogic.health"], "health", lambda **_: health)
 
     return told
 
 
-def test_the_command_ends_with_0_if_all_is_accepted_and_else_with_1(
+def test_the_command_ends_with_0_if_all_is_accepted_and_else_with_4(
     quick: Any, found: Health
 ) -> None:
-    """Each of an unexpected finding and a stale one is an end with 1, and is told."""
+    """Each of an unexpected finding and a stale one ends so, and is told."""
     quick()
     done = CliRunner().invoke(main, ["health"], standalone_mode=False)
     assert done.return_value == 0
@@ -309,13 +311,17 @@ def test_the_command_ends_with_0_if_all_is_accepted_and_else_with_1(
     stale = Accepted(Place("premera_xofigo", "criterion", "X-1"), "dead", (), "For some reason.")
     quick(replace(found, stale=(stale,)))
     done = CliRunner().invoke(main, ["health"], standalone_mode=False)
-    assert done.return_value == 1
+    assert done.return_value == UNEXPECTED
     assert "Accepted but not found: remove from kb/findings.pl: 1" in done.output
     finding = replace(found.findings[0], why="")
     quick(replace(found, findings=(finding, *found.findings[1:])))
     done = CliRunner().invoke(main, ["health"], standalone_mode=False)
-    assert done.return_value == 1
+    assert done.return_value == UNEXPECTED
     assert "Not accepted: put right, or accept in kb/findings.pl: 1" in done.output
+    quick(replace(found, decides=(replace(found.decides[0], seen=None), *found.decides[1:])))
+    done = CliRunner().invoke(main, ["health"], standalone_mode=False)
+    assert done.return_value == UNEXPECTED
+    assert "no record is met" in done.output
 
 
 def test_json_has_what_the_page_has(quick: Any, found: Health) -> None:
