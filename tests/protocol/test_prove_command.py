@@ -12,15 +12,20 @@ import pytest
 from lutalogic.cli_options import BAD_INPUT, INTERRUPTED, NO_ENGINE, UNEXPECTED
 
 
-def prove(*arguments: str, code: str = "") -> subprocess.CompletedProcess[str]:
-    """Run the command, in an interpreter that ran some code before."""
+def lutalogic(*arguments: str, code: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the command line in an interpreter that ran some code before."""
     run = f"{code}; from lutalogic.cli import run; import sys; sys.argv[0] = 'lutalogic'; run()"
     return subprocess.run(
-        [sys.executable, "-c", run.lstrip("; "), "prove", *arguments],
+        [sys.executable, "-c", run.lstrip("; "), *arguments],
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def prove(*arguments: str, code: str = "") -> subprocess.CompletedProcess[str]:
+    """Run `lutalogic prove`."""
+    return lutalogic("prove", *arguments, code=code)
 
 
 def test_json_is_a_list_of_objects() -> None:
@@ -111,18 +116,24 @@ def test_what_is_not_installed_is_told(module: str) -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_an_interrupt_is_never_taken_for_an_answer() -> None:
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["prove", "first_dose_met_means_second_dose_met", "--markdown"],
+        ["compare", "premera_xofigo", "premera_pluvicto", "--markdown"],
+    ],
+)
+def test_an_interrupt_is_never_taken_for_an_answer(arguments: list[str]) -> None:
     """Ctrl-C at any moment of a proof ends it with 130, or comes when all was done."""
-    name = "first_dose_met_means_second_dose_met"
-    whole = prove(name, "--markdown")
+    whole = lutalogic(*arguments)
     code = (
         "import os, signal, threading; import lutalogic.cli; import lutalogic.prover; "
-        "threading.Timer(SECONDS, os.kill, (os.getpid(), signal.SIGINT)).start()"
+        "timer = threading.Timer(SECONDS, os.kill, (os.getpid(), signal.SIGINT)); "
+        "timer.daemon = True; timer.start()"
     )
     ends = []
-    for tenths in range(1, 13):
-        set_off = code.replace("SECONDS", str(tenths / 10))
-        done = prove(name, "--markdown", code=set_off)
+    for tenths in range(1, 11):
+        done = lutalogic(*arguments, code=code.replace("SECONDS", str(tenths / 10)))
         ends.append(done.returncode)
         assert "Traceback" not in done.stderr
         assert done.returncode in (0, INTERRUPTED)
