@@ -113,7 +113,7 @@ def _request(witness: Witness) -> Iterator[str]:
     for letter, decision in (("A", witness.a), ("B", witness.b)):
         by = f", by {', '.join(decision.deciding)}" * (decision.outcome is not Outcome.MET)
         yield f"{letter}: {decision.outcome.words}{by}"
-    for warning in witness.a.warnings:
+    for warning in witness.warnings:
         yield f"Look again: {warning.message}"
 
 

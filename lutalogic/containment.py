@@ -170,7 +170,8 @@ class Containment:
         self._solver.push()
         try:
             self._solver.add(*map(formula, parts))
-            found = smallest(self._solver, [self._record], None)
+            asked = [side.policy.name for side in (self._a, self._b)]
+            found = smallest(self._solver, [self._record], None, policies=asked)
         finally:
             self._solver.pop()
         assert found is not None, "the solver had found some"

@@ -165,7 +165,12 @@ class Prover:
         refuting.push()
         chosen = default_choices(self._readings)
         refuting.add(_REFUTED, *chosen, *map(z3.Bool, rules().guards))
-        cases = smallest(refuting, self._records, self._theorem.over.attributes or None)
+        cases = smallest(
+            refuting,
+            self._records,
+            self._theorem.over.attributes or None,
+            policies=self._theorem.policies,
+        )
         refuting.pop()
         assert cases is not None, "the solver had found some"
         holds, answers = replay(self._theorem, cases, day, self._readings)
