@@ -11,6 +11,10 @@ the unit or the pen than a finding. The limits are ours, chosen well outside of 
 survive or laboratories report; neither document gives any.
 
 contradictory(Conditions, Sentence): facts that cannot all be true of one patient on one day.
+
+contradictory(Policy, Conditions, Sentence): facts that cannot all be true of one request under
+this policy. The type of a request speaks of a course of the drug that is asked for, so that
+the same facts can be in order under the policy of another drug.
 */
 
 implausible(albumin_g_l < 10,
@@ -48,9 +52,6 @@ implausible(largest_lymph_node_cm > 15,
 implausible(all_of([ karnofsky > 0, karnofsky < 10 ]),
     "Karnofsky status between 0 and 10: the scale has steps of 10 from 0 to 100; the value looks like an ECOG status").
 
-contradictory([ request_type = continuation, prior_lutathera_doses = 0,
-                prior_pluvicto_doses = 0, prior_xofigo_doses = 0 ],
-    "A continuation request although no dose of any drug was given before").
 contradictory([ treatment_line = first_line, not(empty(disease_progression_on)) ],
     "First-line treatment although the tumor progressed on an earlier systemic treatment").
 contradictory([ evidence_of_progression = false, not(empty(disease_progression_on)) ],
@@ -84,3 +85,33 @@ contradictory([ recurrent_renal_toxicity, renal_toxicity_grade = 0 ],
 contradictory([ stop_rule_met_before, prior_lutathera_doses = 0,
                 prior_pluvicto_doses = 0, prior_xofigo_doses = 0 ],
     "A rule to stop was met although no dose was given").
+
+%   A course of the drug that is asked for
+
+contradictory(premera_lutathera,
+    [ request_type = continuation, prior_lutathera_doses = 0 ],
+    "A continuation request although no dose of Lutathera was given before").
+contradictory(premera_lutathera,
+    [ request_type = initial, prior_lutathera_doses >= 1, prior_doses_in_earlier_course = false ],
+    "The first request of a course although a dose of Lutathera was given in the course under way").
+
+contradictory(premera_pluvicto,
+    [ request_type = continuation, prior_pluvicto_doses = 0 ],
+    "A continuation request although no dose of Pluvicto was given before").
+contradictory(premera_pluvicto,
+    [ request_type = initial, prior_pluvicto_doses >= 1, prior_doses_in_earlier_course = false ],
+    "The first request of a course although a dose of Pluvicto was given in the course under way").
+
+contradictory(premera_xofigo,
+    [ request_type = continuation, prior_xofigo_doses = 0 ],
+    "A continuation request although no dose of Xofigo was given before").
+contradictory(premera_xofigo,
+    [ request_type = initial, prior_xofigo_doses >= 1, prior_doses_in_earlier_course = false ],
+    "The first request of a course although a dose of Xofigo was given in the course under way").
+
+contradictory(wellmark_lutathera,
+    [ request_type = continuation, prior_lutathera_doses = 0 ],
+    "A continuation request although no dose of Lutathera was given before").
+contradictory(wellmark_lutathera,
+    [ request_type = initial, prior_lutathera_doses >= 1, prior_doses_in_earlier_course = false ],
+    "The first request of a course although a dose of Lutathera was given in the course under way").

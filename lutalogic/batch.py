@@ -221,15 +221,12 @@ def _answered_batch(
 
 def _warn_of_all(decisions: Iterable[Decision]) -> None:
     """Work out the warnings of many decisions in one call of their engine, a case once."""
-    waiting: dict[int, list[Decision]] = {}
-    for decision in decisions:
-        waiting.setdefault(id(decision.case), []).append(decision)
-    groups = list(waiting.values())
-    if groups:
-        remarks = plausibility_remarks(groups[0][0].engine, [group[0].case for group in groups])
-        for group, told in zip(groups, remarks, strict=True):
-            for decision in group:
-                decision.__dict__["warnings"] = told  # where the cached property keeps it
+    waiting = list(decisions)
+    if waiting:
+        asked = [(decision.case, decision.policy.name) for decision in waiting]
+        remarks = plausibility_remarks(waiting[0].engine, asked)
+        for decision, told in zip(waiting, remarks, strict=True):
+            decision.__dict__["warnings"] = told  # where the cached property keeps it
 
 
 def _decide_groups(groups: Iterable[_Group], answers: list[list[Decision] | InputError]) -> None:

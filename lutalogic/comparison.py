@@ -13,7 +13,7 @@ from lutalogic.requirements import criterion_json
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from lutalogic.answers import Outcome, Truth
+    from lutalogic.answers import Outcome, Remark, Truth
     from lutalogic.case import Case
     from lutalogic.decision import Decision
     from lutalogic.requirements import Exemption, Requirement
@@ -55,8 +55,13 @@ class Witness:
         }
         for name, decision in (("a", self.a), ("b", self.b)):
             told[name] = {"outcome": decision.outcome.value, "deciding": list(decision.deciding)}
-        told["warnings"] = [warning.as_json() for warning in self.a.warnings]
+        told["warnings"] = [warning.as_json() for warning in self.warnings]
         return told
+
+    @property
+    def warnings(self) -> tuple[Remark, ...]:
+        """Return what is hardly right about the facts of a request at either side."""
+        return tuple(dict.fromkeys((*self.a.warnings, *self.b.warnings)))
 
 
 @dataclass(frozen=True)

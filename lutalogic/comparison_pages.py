@@ -165,7 +165,7 @@ def _decided(comparison: Comparison, witness: Witness) -> Iterator[str]:
     for letter, (side, decision) in zip("AB", sides, strict=True):
         told = [decision.outcome.words, "; ".join(_by(side, decision))]
         yield f"  {letter}: {': '.join(filter(None, told))}"
-    for warning in witness.a.warnings:
+    for warning in witness.warnings:
         yield f"  Look again: {warning.message}"
 
 

@@ -17,13 +17,11 @@ from lutalogic.formulas import View, rules
 from lutalogic.possible import Span
 from lutalogic.requirements import requirements, truth_in
 from lutalogic.rulebase import rule_base
-from lutalogic.solving import conjunction, disjunction, formula, holds, negation, solver, z3
+from lutalogic.solving import conjunction, disjunction, formula, negation, solver, z3
 from lutalogic.symbolic_record import record
-from lutalogic.witness import plausible, smallest
+from lutalogic.witness import smallest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from lutalogic.case import Case
     from lutalogic.requirements import Requirement
     from lutalogic.sides import Side
@@ -176,44 +174,18 @@ class Containment:
             return None
         self._solver.push()
         try:
-            self._solver.add(*map(formula, parts), *self._least_facts(parts))
-            found = smallest(self._solver, [self._record], None)
+            self._solver.add(*map(formula, parts), *self._unread())
+            asked = [side.policy.name for side in (self._a, self._b)]
+            found = smallest(self._solver, [self._record], None, policies=asked)
         finally:
             self._solver.pop()
         assert found is not None, "the solver had found some"
         return self._as_given(found[0])
 
-    def _least_facts(self, parts: Sequence[Formula]) -> list[Formula]:
-        """Return what is true of every smallest record that satisfies formulas, to find it soon.
-
-        It has as few facts as possible, which bisection finds, and none that neither side reads.
-        """
+    def _unread(self) -> list[Formula]:
+        """Return that nothing is documented that neither side reads: no smallest record has it."""
         read = {*self._a.policy.attributes, *self._b.policy.attributes, *self._given.possible}
-        documented = self._record.documented
-        unread = [z3.Not(m) for name, m in documented.items() if name not in read]
-        facts = [m for name, m in documented.items() if name in read]
-        self._solver.push()
-        try:
-            self._solver.add(*map(formula, parts), *unread, *plausible(self._record))
-            if self._solver.check() != z3.sat:
-                return unread
-            low, high = 0, self._count(facts)
-            while low < high:
-                bound = (low + high) // 2
-                few = z3.FreshBool("few")
-                self._solver.add(z3.Implies(few, z3.AtMost(*facts, bound)))
-                if self._solver.check(few) == z3.sat:
-                    high = self._count(facts)
-                else:
-                    low = bound + 1
-        finally:
-            self._solver.pop()
-        return [*unread, z3.AtMost(*facts, high)]
-
-    def _count(self, facts: Sequence[Formula]) -> int:
-        """Return how many of some facts are documented in the record last found."""
-        model = self._solver.model()
-        return sum(holds(model, fact) for fact in facts)
+        return [z3.Not(d) for name, d in self._record.documented.items() if name not in read]
 
     def _as_given(self, case: Case) -> Case:
         """Return a case with the given facts in the words in which they were given."""

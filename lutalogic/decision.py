@@ -180,8 +180,8 @@ class Decision:
 
     @cached_property
     def warnings(self) -> tuple[Remark, ...]:
-        """Return what is hardly right about the facts: implausible values, contradictions."""
-        return plausibility_remarks(self.engine, [self.case])[0]
+        """Return what is hardly right about the facts of a request under this policy."""
+        return plausibility_remarks(self.engine, [(self.case, self.policy.name)])[0]
 
     @cached_property
     def depends_on_readings(self) -> Mapping[str, Mapping[str, Outcome]]:

@@ -15,22 +15,37 @@ if TYPE_CHECKING:
 
     from lutalogic.case import Case
     from lutalogic.engines import Engine
+    from lutalogic.rules import Finding
 
 #: The rules on plausibility hold on every day.
 _ANY_DAY: Final = 20000101
 
 
-def plausibility_remarks(engine: Engine, cases: Sequence[Case]) -> list[tuple[Remark, ...]]:
-    """Return, for each case, what is hardly right about its facts, in one call of the engine."""
+def plausibility_remarks(
+    engine: Engine, asked: Sequence[tuple[Case, str | None]]
+) -> list[tuple[Remark, ...]]:
+    """Return what is hardly right about the facts of some cases, in one call of the engine.
+
+    Args:
+        engine: The engine; it is asked about a case once, under however many policies it is told.
+        asked: Each case with the name of the policy that is asked for; with None, only what is
+            hardly right under any policy is told.
+    """
     base = rule_base()
     rules = base.plausibility
-    letters = engine.truths([Request(rules, _ANY_DAY, (), case) for case in cases])
+    cases = {id(case): case for case, _ in asked}
+    letters = engine.truths([Request(rules, _ANY_DAY, (), case) for case in cases.values()])
     places = [(finding, rules.positions[finding.node]) for finding in base.findings]
+    found = {
+        key: [(f.policy, _remark(f, case)) for f, place in places if truths[place] == "t"]
+        for (key, case), truths in zip(cases.items(), letters, strict=True)
+    }
     return [
-        tuple(
-            Remark(f.kind, f.sentence, tuple(n for n in facts_read(f.node) if n in case.possible))
-            for f, place in places
-            if truths[place] == "t"
-        )
-        for case, truths in zip(cases, letters, strict=True)
+        tuple(remark for under, remark in found[id(case)] if under in (None, policy))
+        for case, policy in asked
     ]
+
+
+def _remark(finding: Finding, case: Case) -> Remark:
+    read = tuple(name for name in facts_read(finding.node) if name in case.possible)
+    return Remark(finding.kind, finding.sentence, read)

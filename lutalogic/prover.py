@@ -64,6 +64,7 @@ class Prover:
         self._until = self._start + timeout
         self._records = [record(name) for name in ("first", "second")[: theorem.over.records]]
         self._latest = turning_days_of(theorem)[-1]
+        self._policies = theorem.policies
         self._days = tuple(days_of(theorem))
         self._solvers = {day: self._solver(day) for day in self._days}
 
@@ -75,8 +76,8 @@ class Prover:
                 too. Of what is proved it is always told under which it falls.
         """
         chosen = default_choices(self._readings)
-        free = self._check([])
-        found = free if free.result == z3.unsat else self._check(chosen)
+        free = self._check([], minimal=True)
+        found = free if free.result == z3.unsat else self._check(chosen, minimal=True)
         if found.result == z3.sat:
             told = self._refuted(found)
         else:
@@ -114,16 +115,20 @@ class Prover:
             otherwise=otherwise,
         )
 
-    def _check(self, chosen: list[Any], *, without: str = "", first: str = "") -> _Found:
+    def _check(
+        self, chosen: list[Any], *, minimal: bool = False, without: str = "", first: str = ""
+    ) -> _Found:
         """Ask for records of which the claim does not hold, under some readings.
 
         Args:
             chosen: The readings.
+            minimal: Whether each assumption that is told to be used must be needed.
             without: A guard that is not assumed.
             first: The day to try first.
         """
         used: dict[str, str] = {}
         for day in sorted(self._days, key=lambda day: (day != first, day)):
+            self._solvers[day].set("core.minimize", minimal)
             result = self._ask(day, _REFUTED, chosen, without=without)
             if result != z3.unsat:
                 return _Found(result, day=day)
@@ -133,11 +138,10 @@ class Prover:
     def _ask(self, day: str, what: Any, chosen: list[Any], *, without: str = "") -> Any:
         asked = self._solvers[day]
         asked.set("timeout", max(1, int((self._until - perf_counter()) * 1000)))
-        asked.set("core.minimize", not without)
         guards = [
             z3.Bool(name)
             for name, (policy, _) in rules().guards.items()
-            if policy in self._theorem.policies and name != without
+            if policy in self._policies and name != without
         ]
         return asked.check(what, *chosen, *guards)
 
@@ -167,7 +171,12 @@ class Prover:
         refuting.set("timeout", _NO_LIMIT)  # there is a counterexample; only the smallest is shown
         chosen = default_choices(self._readings)
         refuting.add(_REFUTED, *chosen, *map(z3.Bool, rules().guards))
-        cases = smallest(refuting, self._records, self._theorem.over.attributes or None)
+        cases = smallest(
+            refuting,
+            self._records,
+            self._theorem.over.attributes or None,
+            policies=self._policies,
+        )
         refuting.pop()
         assert cases is not None, "the solver had found some"
         holds, answers = replay(self._theorem, cases, day, self._readings)
@@ -215,9 +224,7 @@ class Prover:
     def _matter(self) -> list[str]:
         """Return the readings that the theorem's policies read."""
         base = rule_base()
-        read = {
-            name for policy in self._theorem.policies for name in base.policies[policy].readings
-        }
+        read = {name for policy in self._policies for name in base.policies[policy].readings}
         return [name for name in base.readings if name in read]
 
     def _solver(self, day: str) -> Any:

@@ -108,7 +108,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A condition; `parts` are the numbers of the conditions below it, None where there is none."""
+    """A condition; `parts` are the numbers of the conditions below it, None where there is none.
+
+    A test has the numbers of the cells of which it is true and of those of which it is unknown: a
+    test that only rules on plausibility make is unknown in a cell whose values it tells apart.
+    """
 
     kind: str
     parts: tuple[int | None, ...] = ()
@@ -280,8 +284,16 @@ class Units:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule on plausibility: what is hardly right where its node is true."""
+    """A rule on plausibility: what is hardly right where its node is true.
+
+    Attributes:
+        kind: ``implausible`` or ``contradictory``.
+        policy: The name of the policy under which it is so; None if under any.
+        sentence: What is hardly right.
+        node: The number of the node.
+    """
 
     kind: str
+    policy: str | None
     sentence: str
     node: int

@@ -17,7 +17,7 @@ from lutalogic.rulebase import rule_base
 from lutalogic.solving import Values, formula, holds, negation, z3
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from lutalogic.rules import Attribute
     from lutalogic.symbolic_record import Record
@@ -26,7 +26,11 @@ _ANY_DAY = "2000-01-01"
 
 
 def smallest(
-    solver: Any, records: Sequence[Record], may_differ: Sequence[str] | None
+    solver: Any,
+    records: Sequence[Record],
+    may_differ: Sequence[str] | None,
+    *,
+    policies: Collection[str] = (),
 ) -> tuple[Case, ...] | None:
     """Return the smallest patients that satisfy a solver's formulas; None if there are none.
 
@@ -35,11 +39,13 @@ def smallest(
         records: The symbolic records, the shape of each asserted.
         may_differ: The facts in which a second record may differ from the first; None where there
             is no second, or where it extends the first.
+        policies: The names of the policies that are asked: what is hardly right under them is
+            avoided too, where it can be.
     """
     solver.push()
     try:
         for record in records:
-            solver.add(plausible(record))
+            solver.add(plausible(record, policies))
         if solver.check() != z3.sat:
             solver.pop()
             solver.push()
@@ -50,11 +56,12 @@ def smallest(
         solver.pop()
 
 
-def plausible(record: Record) -> list[Any]:
-    """Return that nothing about a record is contradictory."""
+def plausible(record: Record, policies: Collection[str] = ()) -> list[Any]:
+    """Return that nothing about a record is hardly right under any policy, or under these."""
     base = rule_base()
     view = View(_ANY_DAY)
-    truths = [rules().truth(record, base.plausibility, view, f.node) for f in base.findings]
+    findings = [f for f in base.findings if f.policy is None or f.policy in policies]
+    truths = [rules().truth(record, base.plausibility, view, f.node) for f in findings]
     return [z3.Not(formula(truth.true)) for truth in truths]
 
 

@@ -16,9 +16,10 @@
 /** <module> The cells of an attribute
 
 The range of each attribute falls into cells: no policy and no condition of reference knowledge or of a theorem
-can tell two values of one cell apart (the rules on plausibility can, and decide nothing). So
-whatever must be exact and finite (proofs, minimal sets, sweeps, brute force in tests) works on
-cells, where the test of a fact is a set of cells.
+can tell two values of one cell apart. So whatever must be exact and finite (proofs, minimal sets,
+sweeps, brute force in tests) works on cells, where the test of a fact is a set of cells. The rules
+on plausibility decide nothing and cut no cells: a test that only they make is unknown in a cell
+whose values it tells apart.
 
 A *cell* is a value as in module possible: a number, span(Low, L, High, H), never, the index of an
 option, or, for set attributes, sets(Masks): all sets that the rules treat alike, the smallest
@@ -134,7 +135,15 @@ ends(N, N, c, N, c).
 
 %!  cell_truth(+Typed, +Cell, -Truth) is det.
 %
-%   True when Truth is the truth of the Typed test for every value of Cell.
+%   True when Truth is the truth of the Typed test for every value of Cell, and u where it is not
+%   the same for all, as it may be of a test that only a rule on plausibility makes.
 
-cell_truth(Typed, sets([Mask|_]), Truth) :- !, test_truth(Typed, Mask, Truth).
+cell_truth(Typed, sets([Mask|Masks]), Truth) :-
+    !,
+    test_truth(Typed, Mask, First),
+    (   member(Other, Masks),
+        \+ test_truth(Typed, Other, First)
+    ->  Truth = u
+    ;   Truth = First
+    ).
 cell_truth(Typed, Cell, Truth) :- test_truth(Typed, Cell, Truth).

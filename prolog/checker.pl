@@ -152,7 +152,8 @@ bad_policy(RuleBase, Location, no_part(Policy, Part)) :-
     \+ rule_fact(RuleBase, General).
 bad_policy(RuleBase, Location, unknown(policy, Policy, Known)) :-
     member(General, [ met_when(Policy, _), in_force_from(Policy, _, _), applies_to(Policy, _),
-                      text(Policy, _, _, _, _), advice(Policy, _, _), criterion(Policy, _, _, _, _) ]),
+                      text(Policy, _, _, _, _), advice(Policy, _, _), criterion(Policy, _, _, _, _),
+                      contradictory(Policy, _, _) ]),
     rule_fact(RuleBase, General, Location),
     \+ rule_fact(RuleBase, policy(Policy, _, _, _)),
     findall(P, rule_fact(RuleBase, policy(P, _, _, _)), Known).
@@ -230,6 +231,7 @@ worded(reading(Name, Sentence, _, _), Name, Sentence).
 worded(attribute(Name, _, _, Sentence), Name, Sentence).
 worded(implausible(_, Sentence), implausible, Sentence).
 worded(contradictory(_, Sentence), contradictory, Sentence).
+worded(contradictory(_, _, Sentence), contradictory, Sentence).
 worded(label(Name, Words), label(Name), Words).
 worded(word(Name, Words), word(Name), Words).
 worded(opposite(Name, Words), opposite(Name), Words).

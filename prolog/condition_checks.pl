@@ -52,6 +52,8 @@ start(RuleBase, plausibility, Location, Condition) :-
     rule_fact(RuleBase, implausible(Condition, _), Location).
 start(RuleBase, plausibility, Location, all_of(Conditions)) :-
     rule_fact(RuleBase, contradictory(Conditions, _), Location).
+start(RuleBase, plausibility, Location, all_of(Conditions)) :-
+    rule_fact(RuleBase, contradictory(_, Conditions, _), Location).
 start(RuleBase, reference, Location, Condition) :-
     reference_condition(RuleBase, Condition, Location).
 start(RuleBase, theorems, Location, Condition) :-

@@ -73,8 +73,7 @@ rule_base_dict(RuleBase, Nodes, _{
     findall(_{ unit: Unit, words: Written }, rule_fact(RuleBase, unit_words(Unit, Written)), UnitWords),
     findall(D, reading_dict(RuleBase, D), Readings),
     node_list(Nodes, Pairs),
-    policy_node_list(Nodes, Deciding),
-    maplist(node_dict(RuleBase, CellsOf, Deciding), Pairs, NodeDicts),
+    maplist(node_dict(RuleBase, CellsOf), Pairs, NodeDicts),
     findall(D, name_dict(RuleBase, Nodes, D), Names),
     findall(D, policy_dict(RuleBase, Nodes, D), Policies),
     plausibility_dict(RuleBase, Nodes, Plausibility),
@@ -155,12 +154,12 @@ reading_dict(RuleBase, _{ name: Name, question: Question, values: Values, source
             Values),
     maplist(source_dict, Sources, SourceDicts).
 
-%   A test that only a rule on plausibility makes has no cells.
+%   A test that only rules on plausibility make cuts no cells: it is unknown in the cells whose
+%   values it tells apart, and so can be true or false of a cell only where it is so of every value.
 
-node_dict(RuleBase, CellsOf, Deciding, Id-Node, Dict) :-
+node_dict(RuleBase, CellsOf, _-Node, Dict) :-
     node_json(Node, RuleBase, Plain),
-    (   Node = test(Attribute, Typed),
-        memberchk(Id-Node, Deciding)
+    (   Node = test(Attribute, Typed)
     ->  get_assoc(Attribute, CellsOf, Cells),
         findall(I, ( nth0(I, Cells, Cell), cell_truth(Typed, Cell, t) ), True),
         findall(I, ( nth0(I, Cells, Cell), cell_truth(Typed, Cell, u) ), Unknown),
@@ -285,12 +284,16 @@ text_dict(RuleBase, Policy, _{ from: Date, status: Status, change: Change, sourc
 plausibility_dict(RuleBase, Nodes, _{ nodes: Ids, attributes: Attributes, findings: Findings }) :-
     policy_nodes(Nodes, plausibility, Ids),
     policy_attributes(Nodes, plausibility, Attributes),
-    findall(_{ kind: Kind, sentence: Sentence, node: Id },
-            ( finding(RuleBase, Kind, Condition, Sentence),
+    findall(_{ kind: Kind, policy: Policy, sentence: Sentence, node: Id },
+            ( finding(RuleBase, Kind, Policy, Condition, Sentence),
               node_of(Nodes, plausibility, Condition, Id) ),
             Findings).
 
-finding(RuleBase, implausible, Condition, Sentence) :-
+%   The policy is null where a finding is one under any policy.
+
+finding(RuleBase, implausible, null, Condition, Sentence) :-
     rule_fact(RuleBase, implausible(Condition, Sentence)).
-finding(RuleBase, contradictory, all_of(Conditions), Sentence) :-
+finding(RuleBase, contradictory, null, all_of(Conditions), Sentence) :-
     rule_fact(RuleBase, contradictory(Conditions, Sentence)).
+finding(RuleBase, contradictory, Policy, all_of(Conditions), Sentence) :-
+    rule_fact(RuleBase, contradictory(Policy, Conditions, Sentence)).

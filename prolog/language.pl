@@ -146,6 +146,8 @@ fact_shape(implausible(_Condition, _Sentence),
            "implausible(Condition, Sentence): a value that is hardly right").
 fact_shape(contradictory(_Conditions, _Sentence),
            "contradictory(Conditions, Sentence): facts that cannot hold together").
+fact_shape(contradictory(_Policy, _Conditions, _Sentence),
+           "contradictory(Policy, Conditions, Sentence): facts that cannot hold together of a request under Policy").
 fact_shape(drug(_Name, _Title, _Policies, _BesideDrugs),
            "drug(Name, Title, Policies, BesideDrugs): whose reference knowledge is shown with which policies").
 fact_shape(recommendation(_Id, _Topic, _Drug, _Guideline, _Category, _Sentence, _Condition, _Sources),

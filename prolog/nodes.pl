@@ -65,6 +65,8 @@ named_condition(RuleBase, plausibility, Condition) :-
     rule_fact(RuleBase, implausible(Condition, _)).
 named_condition(RuleBase, plausibility, all_of(Conditions)) :-
     rule_fact(RuleBase, contradictory(Conditions, _)).
+named_condition(RuleBase, plausibility, all_of(Conditions)) :-
+    rule_fact(RuleBase, contradictory(_, Conditions, _)).
 named_condition(RuleBase, reference, Condition) :-
     reference_condition(RuleBase, Condition, _).
 named_condition(RuleBase, theorems, Condition) :-

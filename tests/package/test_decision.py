@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from lutalogic import Case, Decision, InputError, Outcome, Truth, decide, policies, rule_base
+from lutalogic.batch import Asked, answered
+from lutalogic.patients import RawLine
 from tests.kb.test_cases import ON, bases
 from tests.strategies import DAYS
 
@@ -120,6 +122,55 @@ def test_every_decision_tells_its_reasons_on_every_day_under_every_start(policy:
             assert told["applies"] == "unknown"
             assert bool(told["criteria"]) == ("no_text_in_force" not in told)
             assert (told["text"] is None) == ("no_text_in_force" in told)
+
+
+COURSES = [
+    pytest.param({"request_type": "continuation"}, 0, "A continuation", id="nothing to continue"),
+    pytest.param(
+        {"request_type": "initial", "prior_doses_in_earlier_course": False},
+        1,
+        "The first request",
+        id="a course under way",
+    ),
+]
+
+
+@pytest.mark.parametrize(("facts", "doses", "begins"), COURSES)
+def test_what_contradicts_depends_on_the_drug_that_is_asked_for(
+    facts: dict[str, Any], doses: int, begins: str
+) -> None:
+    """A course that cannot be is warned of where its drug is asked for, and nowhere else."""
+    counts = {policy.name: f"prior_{policy.name.split('_')[1]}_doses" for policy in policies()}
+    assert len(set(counts.values())) > 1
+    for count in counts.values():
+        case = Case.from_mapping(facts | {count: doses})
+        for policy, own in counts.items():
+            warnings = decide(case, policy, on=ON).warnings
+            told = [(w.kind, w.message.startswith(begins), count in w.facts) for w in warnings]
+            assert told == ([("contradictory", True, True)] if own == count else []), policy
+
+
+@pytest.mark.parametrize(("facts", "doses", "begins"), COURSES)
+def test_a_batch_warns_as_its_decisions_do_one_by_one(
+    facts: dict[str, Any], doses: int, begins: str
+) -> None:
+    """Many decisions of many patients, worked out together, carry the warnings of each alone."""
+    stated: list[dict[str, Any]] = [
+        {"facts": facts | {"prior_lutathera_doses": doses, "albumin_g_l": 4.2}},
+        {"facts": facts | {"prior_pluvicto_doses": doses}},
+        {"facts": {"prior_lutathera_doses": 1}},
+    ]
+    lines = [RawLine(f"line {n}", json.dumps(each).encode()) for n, each in enumerate(stated)]
+    told = []
+    together = answered(iter(lines), Asked(policy="all", on=ON))
+    for (_, decisions), patient in zip(together, stated, strict=True):
+        assert not isinstance(decisions, InputError)
+        for decision in decisions:
+            alone = decide(Case.from_mapping(patient["facts"]), decision.policy, on=ON)
+            assert decision.warnings == alone.warnings
+            told.append([w.message[: len(begins)] for w in decision.warnings])
+    low = "Albumin below 10 g/L"[: len(begins)]
+    assert told == [[low, begins], [low], [low], [low, begins], [], [begins], *[[]] * 6]
 
 
 def test_a_decision_is_json_whatever_the_numbers_were() -> None:

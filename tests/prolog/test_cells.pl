@@ -139,6 +139,38 @@ test(a_test_of_a_cell_is_unknown_for_sets_alone, all(Attribute-Cell == [])) :-
     Cell \= sets(_),
     cell_truth(Typed, Cell, u).
 
+%   The tests of plausibility alone, with their attributes.
+
+plausibility_test(Attribute, Typed) :-
+    rule_base(kb, _, Nodes),
+    node_list(Nodes, Pairs),
+    member(_-test(Attribute, Typed), Pairs),
+    \+ policy_node(kb, test(Attribute, Typed)).
+
+test(a_test_on_plausibility_is_true_or_false_of_a_cell_only_if_of_all_its_members,
+     Exceptions-Truths == []-[f, t, u]) :-
+    findall(Attribute-Typed-X-Found/Truth,
+            ( plausibility_test(Attribute, Typed),
+              attribute_cells(kb, Attribute, Type, Cells),
+              member(Cell, Cells),
+              cell_truth(Typed, Cell, Truth),
+              member_of(Type, Cell, X),
+              test_truth(Typed, X, Found) ),
+            Compared),
+    findall(C, ( member(C, Compared), C = _-Found/Truth, Truth \== u, Found \== Truth ), Exceptions),
+    findall(Truth, member(_-_/Truth, Compared), Told),
+    sort(Told, Truths).
+
+test(a_test_that_a_cell_is_divided_by_is_unknown_in_it,
+     all(Typed-Truth == [ below(10)-u, above(60)-f, below(40)-t ])) :-
+    member(Typed, [below(10), above(60), below(40)]),
+    cell_truth(Typed, span(0, c, 30, o), Truth).
+
+test(a_test_that_sets_of_a_cell_differ_in_is_unknown_in_it_whichever_comes_first,
+     all(Cell-Truth == [ sets([1, 3])-u, sets([2, 3])-t, sets([4, 5, 6])-u, sets([1, 5])-f, sets([0, 2])-u ])) :-
+    member(Cell, [sets([1, 3]), sets([2, 3]), sets([4, 5, 6]), sets([1, 5]), sets([0, 2])]),
+    cell_truth(includes(0b010, 0), Cell, Truth).
+
 test(a_sum_is_the_same_for_all_members_of_two_cells, [forall(named(Name)), Exceptions == []]) :-
     findall(A-B-X+Y,
             ( policy_node(Name, adds([A, B], Limit)),

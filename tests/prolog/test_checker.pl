@@ -85,6 +85,8 @@ wrong("\"Serum albumin\"", "\"\"",
       10, "albumin_g_l has no sentence; say in double quotes, in plain words, what it asks").
 wrong("unit_suffix(", "implausible(albumin_g_l < 10, x).\nunit_suffix(",
       15, "implausible has no sentence; say in double quotes, in plain words, what it asks").
+wrong("unit_suffix(", "contradictory(handbook_drug, [ unresectable, age_years > 100 ], x).\nunit_suffix(",
+      15, "contradictory has no sentence; say in double quotes, in plain words, what it asks").
 wrong("[ handbook(\"Criteria\", [5]) ]", "[ handbook(5) ]",
       34, "handbook(5) is no source; write Document(\"Section, item\", Lines), as wellmark(\"Policy, \c
        item 2\", [59, 61-63])").

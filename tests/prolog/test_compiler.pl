@@ -381,6 +381,8 @@ rule_condition(RuleBase, plausibility, Condition) :-
     rule_fact(RuleBase, implausible(Condition, _)).
 rule_condition(RuleBase, plausibility, all_of(Conditions)) :-
     rule_fact(RuleBase, contradictory(Conditions, _)).
+rule_condition(RuleBase, plausibility, all_of(Conditions)) :-
+    rule_fact(RuleBase, contradictory(_, Conditions, _)).
 rule_condition(RuleBase, reference, Condition) :-
     reference_condition(RuleBase, Condition, _).
 rule_condition(RuleBase, theorems, Condition) :-

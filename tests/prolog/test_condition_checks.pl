@@ -150,9 +150,9 @@ test(a_definition_is_checked_as_it_is_applied, Problems == [17-idle(age, at_leas
     problems_of([ met_when(p, older(18)), applies_to(p, older(999)), definition(older(N), "", age >= N, []) ],
                 Problems).
 
-test(a_condition_of_each_kind_of_fact_is_checked, Lines == [15, 16, 17, 18, 19]) :-
+test(a_condition_of_each_kind_of_fact_is_checked, Lines == [15, 16, 17, 18, 19, 20]) :-
     problems_of([ met_when(p, x1), applies_to(p, x2), criterion(p, 'C', "", x3, []), implausible(x4, ""),
-                  contradictory([x5], "") ], Problems),
+                  contradictory([x5], ""), contradictory(p, [x6], "") ], Problems),
     findall(Line, member(Line-_, Problems), Lines).
 
 test(a_definition_that_is_not_used_is_not_checked, Problems == []) :-

@@ -155,7 +155,7 @@ test(the_cells_of_a_test_are_those_in_which_it_is_true_or_unknown, Exceptions ==
     exported(kb, Dict),
     rule_base(kb, RuleBase, Nodes),
     all_cells(RuleBase, Nodes, CellsOf),
-    policy_node_list(Nodes, Pairs),
+    node_list(Nodes, Pairs),
     findall(Id,
             ( member(Id-test(Attribute, Typed), Pairs),
               nth0(Id, Dict.nodes, Node),
@@ -188,13 +188,13 @@ test(a_cell_says_whether_its_ends_belong_to_it,
     once(( member(A, Dict.attributes), A.name == "days_since_long_acting_ssa" )),
     Cells = A.cells.
 
-test(a_test_on_plausibility_alone_has_no_cells, all(Id == [])) :-
+test(a_test_on_plausibility_alone_is_unknown_in_the_cell_that_it_divides, True/Unknown == []/[1]) :-
     exported(kb, Dict),
-    rule_base(kb, _, Nodes),
-    policy_node_list(Nodes, Pairs),
+    rule_base(kb, RuleBase, Nodes),
+    condition_node(RuleBase, Nodes, plausibility, albumin_g_l > 60, Id),
     nth0(Id, Dict.nodes, Node),
-    get_dict(true_cells, Node, _),
-    \+ memberchk(Id-_, Pairs).
+    True = Node.true_cells,
+    Unknown = Node.unknown_cells.
 
 test(dates_are_written_as_iso_8601, Dates == ["2020-01-01", "2024-01-01"]) :-
     exported(tiny, Dict),
@@ -290,14 +290,18 @@ test(every_finding_on_plausibility_has_its_node, Exceptions == []) :-
     rule_base(kb, RuleBase, Nodes),
     findall(Sentence,
             ( (   rule_fact(RuleBase, implausible(Condition, Sentence)),
-                  Kind = "implausible"
+                  Kind-Policy = "implausible"-null
               ;   rule_fact(RuleBase, contradictory(Conditions, Sentence)),
+                  Condition = all_of(Conditions),
+                  Kind-Policy = "contradictory"-null
+              ;   rule_fact(RuleBase, contradictory(Under, Conditions, Sentence)),
+                  atom_string(Under, Policy),
                   Condition = all_of(Conditions),
                   Kind = "contradictory"
               ),
               node_of(Nodes, plausibility, Condition, Id),
-              \+ ( member(F, Dict.plausibility.findings), F.kind == Kind, F.sentence == Sentence,
-                   F.node == Id ) ),
+              \+ ( member(F, Dict.plausibility.findings), F.kind == Kind, F.policy == Policy,
+                   F.sentence == Sentence, F.node == Id ) ),
             Exceptions).
 
 test(entries_of_a_record_have_their_kind_and_unit_or_values, Exceptions == []) :-

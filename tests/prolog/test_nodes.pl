@@ -170,7 +170,7 @@ test(every_node_is_one_of_some_policy_or_pseudo_policy, Ids == Reached) :-
     findall(List, ( member(Policy, Policies), policy_nodes(Nodes, Policy, List) ), Lists),
     ord_union(Lists, Reached).
 
-test(the_nodes_with_cells_are_those_of_the_policies_of_reference_and_of_theorems, Deciding == Expected) :-
+test(the_nodes_that_cut_cells_are_those_of_the_policies_of_reference_and_of_theorems, Deciding == Expected) :-
     rule_base(kb, RuleBase, Nodes),
     policy_node_list(Nodes, Pairs),
     pairs_keys(Pairs, Deciding),
@@ -178,6 +178,14 @@ test(the_nodes_with_cells_are_those_of_the_policies_of_reference_and_of_theorems
     findall(List, ( member(Policy, Policies), Policy \== plausibility, policy_nodes(Nodes, Policy, List) ),
             Lists),
     ord_union(Lists, Expected).
+
+test(what_is_contradictory_under_two_policies_is_one_node, Ids == [0, 1, 2]) :-
+    rule_base_of([ attribute(a, g, boolean, ""), attribute(b, g, boolean, ""), policy(p, d, x, ""),
+                   policy(q, d, x, ""), contradictory(p, [a, b], ""), contradictory(q, [a, b], "") ],
+                 RuleBase),
+    rule_nodes(RuleBase, Nodes),
+    policy_nodes(Nodes, plausibility, Ids),
+    node_of(Nodes, plausibility, all_of([a, b]), 2).
 
 test(a_rule_on_plausibility_alone_decides_nothing, Found == found) :-
     rule_base(kb, RuleBase, Nodes),

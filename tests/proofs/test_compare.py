@@ -704,3 +704,20 @@ def test_without_z3_one_line_tells_the_remedy() -> None:
         "error: proofs need z3, which is not installed: pip install z3-solver, "
         "or the extra lutalogic[proof]\n"
     )
+
+
+def test_a_smallest_request_is_warned_of_for_either_side() -> None:
+    """What contradicts at A or at B is told once, and avoided where the given facts allow it."""
+    none_before = {"prior_lutathera_doses": 0, "prior_pluvicto_doses": 0}
+    asked = {"request_type": "continuation"}
+    for other, drugs in (
+        ("wellmark_lutathera", ["Lutathera"]),
+        ("premera_pluvicto", ["Lutathera", "Pluvicto"]),
+    ):
+        forced = compare("premera_lutathera", other, given=asked | none_before).met.only_a
+        assert forced is not None
+        told = [warning["message"].split()[-4] for warning in forced.as_json()["warnings"]]
+        assert told == drugs
+        free = compare("premera_lutathera", other, given=asked).met.only_a
+        assert free is not None
+        assert free.warnings == ()

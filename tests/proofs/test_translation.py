@@ -15,7 +15,7 @@ from lutalogic.engines import Request
 from lutalogic.engines.prolog import PROLOG
 from lutalogic.engines.symbolic import SymbolicEngine
 from lutalogic.possible import possible
-from tests.strategies import POLICIES, Coverage, any_facts, requests
+from tests.strategies import POLICIES, Coverage, any_facts, requests, values
 
 if TYPE_CHECKING:
     from lutalogic.rules import Attribute
@@ -59,6 +59,47 @@ def test_formulas_agree_on_conditions_that_no_policy_has(rules: str) -> None:
 
     agree()
     coverage.demand(0.5, "t", "f", "u")
+
+
+def test_formulas_never_contradict_the_engine_on_plausibility() -> None:
+    """Whose thresholds cut no cells: unknown where the engine knows, and never the opposite."""
+    rules = rule_base().plausibility
+    coverage = Coverage("formulas, plausibility")
+    symbolic = SymbolicEngine()
+
+    @given(st.sampled_from(POLICIES).flatmap(any_facts), st.data())
+    def agree(facts: dict[str, Any], data: st.DataObject) -> None:
+        for name in data.draw(st.lists(st.sampled_from(rules.attributes), max_size=12)):
+            value = data.draw(values(rule_base().attributes[name]))
+            facts = facts | ({} if value is None else {name: value})
+        request = Request(rules, 20260601, (), Case.from_mapping(facts))
+        [here], [there] = symbolic.truths([request]), PROLOG.truths([request])
+        assert len(here) == len(there)
+        pairs = {a + b for a, b in zip(here, there, strict=True)}
+        assert pairs <= {"tt", "ff", "uu", "ut", "uf"}
+        coverage.note(*sorted(pairs))
+
+    agree()
+    coverage.demand(0.5, "tt", "ff", "uu")
+    coverage.demand(0.05, "uf", "ut")
+
+
+def test_formulas_know_what_is_hardly_right_of_whole_cells() -> None:
+    """A finding whose tests divide no cell is true as a formula just where the engine has it."""
+    base = rule_base()
+    rules = base.plausibility
+    case = Case(
+        request_type="continuation", prior_lutathera_doses=0, who_grade=1, differentiation="poor",
+        psma_pet_agent="not_performed", psma_pet_positive=True, liver_metastases=True,
+        visceral_metastases=False, stop_rule_met_before=True,
+    )  # fmt: skip
+    request = Request(rules, 20260601, (), case)
+    [here], [there] = SymbolicEngine().truths([request]), PROLOG.truths([request])
+    places = [rules.positions[finding.node] for finding in base.findings]
+    found = [f.policy for f, place in zip(base.findings, places, strict=True) if here[place] == "t"]
+    assert [here[place] == "t" for place in places] == [there[place] == "t" for place in places]
+    assert {"premera_lutathera", "wellmark_lutathera", None} == set(found)
+    assert len(found) >= 5
 
 
 def left_by(attribute: Attribute, value: Any) -> range:
