@@ -14,7 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from lutalogic.decide import decide_many, policies_for
 from lutalogic.errors import InputError, WorkerLost
@@ -37,6 +37,7 @@ BATCH: Final = 500
 WORTH_SHARING: Final = 4
 #: How often a worker looks whether its parent still lives.
 WATCH_SECONDS: Final = 2
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +105,9 @@ def rendered(
         for batch in chain(first, batches):
             waiting.append(pool.submit(_rendered_batch, batch, question, form))
             if len(waiting) > 2 * jobs:
-                yield waiting.popleft().result()
+                yield awaited(waiting.popleft(), pool)
         while waiting:
-            yield waiting.popleft().result()
+            yield awaited(waiting.popleft(), pool)
         pool.shutdown()
     except BrokenProcessPool as error:
         raise WorkerLost(
@@ -118,6 +119,24 @@ def rendered(
         pool.shutdown(wait=False, cancel_futures=True)
         for worker in workers:
             worker.terminate()
+
+
+def awaited(result: Future[_T], pool: ProcessPoolExecutor) -> _T:
+    """Return a result of a worker, as long as no worker was ended.
+
+    A pool notices by itself that a worker was ended, but not where that happened while it sent a
+    result: then the pool waits for the rest of it, and the other workers for their turn.
+
+    Raises:
+        BrokenProcessPool: A worker was ended.
+    """
+    while True:
+        try:
+            return result.result(timeout=WATCH_SECONDS)
+        except TimeoutError:
+            workers = list((pool._processes or {}).values())
+            if not result.done() and any(worker.exitcode is not None for worker in workers):
+                raise BrokenProcessPool from None
 
 
 def _serve(parent: int) -> None:

@@ -11,11 +11,14 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from lutalogic import batch
 from lutalogic.output import COLUMNS
 
 ROOT = Path(__file__).parents[2]
@@ -616,6 +619,19 @@ def test_a_worker_that_is_killed_is_told_and_the_list_not_closed(tmp_path: Path)
     assert "Traceback" not in errors
     with pytest.raises(json.JSONDecodeError):
         json.loads(out.read_text())
+
+
+def test_a_worker_that_is_killed_while_it_sends_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the pool waits for the rest of a result that will not come, the run does not."""
+    monkeypatch.setattr(batch, "WATCH_SECONDS", 0.05)
+    with ProcessPoolExecutor(1) as pool:
+        pool.submit(int).result()
+        [worker] = (pool._processes or {}).values()
+        assert batch.awaited(pool.submit(time.sleep, 0.3), pool) is None
+        os.kill(worker.pid, signal.SIGKILL)  # type: ignore[arg-type]
+        worker.join()
+        with pytest.raises(BrokenProcessPool):  # of a result that the pool knows nothing of
+            batch.awaited(Future(), pool)
 
 
 def ended(pids: list[int]) -> bool:
