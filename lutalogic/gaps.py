@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 from lutalogic.circumstances import COMBINATIONS
 from lutalogic.formulas import View, default_choices, one_value_each, rules
 from lutalogic.rulebase import rule_base
-from lutalogic.solving import Values, disjunction, formula, holds, satisfiable, solver, z3
+from lutalogic.solving import Values, disjunction, formula, holds, solver, z3
 from lutalogic.symbolic_record import record
 from lutalogic.witness import smallest
 
@@ -210,7 +210,7 @@ class _Lemmas:
         points = self._search.points
         left_out = (cell.not_there for cell in excluded)
         asked = [self._not_asked[node, truth], *self.taken, *left_out]
-        return points.model() if satisfiable(points, asked) else None
+        return points.model() if points.satisfiable(asked) else None
 
     def _core(self) -> set[int]:
         return {assumed.get_id() for assumed in self._search.points.unsat_core()}
@@ -221,7 +221,7 @@ class _Lemmas:
         cells = [cell for cell, has in zip(self._cells, there, strict=True) if has]
         asked = self._search.in_point(self._node, self._truth)
         assumed = [asked, *self.taken, *(cell.there for cell in cells)]
-        found = satisfiable(self._search.points, assumed)
+        found = self._search.points.satisfiable(assumed)
         assert not found, "a completion is one of its own"
         core = self._core()
         return z3.Or([z3.Not(cell.here) for cell in cells if cell.there.get_id() in core])

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Final
 from lutalogic.circumstances import COMBINATIONS
 from lutalogic.formulas import Rules, Truth3, View, default_choices, one_value_each, rules
 from lutalogic.rulebase import rule_base
-from lutalogic.solving import conjunction, disjunction, formula, negation, satisfiable, solver, z3
+from lutalogic.solving import conjunction, disjunction, formula, negation, solver, z3
 from lutalogic.symbolic_record import record
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class IdleSearch:
     def _some(self, circumstances: Circumstances, *asked: Any) -> bool:
         """Tell whether there is a record of which what is asked holds."""
         taken = default_choices(dict(circumstances.readings))
-        return satisfiable(self._solver, [*asked, *taken])
+        return self._solver.satisfiable([*asked, *taken])
 
     def _truth(self, node: int, truth: str) -> Any:
         parts = rules().truth(self._record, self._policy, self._view, node)

@@ -13,7 +13,7 @@ from lutalogic.proof import Proof, Witness
 from lutalogic.replay import day_of, days_of, policy_of, replay, turning_days_of
 from lutalogic.rulebase import rule_base
 from lutalogic.solving import conjunction, disjunction, implication, negation, solver, z3
-from lutalogic.symbolic_record import record
+from lutalogic.symbolic_record import extends, increased, record, same
 from lutalogic.witness import smallest
 
 if TYPE_CHECKING:
@@ -197,9 +197,7 @@ class Prover:
 
     def _asked(self) -> tuple[str, ...]:
         """Return the dates of service that policies are asked about."""
-        about = [
-            leaf for leaf in leaves(self._theorem.claim) if leaf.policy in self._theorem.policies
-        ]
+        about = [leaf for leaf in leaves(self._theorem.claim) if leaf.policy in self._policies]
         return tuple(sorted({day_of(leaf, d, self._latest) for leaf in about for d in self._days}))
 
     def _other_readings(self) -> dict[str, str]:
@@ -236,12 +234,12 @@ class Prover:
         for second in more:
             made.add(second.shape)
             if over.kind == "extension":
-                made.add(second.extends(first))
+                made.add(extends(second, first))
                 continue
             kept = [name for name in rule_base().attributes if name not in over.attributes]
-            made.add(conjunction(second.same(first, name) for name in kept))
+            made.add(conjunction(same(second, first, name) for name in kept))
             if over.kind == "increase":
-                made.add(second.increased(first, over.attributes[0]))
+                made.add(increased(second, first, over.attributes[0]))
         claim = self._theorem.claim
         made.add(implication(_REFUTED, negation(self._claim(claim, day))))
         for place, premise in enumerate(premises(claim)):

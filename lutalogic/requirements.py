@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING, Any
 from lutalogic.answers import Truth
 from lutalogic.rulebase import rule_base
 from lutalogic.statements import statement
+from lutalogic.trace import Trace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lutalogic.decision import Decision
-    from lutalogic.rules import Criterion, Policy, Source
+    from lutalogic.rules import Criterion, Source
     from lutalogic.sides import Side
 
 #: The numbers of nodes of which one must hold.
@@ -107,7 +108,7 @@ def requirements(asked: Side) -> tuple[Requirement, ...]:
     >>> [requirement.id for requirement in requirements(side("premera_xofigo"))]
     ['X-1', 'X-2', 'X-3', 'X-4', 'X-5']
     """
-    found = _Splitter(asked).clauses(asked.policy.root) or []
+    found = _Splitter(asked).clauses(asked.policy.root)
     return tuple(_requirement(asked, clause) for clause in _least(found))
 
 
@@ -137,41 +138,24 @@ class _Splitter:
     """Multiplies out how one policy joins its criteria, on one day under some readings."""
 
     def __init__(self, asked: Side) -> None:
-        self._policy: Policy = asked.policy
-        self._asked = asked
-        self._nodes = rule_base().nodes
+        self._criteria = asked.policy.criteria_by_node
+        self._in_force = Trace(asked.policy, asked.choices, asked.day, "")
 
-    def clauses(self, number: int) -> list[Clause] | None:
-        """Return the clauses that together are a node; None if it is not in force."""
-        asked = self._asked
-        if statement(asked.policy, asked.choices, asked.day, number) is None:
-            return None
+    def clauses(self, number: int) -> list[Clause]:
+        """Return the clauses that together are a node in force."""
         if not self._splits(number):
             return [(number,)]
-        parts = [found for part in self._parts(number) if (found := self.clauses(part))]
-        if self._nodes[number].kind == "any_of":
+        parts = [self.clauses(part) for part in self._in_force.parts(number)]
+        if rule_base().nodes[number].kind == "any_of":
             return [tuple(dict.fromkeys(sum(chosen, ()))) for chosen in product(*parts)]
         return [clause for found in parts for clause in found]
 
     def _splits(self, number: int) -> bool:
         """Tell whether a node does no more than join criteria, perhaps with other conditions."""
-        if number in self._policy.criteria_by_node or self._nodes[number].kind not in _JOINED:
+        if number in self._criteria or rule_base().nodes[number].kind not in _JOINED:
             return False
-        return any(
-            part in self._policy.criteria_by_node or self._splits(part)
-            for part in self._parts(number)
-        )
-
-    def _parts(self, number: int) -> Sequence[int]:
-        """Return the parts that the day and the readings leave."""
-        node = self._nodes[number]
-        parts = node.parts
-        if node.kind == "by_reading":
-            parts = (parts[self._asked.choices[self._policy.readings.index(node.reading)]],)
-        elif node.kind == "by_date":
-            begun = [p for d, p in zip(node.dates, parts, strict=True) if d <= self._asked.day]
-            parts = tuple(begun[-1:])
-        return [part for part in parts if part is not None]
+        parts = self._in_force.parts(number)
+        return any(part in self._criteria or self._splits(part) for part in parts)
 
 
 def _least(clauses: Sequence[Clause]) -> list[Clause]:

@@ -36,7 +36,6 @@ __all__ = [
     "holds",
     "implication",
     "negation",
-    "satisfiable",
     "solver",
     "z3",
 ]
@@ -70,6 +69,22 @@ class Solver(z3.Solver):  # type: ignore[misc]
         _raise_noted()
         return result
 
+    def satisfiable(self, assumed: Sequence[Any]) -> bool:
+        """Tell whether the formulas can hold together with Booleans that are assumed.
+
+        It is what `check` does, which takes most of its time to look at what is assumed; here all
+        must be Booleans, and no time limit be set.
+
+        Raises:
+            KeyboardInterrupt: It was interrupted.
+        """
+        _raise_noted()
+        array = (z3.Ast * len(assumed))(*[each.ast for each in assumed])
+        found = z3.Z3_solver_check_assumptions(self.ctx.ref(), self.solver, len(assumed), array)
+        if found == z3.Z3_L_UNDEF:  # there is no time limit
+            raise KeyboardInterrupt
+        return bool(found == z3.Z3_L_TRUE)
+
 
 def solver() -> Solver:
     """Return a new solver."""
@@ -101,20 +116,6 @@ def _raise_noted() -> None:
     if _noted:
         _noted.clear()
         raise KeyboardInterrupt
-
-
-def satisfiable(asked: Any, assumed: Sequence[Any]) -> bool:
-    """Tell whether a solver's formulas can hold together with Booleans that are assumed.
-
-    It is what the solver's own `check` does, which takes most of its time to look at what is
-    assumed; here all must be Booleans, and no time limit be set.
-    """
-    _raise_noted()
-    array = (z3.Ast * len(assumed))(*[each.ast for each in assumed])
-    found = z3.Z3_solver_check_assumptions(asked.ctx.ref(), asked.solver, len(assumed), array)
-    if found == z3.Z3_L_UNDEF:  # there is no time limit
-        raise KeyboardInterrupt
-    return bool(found == z3.Z3_L_TRUE)
 
 
 def conjunction(parts: Iterable[Formula]) -> Formula:

@@ -89,28 +89,31 @@ class Record:
         cells = range(len(self.may[attribute]))
         return disjunction(conjunction(self.is_fact(attribute, [cell])) for cell in cells)
 
-    @cache  # noqa: B019 - there are two records, for as long as the program runs
-    def same(self, other: Record, attribute: str) -> Any:
-        """Return that a fact is the same in another record."""
-        pairs = [*zip(self.may[attribute], other.may[attribute], strict=True)]
-        pairs.append((self.documented[attribute], other.documented[attribute]))
-        return conjunction([a == b for a, b in pairs])
 
-    @cache  # noqa: B019
-    def extends(self, other: Record) -> Any:
-        """Return that each fact is that of another record, or is filled in, or narrowed."""
-        rules = []
-        for name, may in self.may.items():
-            rules += [implication(a, b) for a, b in zip(may, other.may[name], strict=True)]
-            rules.append(implication(other.documented[name], self.documented[name]))
-        return conjunction(rules)
+@cache
+def same(one: Record, other: Record, attribute: str) -> Any:
+    """Return that a fact is the same in two records."""
+    pairs = [*zip(one.may[attribute], other.may[attribute], strict=True)]
+    pairs.append((one.documented[attribute], other.documented[attribute]))
+    return conjunction([a == b for a, b in pairs])
 
-    def increased(self, other: Record, attribute: str) -> Any:
-        """Return that a number is known in both records, and here is no less than in another."""
-        here, there = self.may[attribute], other.may[attribute]
-        pairs = product(range(len(here)), range(len(there)))
-        below = [negation(conjunction([here[i], there[j]])) for i, j in pairs if i < j]
-        return conjunction([self.known(attribute), other.known(attribute), *below])
+
+@cache
+def extends(more: Record, less: Record) -> Any:
+    """Return that each fact of a record is that of another, or is filled in, or narrowed."""
+    rules = []
+    for name, may in more.may.items():
+        rules += [implication(a, b) for a, b in zip(may, less.may[name], strict=True)]
+        rules.append(implication(less.documented[name], more.documented[name]))
+    return conjunction(rules)
+
+
+def increased(more: Record, less: Record, attribute: str) -> Any:
+    """Return that a number is known in two records, and in the first is no less."""
+    here, there = more.may[attribute], less.may[attribute]
+    pairs = product(range(len(here)), range(len(there)))
+    below = [negation(conjunction([here[i], there[j]])) for i, j in pairs if i < j]
+    return conjunction([more.known(attribute), less.known(attribute), *below])
 
 
 @cache

@@ -15,6 +15,7 @@ from lutalogic.cells import NUMERIC, stretches, value_of
 from lutalogic.formulas import View, rules
 from lutalogic.rulebase import rule_base
 from lutalogic.solving import Values, formula, holds, negation, z3
+from lutalogic.symbolic_record import same
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -73,7 +74,7 @@ def _smallest(
     # A record that extends another documents all that the other does: its facts are all there are.
     costs = [last.documented[a.name] for a in attributes]
     if may_differ is not None:
-        costs += [negation(last.same(first, name)) for name in may_differ]
+        costs += [negation(same(last, first, name)) for name in may_differ]
     model = _cheapest(solver, costs)
     for record in records:
         for attribute in attributes:

@@ -27,7 +27,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_testnodedown(node: Any, error: object) -> None:  # noqa: ARG001
+def pytest_testnodedown(node: Any) -> None:
     """Take what the random tests of another process reached."""
     from tests.strategies import Coverage
 

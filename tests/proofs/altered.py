@@ -13,13 +13,12 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 
 
-def answers(folder: Path, changes: dict[str, list[tuple[str, str]]], code: str) -> Any:
-    """Return what code prints as JSON, run with rules that were changed and generated anew.
+def altered(folder: Path, changes: dict[str, list[tuple[str, str]]]) -> None:
+    """Copy the program into an empty folder, its rules changed and what is generated made anew.
 
     Args:
-        folder: An empty folder, for a copy of the program.
+        folder: The folder.
         changes: For files of kb/, words and what they become; each must stand there once.
-        code: A program that prints a JSON value.
     """
     for name in ("kb", "prolog", "lutalogic"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -32,6 +31,17 @@ def answers(folder: Path, changes: dict[str, list[tuple[str, str]]], code: str) 
         path.write_text(text)
     generate = ["swipl", "prolog/generate.pl", "--", "kb", "lutalogic"]
     subprocess.run(generate, check=True, cwd=folder)
+
+
+def answers(folder: Path, changes: dict[str, list[tuple[str, str]]], code: str) -> Any:
+    """Return what code prints as JSON, run with rules that were altered.
+
+    Args:
+        folder: An empty folder, for a copy of the program.
+        changes: As for `altered`.
+        code: A program that prints a JSON value.
+    """
+    altered(folder, changes)
     done = subprocess.run(
         [sys.executable, "-c", code], check=True, cwd=folder, capture_output=True, text=True
     )

@@ -628,7 +628,8 @@ def test_a_worker_that_is_killed_while_it_sends_is_told(monkeypatch: pytest.Monk
         pool.submit(int).result()
         [worker] = (pool._processes or {}).values()
         assert batch.awaited(pool.submit(time.sleep, 0.3), pool) is None
-        os.kill(worker.pid, signal.SIGKILL)  # type: ignore[arg-type]
+        assert worker.pid is not None
+        os.kill(worker.pid, signal.SIGKILL)
         worker.join()
         with pytest.raises(BrokenProcessPool):  # of a result that the pool knows nothing of
             batch.awaited(Future(), pool)
