@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from math import ceil, sqrt
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from lutalogic.possible import Members, Number, Option, Span, option_names
 
@@ -97,6 +97,50 @@ def cells_left(attribute: Attribute, fact: Possible | None) -> range:
         return range(count - 1, count)
     met = [i for i, stretch in enumerate(stretches(attribute)) if stretch.meets(fact)]
     return range(met[0], met[-1] + 1)
+
+
+class Form(NamedTuple):
+    """A form that a fact may have, as far as the rules tell: what it leaves possible.
+
+    Attributes:
+        cells: The numbers of the cells that are left; all, of a fact that is not documented.
+        documented: Whether anything is known at all.
+    """
+
+    cells: range
+    documented: bool
+
+
+@cache
+def forms(attribute: Attribute) -> tuple[Form, ...]:
+    """Return the forms of a fact, the plainest first: unknown, one cell, ever wider intervals.
+
+    >>> from lutalogic import rule_base
+    >>> [list(form.cells) for form in forms(rule_base().attributes["necrosis"])]
+    [[0, 1, 2], [0], [1], [2]]
+    """
+    count = len(attribute.cells)
+    single = [range(cell, cell + 1) for cell in range(count)]
+    wider: list[range] = []
+    if attribute.type in NUMERIC:
+        numbers = len(stretches(attribute))
+        widest = numbers if numbers < count or may_be_wide(attribute) else numbers - 1
+        wider = [
+            range(low, low + length)
+            for length in range(2, widest + 1)
+            for low in range(numbers - length + 1)
+        ]
+    return (Form(range(count), False), *(Form(cells, True) for cells in (*single, *wider)))
+
+
+@cache
+def _form_numbers(attribute: Attribute) -> dict[Form, int]:
+    return {form: number for number, form in enumerate(forms(attribute))}
+
+
+def form_number(attribute: Attribute, fact: Possible | None) -> int:
+    """Return the place among `forms` of the form that a fact has."""
+    return _form_numbers(attribute)[Form(cells_left(attribute, fact), fact is not None)]
 
 
 @cache

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from lutalogic.case import Case
-from lutalogic.cells import NUMERIC, stretches, value_of
+from lutalogic.cells import NUMERIC, forms, stretches, value_of
 from lutalogic.formulas import View, rules
 from lutalogic.rulebase import rule_base
 from lutalogic.solving import Values, formula, holds, negation, z3
@@ -127,20 +127,15 @@ def _cells(model: Any, record: Record, attribute: Attribute) -> range:
 
 @cache
 def _choices(attribute: Attribute) -> list[range]:
-    """Return the forms of a fact, the plainest first: unknown, one cell, ever wider intervals."""
-    count = len(attribute.cells)
-    single = [range(i, i + 1) for i in range(count)]
-    if attribute.type not in NUMERIC:
-        return [range(0), *single]
-    widths = [s.high - s.low for s in stretches(attribute)]
-    numbers = len(widths)
-    single.sort(key=lambda cells: -widths[cells[0]] if cells[0] < numbers else 1)
-    wider = [
-        range(low, low + length)
-        for length in range(2, numbers + 1)
-        for low in range(numbers - length + 1)
-    ]
-    return [range(0), *single, *wider]
+    """Return the forms of a fact, the plainest first: unknown, one cell, ever wider intervals.
+
+    Of cells the widest comes first, and `never` last.
+    """
+    documented = [form.cells for form in forms(attribute) if form.documented]
+    if attribute.type in NUMERIC:
+        widths = [s.high - s.low for s in stretches(attribute)] + [-1]
+        documented.sort(key=lambda cells: (len(cells), -widths[cells[0]] if len(cells) == 1 else 0))
+    return [range(0), *documented]
 
 
 def case_of(model: Any, record: Record) -> Case:

@@ -46,6 +46,8 @@ ORDER = [
     "engines",
     "engines.prolog",
     "trace",
+    "relational",
+    "engines.kanren",
     "words",
     "statements",
     "answers",
@@ -141,7 +143,7 @@ def test_an_import_starts_no_prolog() -> None:
     """Neither PySwip nor a terminal library is loaded before it is needed."""
     code = (
         "import sys, lutalogic; lutalogic.Case(age_years=5); lutalogic.policies(); "
-        "print([m for m in ('pyswip', 'rich', 'click', 'z3') if m in sys.modules])"
+        "print([m for m in ('pyswip', 'kanren', 'rich', 'click', 'z3') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

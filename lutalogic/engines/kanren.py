@@ -1,0 +1,271 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The relational engine: the rules as relations over cells, in miniKanren. It needs only pip.
+
+A policy is a conjunction of goals, one for each node, over logic variables: one for the form of
+each fact (which cells it leaves possible), one for each reading, one for the text in force, and one
+for the truth of each node. Nothing says which of them are given. Deciding gives the facts and asks
+for the truths; the same goals, asked with a truth given, find facts that lead to it.
+
+It shares neither code nor tables with the rules in Prolog, and is there to disagree with them: the
+reference engine reads values, this one reads cells.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cache, lru_cache
+from itertools import product
+from typing import TYPE_CHECKING, Any, Final
+
+from kanren import eq, run, var
+from unification import isvar
+from unification.utils import transitive_get as walk
+
+from lutalogic.cells import NUMERIC, Stretch, form_number, forms, stretches
+from lutalogic.possible import NEVER, Number, Span
+from lutalogic.relational import (
+    AGREE,
+    BOTH,
+    EITHER,
+    HEARD,
+    JOINED,
+    OPPOSITE,
+    SPEAKS_AGAINST,
+    SPEAKS_FOR,
+    Facts,
+    cases,
+    chain,
+    folded,
+)
+from lutalogic.rulebase import rule_base
+from lutalogic.trace import turning_day, turning_days
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lutalogic.engines import Request
+    from lutalogic.relational import Goal, State
+    from lutalogic.rules import Attribute, Node, Policy
+
+_ONE_PART: Final = {"not": OPPOSITE, "supports": SPEAKS_FOR, "rules_out": SPEAKS_AGAINST}
+_MANY_PARTS: Final = {"all_of": BOTH, "any_of": EITHER}
+
+
+class KanrenEngine:
+    """The rules as relations, run forwards."""
+
+    name = "kanren"
+
+    def __reduce__(self) -> str:
+        """Return the name of the one engine: what refers to it can be copied and pickled."""
+        return "KANREN"
+
+    def truths(self, requests: Sequence[Request]) -> list[str]:
+        """Return the letters of each request, in order."""
+        return [self._letters(request) for request in requests]
+
+    @staticmethod
+    def _letters(request: Request) -> str:
+        rules = rules_of(request.policy)
+        state = next(rules.goal(rules.given(request)), None)
+        if state is None:  # no text is in force
+            return "-" * len(rules.truths)
+        return "".join([walk(truth, state) for truth in rules.truths.values()])
+
+
+class Rules:
+    """A policy as one goal, and the logic variables it is about.
+
+    Attributes:
+        facts: The form of each fact, by its name.
+        readings: The index of the value of each reading, by its name.
+        text: The day on which the text in force began.
+        truths: The truth of each node, by its number, in the policy's order.
+        goal: That these belong together.
+    """
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.facts = {name: var(f"fact {name}") for name in policy.attributes}
+        self.readings = {name: var(f"reading {name}") for name in policy.readings}
+        self.text = var("text")
+        self.truths = {node: var(f"truth {node}") for node in policy.nodes}
+        #: Which sides of a test that cuts cells are left, for the few tests that do.
+        self._sides = {node: var(f"sides {node}") for node in policy.nodes if _cuts_cells(node)}
+        self.goal = chain([self._in_force(), *map(self._holds, policy.nodes)])
+
+    def given(self, request: Request) -> State:
+        """Return the state in which a request is given, and all truths are open."""
+        known, base = request.case.possible, rule_base()
+        day = str(request.day)
+        state: State = {self.text: turning_day(self.policy, f"{day[:4]}-{day[4:6]}-{day[6:]}")}
+        for name, fact in self.facts.items():
+            state[fact] = form_number(base.attributes[name], known.get(name))
+        state.update(zip(self.readings.values(), request.choices, strict=True))
+        for node, sides in self._sides.items():
+            state[sides] = _sides_left(base.nodes[node], known.get(base.nodes[node].attributes[0]))
+        return state
+
+    def _in_force(self) -> Goal:
+        """Return the goal that the text is one that has begun, under the reading of its start."""
+        policy = self.policy
+        days = turning_days(policy)
+        begun = [(i, day) for i, start in enumerate(policy.starts) for day in days if start <= day]
+        reading = self.readings[policy.start_reading] if policy.start_reading else 0
+        return Facts(begun)(reading, self.text)
+
+    def _holds(self, number: int) -> Goal:
+        """Return the goal that a node has its truth."""
+        node, truth = rule_base().nodes[number], self.truths[number]
+        parts = ["-" if part is None else self.truths[part] for part in node.parts]
+        match node.kind:
+            case "undetermined":
+                unknown: Goal = eq(truth, "u")
+                return unknown
+            case "test" if number in self._sides:
+                return _agreed(self._sides[number], truth)
+            case "test" | "adds" | "documented":
+                return _leaf(number, [self.facts[name] for name in node.attributes], truth)
+            case "by_reading":
+                chosen = {value: eq(truth, part) for value, part in enumerate(parts)}
+                return cases(self.readings[node.reading], chosen)
+            case "by_date":
+                dated = {day: eq(truth, part) for day, part in self._dated(node, parts)}
+                return cases(self.text, dated)
+            case "evidence":
+                heard = var()
+                return chain([*folded(HEARD, parts, heard), JOINED(heard, truth)])
+            case kind if kind in _ONE_PART:
+                return _ONE_PART[kind](*parts, truth)
+            case kind:
+                return chain(folded(_MANY_PARTS[kind], parts, truth))
+
+    def _dated(self, node: Node, parts: Sequence[Any]) -> Iterator[tuple[str, Any]]:
+        """Yield each text's first day, and the part that is in force since then."""
+        for day in turning_days(self.policy):
+            begun = [part for date, part in zip(node.dates, parts, strict=True) if date <= day]
+            yield day, begun[-1] if begun else "-"
+
+
+@lru_cache
+def rules_of(policy: Policy) -> Rules:
+    """Return a policy as relations; made once."""
+    return Rules(policy)
+
+
+def _leaf(number: int, facts: Sequence[Any], truth: Any) -> Goal:
+    """Return the goal that a condition on facts has a truth, whatever form the facts have."""
+    attributes = [rule_base().attributes[name] for name in rule_base().nodes[number].attributes]
+
+    def goal(state: State) -> Iterator[State]:
+        known = tuple([walk(fact, state) for fact in facts])
+        if not any(map(isvar, known)):
+            yield from eq(truth, _leaf_truth(number, known))(state)
+            return
+        tried = [
+            range(len(forms(attribute))) if isvar(form) else (form,)
+            for attribute, form in zip(attributes, known, strict=True)
+        ]
+        for each in product(*tried):
+            yield from eq((*known, truth), (*each, _leaf_truth(number, each)))(state)
+
+    return goal
+
+
+@cache
+def _leaf_truth(number: int, chosen: tuple[int, ...]) -> str:
+    """Return the truth of a condition on facts of these forms, worked out once."""
+    node = rule_base().nodes[number]
+    attributes = [rule_base().attributes[name] for name in node.attributes]
+    left = [forms(attribute)[form] for attribute, form in zip(attributes, chosen, strict=True)]
+    match node.kind:
+        case "documented":
+            return "t" if left[0].documented else "f"
+        case "adds":
+            return _agreement(_sum_letters(node, attributes, *(form.cells for form in left)))
+        case _:
+            return _agreement(_test_letters(node, left[0].cells))
+
+
+def _test_letters(node: Node, cells: range) -> str:
+    """Return the truth of a test in each of some cells."""
+    return "".join(
+        "t" if cell in node.true_cells else "u" if cell in node.unknown_cells else "f"
+        for cell in cells
+    )
+
+
+def _sum_letters(node: Node, attributes: Sequence[Attribute], one: range, other: range) -> str:
+    """Return, for the cells of two counts, whether their sum keeps within a limit."""
+    first, second = map(stretches, attributes)
+    sums = [
+        (first[a].low + second[b].low, first[a].high + second[b].high)
+        for a, b in product(one, other)
+    ]
+    limit = node.limit
+    return "".join("t" if high <= limit else "f" if low > limit else "u" for low, high in sums)
+
+
+@cache
+def _agreement(letters: str) -> str:
+    """Return what letters agree on, as the relation of agreement has it."""
+    whole = var()
+    told: tuple[str, ...] = run(1, whole, *folded(AGREE, tuple(dict.fromkeys(letters)), whole))
+    return told[0]
+
+
+def _agreed(letters: Any, truth: Any) -> Goal:
+    """Return the goal that a truth is what known letters agree on."""
+
+    def goal(state: State) -> Iterator[State]:
+        yield from eq(truth, _agreement(walk(letters, state)))(state)
+
+    return goal
+
+
+@cache
+def _cuts_cells(number: int) -> bool:
+    """Tell whether a test tells values of one cell apart, as only rules on plausibility do."""
+    node = rule_base().nodes[number]
+    numbers = node.kind == "test" and rule_base().attributes[node.attributes[0]].type in NUMERIC
+    return numbers and bool(node.unknown_cells)
+
+
+def _sides_left(node: Node, fact: object) -> str:
+    """Return whether a number may still pass a test (t), and whether it may still fail it (f)."""
+    passing, failing = _sides(node)
+    match fact:
+        case Number(value):
+            span = Span(value, False, value, False)
+        case Span():
+            span = fact
+        case _ if fact is NEVER:
+            return "f" if node.test[0] in ("at_most", "below", "within") else "t"
+        case _:
+            return "tf"
+    sides = [("t", (passing,)), ("f", failing)]
+    return "".join(name for name, side in sides if any(part.meets(span) for part in side))
+
+
+def _sides(node: Node) -> tuple[Stretch, tuple[Stretch, ...]]:
+    """Return the numbers that pass a test, and the stretches of those that do not."""
+    low, high = map(Fraction, rule_base().attributes[node.attributes[0]].range)
+    name, *limits = node.test
+    first, last = Fraction(limits[0]), Fraction(limits[-1])
+    below, from_first = Stretch(low, False, first, True), Stretch(first, False, high, False)
+    to_last, above = Stretch(low, False, last, False), Stretch(last, True, high, False)
+    match name:
+        case "at_least":
+            return from_first, (below,)
+        case "below":
+            return below, (from_first,)
+        case "at_most":
+            return to_last, (above,)
+        case "above":
+            return above, (to_last,)
+        case _:  # within
+            return Stretch(first, False, last, False), (below, above)
+
+
+#: The one relational engine of this process.
+KANREN: Final = KanrenEngine()
