@@ -17,7 +17,7 @@ from lutalogic.errors import EngineError, InputError, LutalogicError
 from lutalogic.explain import Explanation
 from lutalogic.health import Health, health
 from lutalogic.lookup import look_up, scale, scales
-from lutalogic.patients import Patient, read_patients
+from lutalogic.patient_files import Patient, read_patients
 from lutalogic.proof import Proof
 from lutalogic.proofs import prove, theorems
 from lutalogic.reasons import Reason

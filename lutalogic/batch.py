@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from lutalogic.decide import decide_many, policies_for
 from lutalogic.errors import InputError, WorkerLost
 from lutalogic.output import FORMS
-from lutalogic.patients import patients_of
+from lutalogic.patient_files import patients_of
 from lutalogic.plausible import plausibility_remarks
 from lutalogic.rulebase import rule_base
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from lutalogic.case import Case
     from lutalogic.decision import Decision
-    from lutalogic.patients import Patient, RawPatient
+    from lutalogic.patient_files import Patient, RawPatient
 
 #: Patients decided at a time: enough to hide the cost of a call, few enough for Ctrl-C.
 BATCH: Final = 500

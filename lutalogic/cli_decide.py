@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lutalogic.decision import Decision
-    from lutalogic.patients import Patient
+    from lutalogic.patient_files import Patient
 
 
 @click.command("decide", epilog=EXIT_STATUS)

@@ -13,14 +13,14 @@ import click
 
 from lutalogic.batch import Asked
 from lutalogic.errors import InputError, MalformedJSON
-from lutalogic.patients import form_of, raw_patients
+from lutalogic.patient_files import form_of, raw_patients
 from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from lutalogic.meter import Meter
-    from lutalogic.patients import RawPatient
+    from lutalogic.patient_files import RawPatient
 
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from lutalogic.browse import Page
     from lutalogic.decision import Decision
-    from lutalogic.patients import Patient
+    from lutalogic.patient_files import Patient
     from lutalogic.rules import Attribute, Policy, Reading
 
 _OUTCOME_STYLE: Final = {

@@ -14,7 +14,7 @@ from hypothesis import given
 
 from lutalogic import Decision, Outcome, Truth, decide, rule_base
 from lutalogic.errors import BadRequest
-from lutalogic.patients import Patient
+from lutalogic.patient_files import Patient
 from tests.explanations.judge import TRUTHS, joined, states, truth
 from tests.explanations.reader import MARKS, Line, read, told
 from tests.strategies import BASES, POLICIES, Coverage, facts, requests, searching

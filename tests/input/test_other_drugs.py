@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lutalogic import Outcome, decide, rule_base
-from lutalogic.patients import Patient
+from lutalogic.patient_files import Patient
 from tests.strategies import BASES, POLICIES, Coverage, facts_near
 
 ON = date(2026, 6, 1)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lutalogic import Case, InputError, decide, rule_base
-from lutalogic.patients import Patient
+from lutalogic.patient_files import Patient
 from lutalogic.record import Record
 from lutalogic.units import known_units
 from tests.strategies import Coverage

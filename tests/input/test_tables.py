@@ -16,13 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lutalogic import InputError, rule_base
-from lutalogic.patients import Patient, read_patients
+from lutalogic.patient_files import Patient, read_patients
 from tests.strategies import POLICIES, Coverage, facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lutalogic.patients import Form
+    from lutalogic.patient_files import Form
 
 ON = "2026-06-01"
 

@@ -13,7 +13,7 @@ import pytest
 
 from lutalogic import Case, Decision, InputError, Outcome, Truth, decide, policies, rule_base
 from lutalogic.batch import Asked, answered
-from lutalogic.patients import RawLine
+from lutalogic.patient_files import RawLine
 from tests.kb.test_cases import ON, bases
 from tests.strategies import DAYS
 

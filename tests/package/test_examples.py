@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from lutalogic import Case, Decision, decide, policies
-from lutalogic.patients import Patient
+from lutalogic.patient_files import Patient
 from tests.package.worked_patients import (
     DERIVED,
     EXPECTED,

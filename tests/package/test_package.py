@@ -83,7 +83,7 @@ ORDER = [
     "beside",
     "protocol",
     "table",
-    "patients",
+    "patient_files",
     "browse",
     "reference_pages",
     "report",

@@ -15,7 +15,7 @@ from rich.console import Console
 from lutalogic import InputError, Reference, decide, look_up, policies, reference, rule_base
 from lutalogic import scale as find_scale
 from lutalogic.errors import BadValue, OutOfRange
-from lutalogic.patients import Patient
+from lutalogic.patient_files import Patient
 from lutalogic.reference_pages import reference_page
 from tests.kb.test_cases import ON, bases
 from tests.reference.test_rows import BASES
