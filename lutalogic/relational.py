@@ -40,7 +40,7 @@ class Facts:
     """
 
     def __init__(self, rows: Iterable[Sequence[object]]) -> None:
-        self._rows = [tuple(row) for row in rows]
+        self.rows = tuple(tuple(row) for row in rows)
         self._matching: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
 
     def __call__(self, *terms: object) -> Goal:
@@ -51,7 +51,7 @@ class Facts:
             asked = tuple([_OPEN if isvar(term) else term for term in known])
             rows = self._matching.get(asked)
             if rows is None:
-                rows = self._matching[asked] = [row for row in self._rows if _fits(asked, row)]
+                rows = self._matching[asked] = [row for row in self.rows if _fits(asked, row)]
             if asked.count(_OPEN) == 1:  # by far the most frequent, and there is naught to unify
                 place = asked.index(_OPEN)
                 for row in rows:
@@ -93,6 +93,10 @@ SPEAKS_AGAINST: Final = _facts("tf fu uu --")
 HEARD: Final = _facts("ttt tfc tut ftc fff fuf utt uff uuu ctc cfc cuc c-c" + _NOT_IN_FORCE)
 #: What all sources said, and the truth of the matter.
 JOINED: Final = _facts("tt ff uu cu --")
+#: A truth, and the same truth.
+SAME: Final = _facts("tt ff uu cc --")
+#: Which sides of a test a value may lie on, passing (t) and failing (f), and the test's truth.
+SIDES: Final = Facts([("t", "t"), ("f", "f"), ("tf", "u")])
 #: Whether a condition holds of some values, of some more, and of all: unknown if they differ.
 AGREE: Final = _facts("ttt tfu tuu ftu fff fuu utu ufu uuu")
 
@@ -104,21 +108,26 @@ def chain(goals: Sequence[Goal]) -> Goal:
     return goals[0]
 
 
-def folded(relation: Facts, parts: Sequence[object], whole: object) -> list[Goal]:
-    """Return the goals that a relation, applied to parts one after the other, leads to the whole.
+def folded(
+    relation: Facts, parts: Sequence[object], whole: object
+) -> list[tuple[Facts, tuple[object, ...]]]:
+    """Return a relation with its terms, again and again, that lead from parts to a whole.
 
     >>> from kanren import run, var
     >>> whole = var()
-    >>> run(0, whole, *folded(EITHER, "fut", whole)), run(0, whole, *folded(BOTH, "-", whole))
-    (('t',), ('-',))
+    >>> steps = folded(EITHER, "fut", whole)
+    >>> run(0, whole, *(relation(*terms) for relation, terms in steps))
+    ('t',)
     """
     first, *others = parts
-    goals = []
+    if not others:
+        return [(SAME, (first, whole))]
+    steps: list[tuple[Facts, tuple[object, ...]]] = []
     for place, part in enumerate(others, 1):
         after = whole if place == len(others) else var()
-        goals.append(relation(first, part, after))
+        steps.append((relation, (first, part, after)))
         first = after
-    return goals or [eq(first, whole)]
+    return steps
 
 
 def cases(term: object, branches: Mapping[Any, Goal]) -> Goal:

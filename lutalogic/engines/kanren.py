@@ -18,10 +18,9 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
 from kanren import eq, run, var
-from unification import isvar
 from unification.utils import transitive_get as walk
 
-from lutalogic.cells import NUMERIC, Stretch, form_number, forms, stretches
+from lutalogic.cells import NUMERIC, Form, Stretch, form_number, forms, stretches
 from lutalogic.possible import NEVER, Number, Span
 from lutalogic.relational import (
     AGREE,
@@ -30,6 +29,7 @@ from lutalogic.relational import (
     HEARD,
     JOINED,
     OPPOSITE,
+    SIDES,
     SPEAKS_AGAINST,
     SPEAKS_FOR,
     Facts,
@@ -119,26 +119,19 @@ class Rules:
         node, truth = rule_base().nodes[number], self.truths[number]
         parts = ["-" if part is None else self.truths[part] for part in node.parts]
         match node.kind:
-            case "undetermined":
-                unknown: Goal = eq(truth, "u")
-                return unknown
             case "test" if number in self._sides:
-                return _agreed(self._sides[number], truth)
-            case "test" | "adds" | "documented":
-                return _leaf(number, [self.facts[name] for name in node.attributes], truth)
+                return SIDES(self._sides[number], truth)
             case "by_reading":
                 chosen = {value: eq(truth, part) for value, part in enumerate(parts)}
                 return cases(self.readings[node.reading], chosen)
             case "by_date":
                 dated = {day: eq(truth, part) for day, part in self._dated(node, parts)}
                 return cases(self.text, dated)
-            case "evidence":
-                heard = var()
-                return chain([*folded(HEARD, parts, heard), JOINED(heard, truth)])
-            case kind if kind in _ONE_PART:
-                return _ONE_PART[kind](*parts, truth)
-            case kind:
-                return chain(folded(_MANY_PARTS[kind], parts, truth))
+            case kind if node.parts:
+                return chain([relation(*terms) for relation, terms in joined(kind, parts, truth)])
+            case _:
+                facts = [self.facts[name] for name in node.attributes]
+                return leaf_relation(number)(*facts, truth)
 
     def _dated(self, node: Node, parts: Sequence[Any]) -> Iterator[tuple[str, Any]]:
         """Yield each text's first day, and the part that is in force since then."""
@@ -153,32 +146,40 @@ def rules_of(policy: Policy) -> Rules:
     return Rules(policy)
 
 
-def _leaf(number: int, facts: Sequence[Any], truth: Any) -> Goal:
-    """Return the goal that a condition on facts has a truth, whatever form the facts have."""
-    attributes = [rule_base().attributes[name] for name in rule_base().nodes[number].attributes]
+def joined(kind: str, parts: Sequence[Any], truth: Any) -> list[tuple[Facts, tuple[Any, ...]]]:
+    """Return the relations, each with its terms, by which a truth follows from those of parts.
 
-    def goal(state: State) -> Iterator[State]:
-        known = tuple([walk(fact, state) for fact in facts])
-        if not any(map(isvar, known)):
-            yield from eq(truth, _leaf_truth(number, known))(state)
-            return
-        tried = [
-            range(len(forms(attribute))) if isvar(form) else (form,)
-            for attribute, form in zip(attributes, known, strict=True)
-        ]
-        for each in product(*tried):
-            yield from eq((*known, truth), (*each, _leaf_truth(number, each)))(state)
-
-    return goal
+    Args:
+        kind: How a node joins its parts: ``all_of``, ``any_of``, ``evidence``, or what it makes of
+            its one part: ``not``, ``supports``, ``rules_out``.
+        parts: The truths of its parts.
+        truth: Its own truth.
+    """
+    if kind in _ONE_PART:
+        return [(_ONE_PART[kind], (*parts, truth))]
+    if kind in _MANY_PARTS:
+        return folded(_MANY_PARTS[kind], parts, truth)
+    heard = var()
+    return [*folded(HEARD, parts, heard), (JOINED, (heard, truth))]
 
 
 @cache
-def _leaf_truth(number: int, chosen: tuple[int, ...]) -> str:
-    """Return the truth of a condition on facts of these forms, worked out once."""
+def leaf_relation(number: int) -> Facts:
+    """Return the relation of the forms of the facts that a condition reads, and its truth."""
     node = rule_base().nodes[number]
     attributes = [rule_base().attributes[name] for name in node.attributes]
-    left = [forms(attribute)[form] for attribute, form in zip(attributes, chosen, strict=True)]
+    each = [list(enumerate(forms(attribute))) for attribute in attributes]
+    rows = []
+    for chosen in product(*each):
+        places, left = zip(*chosen, strict=True) if chosen else ((), ())
+        rows.append((*places, _leaf_truth(node, attributes, left)))
+    return Facts(rows)
+
+
+def _leaf_truth(node: Node, attributes: Sequence[Attribute], left: Sequence[Form]) -> str:
     match node.kind:
+        case "undetermined":
+            return "u"
         case "documented":
             return "t" if left[0].documented else "f"
         case "adds":
@@ -206,21 +207,17 @@ def _sum_letters(node: Node, attributes: Sequence[Attribute], one: range, other:
     return "".join("t" if high <= limit else "f" if low > limit else "u" for low, high in sums)
 
 
-@cache
 def _agreement(letters: str) -> str:
+    return _agreed("".join(dict.fromkeys(letters)))  # once is as good as often
+
+
+@cache
+def _agreed(letters: str) -> str:
     """Return what letters agree on, as the relation of agreement has it."""
     whole = var()
-    told: tuple[str, ...] = run(1, whole, *folded(AGREE, tuple(dict.fromkeys(letters)), whole))
+    steps = [relation(*terms) for relation, terms in folded(AGREE, letters, whole)]
+    told: tuple[str, ...] = run(1, whole, *steps)
     return told[0]
-
-
-def _agreed(letters: Any, truth: Any) -> Goal:
-    """Return the goal that a truth is what known letters agree on."""
-
-    def goal(state: State) -> Iterator[State]:
-        yield from eq(truth, _agreement(walk(letters, state)))(state)
-
-    return goal
 
 
 @cache
