@@ -191,6 +191,30 @@ def value_of(attribute: Attribute, cells: Sequence[int], *, within: Span | None 
     return _plain(_readable(attribute, stretches(attribute)[cells[0]].clipped(within)))
 
 
+def value_near(attribute: Attribute, cell: int, number: Fraction) -> Any:
+    """Return the value of a cell of numbers that is nearest to a number, as JSON has it.
+
+    Next to an end that is no part of the cell, it is the next on the finest scale of `value_of`
+    that is no farther from the end than the cell is wide.
+
+    >>> from lutalogic import rule_base
+    >>> value_near(rule_base().attributes["creatinine_clearance_ml_min"], 1, Fraction(38))
+    40
+    """
+    if attribute.cells[cell] == _NEVER:
+        return _NEVER
+    stretch = stretches(attribute)[cell]
+    inside = min(max(number, stretch.low), stretch.high)
+    step = (
+        1 if attribute.type == "integer" else min(Fraction(1, 10), (stretch.high - stretch.low) / 2)
+    )
+    if inside == stretch.low and stretch.low_open:
+        inside += step
+    elif inside == stretch.high and stretch.high_open:
+        inside -= step
+    return _plain(inside)
+
+
 @cache
 def _readable(attribute: Attribute, stretch: Stretch) -> Fraction:
     """Return a round number inside a cell: the roundest within a quarter of its usual part.

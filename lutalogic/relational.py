@@ -40,7 +40,7 @@ class Facts:
     """
 
     def __init__(self, rows: Iterable[Sequence[object]]) -> None:
-        self.rows = tuple(tuple(row) for row in rows)
+        self.rows: tuple[tuple[Any, ...], ...] = tuple(tuple(row) for row in rows)
         self._matching: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
 
     def __call__(self, *terms: object) -> Goal:

@@ -1,0 +1,272 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rules run backwards: from what a decision should be to the facts that lead to it.
+
+The relations are those of the relational engine. Here their variables have domains: of a truth, the
+truths it may still have; of a fact, the *kinds* it may still be of. Forms of a fact that have the
+same truth in every condition that is asked are of one kind: nothing tells them apart.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from lutalogic.cells import forms
+from lutalogic.engines.kanren import joined, leaf_relation
+from lutalogic.narrowing import Network, Table, solved
+from lutalogic.rulebase import rule_base
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from lutalogic.relational import Facts
+    from lutalogic.wishes import View, Way
+
+Signature = tuple[int, tuple[object, ...], tuple[object, ...], str]
+#: The values of a truth, each a bit of its domain; ``c`` is evidence in conflict, before its truth.
+_LETTERS: Final = "tfuc-"
+_TRUTHS: Final = 0b111
+#: The place of the form of a fact that is not documented, among `forms`.
+UNDOCUMENTED: Final = 0
+
+
+def letter_bits(letters: str) -> int:
+    """Return the domain that has these truths."""
+    return sum(1 << _LETTERS.index(letter) for letter in letters)
+
+
+class Problem:
+    """One way in which a wish comes true, as a network.
+
+    Attributes:
+        way: What is demanded.
+        kinds: The forms of each fact that bears on it, kind by kind.
+        facts: The variable of each of these facts.
+    """
+
+    def __init__(
+        self,
+        way: Way,
+        given: Mapping[str, int],
+        *,
+        avoided: Collection[tuple[View, int]] = (),
+        all_known: bool = False,
+    ) -> None:
+        """State a problem.
+
+        Args:
+            way: What is demanded.
+            given: The forms that facts must have, by their names.
+            avoided: Conditions that must not be true, as far as they rest on facts that bear on it.
+            all_known: Whether every fact must be known but the one that the way leaves open.
+        """
+        self.way, self.given = way, given
+        self._all_known = all_known
+        self.network = Network()
+        self._truths: dict[Signature, int] = {}
+        self._constants: dict[int, int] = {}
+        leaves = {leaf for demand in way.demands for leaf in _leaves(demand.view, demand.node)}
+        nodes = rule_base().nodes
+        read = {name for leaf in leaves for name in nodes[leaf].attributes}
+        kept = [
+            (view, node)
+            for view, node in avoided
+            if all(read.issuperset(nodes[leaf].attributes) for leaf in _leaves(view, node))
+        ]
+        leaves |= {leaf for view, node in kept for leaf in _leaves(view, node)}
+        names = [name for name in rule_base().attributes if name in read]
+        self.kinds = {name: _kinds(name, frozenset(_reading(name, leaves))) for name in names}
+        self._known: dict[str, int] = {}
+        self.facts = {name: self._new_fact(name, given.get(name)) for name in names}
+        for view, node, letters in way.demands:
+            self.network.narrow(self.truth(view, node), letter_bits(letters))
+        for view, node in kept:
+            self.network.narrow(self.truth(view, node), ~letter_bits("t"))
+
+    def _new_fact(self, name: str, given: int | None) -> int:
+        domain, count = 0, len(forms(rule_base().attributes[name]))
+        for number, kind in enumerate(self.kinds[name]):
+            if given is not None:
+                fits = given in kind
+            elif name == self.way.open:
+                fits = UNDOCUMENTED in kind
+            else:
+                known = UNDOCUMENTED not in kind and any(f in known_forms(name) for f in kind)
+                fits = not self._all_known or known or len(kind) == count
+            domain |= fits << number
+        return self.network.variable(domain)
+
+    def known(self, name: str) -> int:
+        """Return the variable of a fact as if it were known."""
+        if name not in self._known:
+            known = known_forms(name)
+            kinds = enumerate(self.kinds[name])
+            domain = sum(1 << i for i, kind in kinds if any(form in known for form in kind))
+            self._known[name] = self.network.variable(domain)
+        return self._known[name]
+
+    def truth(self, view: View, node: int) -> int:
+        """Return the variable of the truth of a node."""
+        return self._truth(view, node) if view.started else self._constant("-")
+
+    def _truth(self, view: View, node: int) -> int:
+        key = _signature(view, node)
+        if key not in self._truths:
+            self._truths[key] = self._new_truth(view, node)
+        return self._truths[key]
+
+    def _new_truth(self, view: View, node: int) -> int:
+        entry = rule_base().nodes[node]
+        taken = dict(view.truths).get(node)
+        if taken:
+            return self._constant(taken)
+        if not entry.parts:
+            truth = self.network.variable(_TRUTHS)
+            read = [self.known(n) if n == view.known else self.facts[n] for n in entry.attributes]
+            table = _leaf_table(node, tuple(self.kinds[name] for name in entry.attributes))
+            self.network.relate(table, (*read, truth))
+            return truth
+        parts = [self._truth(view, part) for part in view.parts(node)]
+        if not parts:
+            return self._constant("-")
+        if entry.kind in ("by_reading", "by_date"):
+            return parts[0]
+        truth = self.network.variable(_TRUTHS)
+        between: dict[Any, int] = {}
+        for relation, terms in joined(entry.kind, parts, truth):
+            variables = [
+                term if isinstance(term, int) else between.setdefault(term, -1) for term in terms
+            ]
+            for place, term in enumerate(terms):
+                if variables[place] < 0:
+                    between[term] = variables[place] = self.network.variable(letter_bits(_LETTERS))
+            self.network.relate(_letter_table(relation), tuple(variables))
+        return truth
+
+    def _constant(self, letter: str) -> int:
+        domain = letter_bits(letter)
+        if domain not in self._constants:
+            self._constants[domain] = self.network.variable(domain)
+        return self._constants[domain]
+
+    def letter(self, variable: int) -> str:
+        """Return the truth of a variable that is settled."""
+        return _LETTERS[self.network.domains[variable].bit_length() - 1]
+
+    def found(self) -> dict[str, int]:
+        """Return the number of the kind of each fact, where all are settled."""
+        domains = self.network.domains
+        return {name: domains[fact].bit_length() - 1 for name, fact in self.facts.items()}
+
+    def kind_of(self, name: str, form: int) -> int:
+        """Return the number of the kind that a form of a fact is of."""
+        return next(i for i, kind in enumerate(self.kinds[name]) if form in kind)
+
+    @property
+    def variables(self) -> list[int]:
+        """Return the variables on which all others follow."""
+        return [*self.facts.values(), *self._known.values()]
+
+    def any_order(self) -> dict[int, list[int]]:
+        """Return the variables on which all others follow, each with the values it may have."""
+        return {v: bits(self.network.domains[v]) for v in self.variables}
+
+    @contextmanager
+    def with_facts(self, found: Mapping[str, int]) -> Iterator[bool]:
+        """Take facts to be of some kinds for a while; tell whether all demands are fulfilled.
+
+        Args:
+            found: The number of the kind of each fact.
+        """
+        network = self.network
+        mark = network.mark()
+        held = all(network.narrow(self.facts[name], 1 << kind) for name, kind in found.items())
+        try:
+            with solved(
+                network, {v: bits(network.domains[v]) for v in self._known.values()}
+            ) as any_:
+                yield held and any_
+        finally:
+            network.undo(mark)
+
+    def letters(self, view: View) -> str:
+        """Return the truths of a policy's nodes, where all that is asked is settled."""
+        truths = [self._truths.get(_signature(view, node)) for node in view.policy.nodes]
+        return "".join("-" if truth is None else self.letter(truth) for truth in truths)
+
+
+def bits(domain: int) -> list[int]:
+    """Return the values of a domain, each as a bit.
+
+    >>> bits(0b1010)
+    [2, 8]
+    """
+    return [1 << place for place in range(domain.bit_length()) if domain >> place & 1]
+
+
+@cache
+def known_forms(name: str) -> frozenset[int]:
+    """Return the forms of a fact that leave it one cell."""
+    numbered = enumerate(forms(rule_base().attributes[name]))
+    return frozenset(i for i, form in numbered if form.documented and len(form.cells) == 1)
+
+
+def _reading(name: str, leaves: Collection[int]) -> Iterator[int]:
+    return (leaf for leaf in leaves if name in rule_base().nodes[leaf].attributes)
+
+
+@cache
+def _leaves(view: View, node: int) -> frozenset[int]:
+    """Return the conditions without parts that are in force below a node."""
+    if not view.started:
+        return frozenset()
+    return frozenset(n for n in view.below(node) if not rule_base().nodes[n].parts)
+
+
+@lru_cache(maxsize=100_000)
+def _signature(view: View, node: int) -> Signature:
+    """Return what makes a node what it is in a view; views that agree in it share the node."""
+    nodes, below = rule_base().nodes, view.below(node)
+    selected = [(n, view.parts(n)) for n in below if nodes[n].kind in ("by_reading", "by_date")]
+    taken = [pair for pair in view.truths if pair[0] in below]
+    read = any(view.known in nodes[n].attributes for n in below)
+    return node, tuple(sorted(selected)), tuple(taken), view.known if read else ""
+
+
+@cache
+def _kinds(name: str, leaves: frozenset[int]) -> tuple[tuple[int, ...], ...]:
+    """Return the forms of a fact, those together that no one of some conditions tells apart."""
+    signatures = [_signatures(leaf, name) for leaf in sorted(leaves)]
+    found: dict[tuple[object, ...], list[int]] = {}
+    for form in range(len(forms(rule_base().attributes[name]))):
+        found.setdefault(tuple([s[form] for s in signatures]), []).append(form)
+    return tuple(map(tuple, found.values()))
+
+
+@cache
+def _signatures(leaf: int, name: str) -> tuple[frozenset[tuple[object, ...]], ...]:
+    """Return, for each form of a fact, what else stands in the rows of a condition that have it."""
+    place = rule_base().nodes[leaf].attributes.index(name)
+    found: list[set[tuple[object, ...]]] = [set() for _ in forms(rule_base().attributes[name])]
+    for row in leaf_relation(leaf).rows:
+        found[row[place]].add(row[:place] + row[place + 1 :])
+    return tuple(map(frozenset, found))
+
+
+@lru_cache(maxsize=10_000)
+def _leaf_table(leaf: int, kinds: tuple[tuple[tuple[int, ...], ...], ...]) -> Table:
+    """Return the relation of a condition as bits: the kinds of its facts, and its truth."""
+    bits = [{form: 1 << i for i, kind in enumerate(each) for form in kind} for each in kinds]
+    return Table(
+        {
+            (*(bit[form] for bit, form in zip(bits, row[:-1], strict=True)), letter_bits(row[-1]))
+            for row in leaf_relation(leaf).rows
+        }
+    )
+
+
+@cache
+def _letter_table(relation: Facts) -> Table:
+    """Return a relation of truths as bits."""
+    return Table([[letter_bits(str(letter)) for letter in row] for row in relation.rows])

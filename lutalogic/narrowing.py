@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What may still be: variables of finitely many values, narrowed by what holds between them.
+
+Goals that are run backwards in a poor order search for ever. So what values are left is settled
+first: each variable has a domain, a bit mask of its values; a relation takes away every value that
+is in none of its rows with what is left to its other variables; and a search decides variables one
+by one, and takes back what came to nothing. It ends, for there are finitely many values.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+#: A variable is a number; a domain is a bit mask of the values it may have.
+Literal = tuple[int, int]
+
+
+class Table:
+    """A relation as rows of bits, one for each variable.
+
+    >>> table = Table([(1, 1), (2, 2), (4, 2)])
+    >>> table.narrowed((7, 2))
+    (6, 2)
+    """
+
+    def __init__(self, rows: Iterable[Sequence[int]]) -> None:
+        self._rows = tuple(map(tuple, rows))
+        self._known: dict[tuple[int, ...], tuple[int, ...]] = {}
+
+    def narrowed(self, domains: tuple[int, ...]) -> tuple[int, ...]:
+        """Return what is left of some domains; all are empty if no row fits them."""
+        found = self._known.get(domains)
+        if found is None:
+            left = [row for row in self._rows if all(map(int.__and__, row, domains))]
+            found = tuple(map(_union, zip(*left, strict=True))) if left else (0,) * len(domains)
+            self._known[domains] = found
+        return found
+
+
+def _union(bits: Iterable[int]) -> int:
+    joined = 0
+    for each in bits:
+        joined |= each
+    return joined
+
+
+class Network:
+    """Variables, and the tables and exclusions that hold between them.
+
+    Narrowing is taken back by `undo`, to where a `mark` was set.
+    """
+
+    def __init__(self) -> None:
+        self.domains: list[int] = []
+        self._tables: list[tuple[Table, tuple[int, ...]]] = []
+        self._exclusions: list[tuple[Literal, ...]] = []
+        self._of_variable: list[list[int]] = []
+        self._excluding: list[list[int]] = []
+        self._trail: list[Literal] = []
+        self._waiting: deque[int] = deque()
+        self._unsettled: set[int] = set()
+
+    def variable(self, domain: int) -> int:
+        """Return a new variable."""
+        self.domains.append(domain)
+        self._of_variable.append([])
+        self._excluding.append([])
+        return len(self.domains) - 1
+
+    def relate(self, table: Table, variables: tuple[int, ...]) -> None:
+        """Add that variables are a row of a table."""
+        self._tables.append((table, variables))
+        number = len(self._tables) - 1
+        for variable in set(variables):
+            self._of_variable[variable].append(number)
+        self._wait(number)
+
+    def exclude(self, literals: Iterable[Literal]) -> None:
+        """Add that not every one of some variables has one of the values beside it."""
+        number = len(self._exclusions)
+        self._exclusions.append(tuple(literals))
+        for variable, _ in self._exclusions[number]:
+            self._excluding[variable].append(number)
+        self._wait(~number)
+
+    def _wait(self, number: int) -> None:
+        if number not in self._unsettled:
+            self._unsettled.add(number)
+            self._waiting.append(number)
+
+    def narrow(self, variable: int, domain: int) -> bool:
+        """Leave a variable only values of a domain; tell whether any is left."""
+        before = self.domains[variable]
+        left = before & domain
+        if left != before:
+            self._trail.append((variable, before))
+            self.domains[variable] = left
+            for number in self._of_variable[variable]:
+                self._wait(number)
+            for number in self._excluding[variable]:
+                self._wait(~number)
+        return left != 0
+
+    def settle(self) -> bool:
+        """Narrow all that follows; tell whether every variable keeps a value."""
+        waiting, unsettled, domains = self._waiting, self._unsettled, self.domains
+        while waiting:
+            number = waiting.popleft()
+            unsettled.discard(number)
+            if number < 0:
+                kept = self._settle_exclusion(self._exclusions[~number])
+            else:
+                table, variables = self._tables[number]
+                before = tuple([domains[variable] for variable in variables])
+                after = table.narrowed(before)
+                kept = after == before or all(map(self.narrow, variables, after))
+            if not kept:
+                waiting.clear()
+                unsettled.clear()
+                return False
+        return True
+
+    def _settle_exclusion(self, literals: Sequence[Literal]) -> bool:
+        domains, free = self.domains, None
+        for variable, values in literals:
+            domain = domains[variable]
+            if not domain & values:
+                return True  # excluded already
+            if domain & ~values:
+                if free is not None:
+                    return True
+                free = variable, values
+        return free is not None and self.narrow(free[0], ~free[1])
+
+    def mark(self) -> int:
+        """Return the place to which `undo` takes back."""
+        return len(self._trail)
+
+    def undo(self, mark: int) -> None:
+        """Take back all narrowing since a mark."""
+        while len(self._trail) > mark:
+            variable, before = self._trail.pop()
+            self.domains[variable] = before
+        self._waiting.clear()
+        self._unsettled.clear()
+
+
+#: After so many failures a search starts anew, with what failed first; then after ever more.
+_PATIENCE: Final = 32
+
+
+@contextmanager
+def solved(
+    network: Network,
+    preferences: Mapping[int, Sequence[int]],
+    *,
+    bound: Callable[[], bool] | None = None,
+) -> Iterator[bool]:
+    """Give each variable one value, so that all that holds between them holds, for a while.
+
+    Tells whether that can be. What follows from the network alone stays narrowed; all else is taken
+    back in the end.
+
+    Args:
+        network: The variables.
+        preferences: Those to decide, in the order in which to decide them, each with its values, as
+            bits, the best first. Those at which the search failed most come before.
+        bound: Narrows the network further, whenever it is settled; tells whether it can be met.
+    """
+    settled = network.settle()
+    root = network.mark()
+    try:
+        yield settled and (bound is None or bound()) and _solve(network, preferences, bound)
+    finally:
+        network.undo(root)
+
+
+def _solve(
+    network: Network, preferences: Mapping[int, Sequence[int]], bound: Callable[[], bool] | None
+) -> bool:
+    """Search depth first, and start anew where that leads nowhere: irrelevant choices came first."""
+    weights = Counter[int]()
+    start, patience = network.mark(), _PATIENCE
+    while True:
+        failures = 0
+        decided: list[tuple[int, int, int]] = []  # mark, variable, value
+        settled = True
+        while failures < patience:
+            if settled:
+                variable = _next(network, preferences, weights)
+                if variable is None:
+                    return True
+                left = network.domains[variable]
+                value = next(bit for bit in preferences[variable] if bit & left)
+                decided.append((network.mark(), variable, value))
+                settled = network.narrow(variable, value)
+            else:
+                if not decided:
+                    return False
+                failures += 1
+                mark, variable, value = decided.pop()
+                network.undo(mark)
+                weights[variable] += 1
+                settled = network.narrow(variable, ~value)
+            settled = settled and network.settle() and (bound is None or bound())
+        network.undo(start)
+        patience += patience // 2
+
+
+def _next(
+    network: Network, preferences: Mapping[int, Sequence[int]], weights: Mapping[int, int]
+) -> int | None:
+    """Return the variable to decide: where the search failed most, else the first that is open."""
+    domains, found, most = network.domains, None, 0
+    for variable in preferences:
+        domain = domains[variable]
+        if domain & (domain - 1):  # more than one value is left
+            weight = weights.get(variable, 0)
+            if weight > most or found is None:
+                found, most = variable, weight
+    return found

@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which of all patients that fulfil a wish to show: different ones, or those nearest to one.
+
+Facts are numbers of kinds here, as `backwards.Problem` has them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from lutalogic.backwards import UNDOCUMENTED, known_forms, letter_bits
+from lutalogic.narrowing import solved
+from lutalogic.trace import Trace, findings
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Iterator, Mapping, Sequence
+    from random import Random
+
+    from lutalogic.backwards import Problem
+    from lutalogic.narrowing import Literal
+    from lutalogic.wishes import Demand
+
+    Kinds = dict[str, int]
+    Used = Counter[tuple[object, ...]]
+
+_TRUTHS: Final = ("t", "u", "f")
+
+
+def first(
+    problem: Problem, order: Mapping[int, Sequence[int]]
+) -> tuple[Kinds, list[Literal]] | None:
+    """Return the first patient in an order of preference, and the truths demanded; None if none is.
+
+    Args:
+        problem: What patients must fulfil.
+        order: The variables to decide, each with its values, the best first.
+    """
+    with solved(problem.network, order) as found:
+        if not found:
+            return None
+        demanded = [problem.truth(d.view, d.node) for d in problem.way.demands]
+        return problem.found(), [(truth, problem.network.domains[truth]) for truth in demanded]
+
+
+def diverse(problem: Problem, relaxed: Problem, random: Random, used: Used) -> Iterator[Kinds]:
+    """Yield patients who differ in what matters: in criteria, or in facts on which these rest.
+
+    Each is looked for with another criterion in the focus, all others true as far as can be, and
+    with the kinds of facts that were used least. Then what changes no criterion is taken away.
+
+    Args:
+        problem: What patients must fulfil.
+        relaxed: The same with facts that need not be known, by which they are taken away.
+        random: Settles what is all the same.
+        used: How often criteria and kinds of facts were used; it is kept up to date.
+    """
+    while found := first(problem, _order(problem, random, used)):
+        facts, truths = _needed(relaxed, *found, random)
+        used.update(facts.items())
+        yield facts
+        stated = {n: kind for n, kind in facts.items() if kind != relaxed.kind_of(n, UNDOCUMENTED)}
+        problem.network.exclude([*((problem.facts[n], 1 << k) for n, k in stated.items()), *truths])
+
+
+def _order(problem: Problem, random: Random, used: Used) -> dict[int, Sequence[int]]:
+    """Return what to decide first, and how: criteria, then facts."""
+    plain = [d for d in problem.way.demands if not (d.view.truths or d.view.known)]
+    criteria = [d for d in plain if d.node != d.view.policy.root]
+    random.shuffle(criteria)
+    order: dict[int, Sequence[int]] = {}
+    if criteria:
+        focus = min(criteria, key=lambda d: used[_focus(problem, d)])
+        used[_focus(problem, focus)] += 1
+        criteria.remove(focus)
+        letter = _wanted(problem, focus)
+        order[problem.truth(focus.view, focus.node)] = _letters(letter)
+    for demand in criteria:
+        order[problem.truth(demand.view, demand.node)] = _letters("t")
+    names = list(problem.facts)
+    random.shuffle(names)
+    for name in names:
+        order[problem.facts[name]] = _kinds(problem, name, random, used)
+    return order | _rest(problem, order)
+
+
+def _rest(problem: Problem, order: Mapping[int, object]) -> dict[int, list[int]]:
+    return {v: values for v, values in problem.any_order().items() if v not in order}
+
+
+def _wanted(problem: Problem, criterion: Demand) -> str:
+    """Return the truth of a criterion that goes with the outcome that is wished."""
+    root = problem.truth(criterion.view, criterion.view.policy.root)
+    open_truths = [t for t in _TRUTHS if problem.network.domains[root] & letter_bits(t)]
+    return open_truths[0] if len(open_truths) == 1 else "u"
+
+
+def _focus(problem: Problem, criterion: Demand) -> tuple[object, ...]:
+    return criterion.view.policy.name, criterion.node, _wanted(problem, criterion)
+
+
+def _letters(best: str) -> list[int]:
+    return [letter_bits(letter) for letter in (best, *_TRUTHS, "-")]
+
+
+def _kinds(problem: Problem, name: str, random: Random, used: Used) -> list[int]:
+    """Return the kinds of a fact: those with a known value first, the least used first."""
+    known = known_forms(name)
+    ranked = [
+        (not any(form in known for form in kind), used[name, number], random.random(), 1 << number)
+        for number, kind in enumerate(problem.kinds[name])
+    ]
+    return [bit for *_, bit in sorted(ranked)]
+
+
+def _needed(
+    relaxed: Problem, facts: Kinds, truths: list[Literal], random: Random
+) -> tuple[Kinds, list[Literal]]:
+    """Take away facts without which all that is demanded keeps its truth."""
+    names = [n for n in facts if n not in relaxed.given and n != relaxed.way.open]
+    random.shuffle(names)
+    demanded = [relaxed.truth(d.view, d.node) for d in relaxed.way.demands]
+    kept = dict(zip(demanded, (domain for _, domain in truths), strict=True))
+    for name in names:
+        without = facts | {name: relaxed.kind_of(name, UNDOCUMENTED)}
+        if without == facts:
+            continue
+        with relaxed.with_facts(without) as held:
+            domains = relaxed.network.domains
+            same = held and all(domains[truth] == domain for truth, domain in kept.items())
+            if same and (not relaxed.way.open or waits_only(relaxed, without)):
+                facts = without
+    return facts, truths
+
+
+def waits_only(problem: Problem, facts: Kinds) -> bool:
+    """Tell whether a request waits for the fact that a way leaves open, and for no other."""
+    view = problem.way.demands[0].view
+    trace = Trace(view.policy, view.choices, view.day, problem.letters(view))
+    waited = findings(trace).waited
+    return [n for n in waited if not _is_known(problem, n, facts[n])] == [problem.way.open]
+
+
+def _is_known(problem: Problem, name: str, kind: int) -> bool:
+    forms = problem.kinds[name][kind]
+    return UNDOCUMENTED not in forms and any(form in known_forms(name) for form in forms)
+
+
+def nearest(problem: Problem, near: Kinds, distance: int) -> Iterator[Kinds]:
+    """Yield patients of whom just so many facts are of other kinds than those of a given one.
+
+    Patients of whom more facts differ than of one found before, and those in the same way, are left
+    out; so ask for small distances first.
+
+    Args:
+        problem: What patients must fulfil.
+        near: The number of the kind of each fact of the given patient.
+        distance: How many facts differ.
+    """
+    network = problem.network
+    same = [(problem.facts[name], 1 << kind) for name, kind in near.items()]
+
+    def bound() -> bool:
+        changed = sum(not network.domains[fact] & kind for fact, kind in same)
+        if changed > distance:
+            return False
+        if changed == distance:
+            kept = [network.narrow(f, kind) for f, kind in same if network.domains[f] & kind]
+            return all(kept) and network.settle()
+        return True
+
+    order: dict[int, Sequence[int]] = {
+        problem.facts[name]: _by_nearness(problem, name, kind) for name, kind in near.items()
+    }
+    order |= _rest(problem, order)
+    while True:
+        with solved(network, order, bound=bound) as possible:
+            found = problem.found() if possible else None
+        if found is None:
+            return
+        yield found
+        changed = {name: kind for name, kind in found.items() if kind != near[name]}
+        excluded = changed or found
+        network.exclude((problem.facts[name], 1 << kind) for name, kind in excluded.items())
+
+
+def _by_nearness(problem: Problem, name: str, near: int) -> list[int]:
+    """Return the kinds of a fact: that of a given patient first, then documented ones, then none."""
+    kinds = problem.kinds[name]
+    at = min(kinds[near])
+
+    def rank(number: int) -> tuple[bool, bool, bool, int]:
+        forms = kinds[number]
+        known = any(form in known_forms(name) for form in forms)
+        return number != near, UNDOCUMENTED in forms, not known, abs(min(forms) - at)
+
+    return [1 << number for number in sorted(range(len(kinds)), key=rank)]
