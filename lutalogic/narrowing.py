@@ -183,7 +183,7 @@ def solved(
 def _solve(
     network: Network, preferences: Mapping[int, Sequence[int]], bound: Callable[[], bool] | None
 ) -> bool:
-    """Search depth first, and start anew where that leads nowhere: irrelevant choices came first."""
+    """Search depth first, and start anew where choices that do not matter seem to stand first."""
     weights = Counter[int]()
     start, patience = network.mark(), _PATIENCE
     while True:

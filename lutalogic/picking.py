@@ -185,7 +185,7 @@ def nearest(problem: Problem, near: Kinds, distance: int) -> Iterator[Kinds]:
 
 
 def _by_nearness(problem: Problem, name: str, near: int) -> list[int]:
-    """Return the kinds of a fact: that of a given patient first, then documented ones, then none."""
+    """Return the kinds of a fact: first a given patient's, then documented ones, then none."""
     kinds = problem.kinds[name]
     at = min(kinds[near])
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from lutalogic.answers import Outcome, Truth
 from lutalogic.errors import BadRequest, UnknownAttribute, did_you_mean
 from lutalogic.rulebase import rule_base
-from lutalogic.sides import Side, side
+from lutalogic.sides import Side, read_side, side
 from lutalogic.trace import Trace, turning_day
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _OUTCOMES: Final = {Outcome.MET: "t", Outcome.NOT_MET: "f", Outcome.NEEDS_INFORM
 _TRUTHS: Final = {Truth.TRUE: "t", Truth.FALSE: "f", Truth.UNKNOWN: "u"}
 _EVERY_OUTCOME: Final = "tfu-"
 #: What a criterion that decides alone is, by the outcome, and what it would be else.
-_DECIDES: Final = {"t": ("t", "f"), "f": ("f", "t"), "u-": ("u", "t")}
+DECIDES: Final = {"t": ("t", "f"), "f": ("f", "t"), "u-": ("u", "t")}
 
 
 class View(NamedTuple):
@@ -149,7 +149,7 @@ class Wish:
             yield Way(())
             return
         view, root, nodes = self.view, self.side.policy.root, self.view.criteria
-        is_so, otherwise = _DECIDES[self.outcomes]
+        is_so, otherwise = DECIDES[self.outcomes]
         for name in nodes if self.by == ONE else (self.by,):
             changed = view._replace(truths=((nodes[name], otherwise),))
             if self.outcomes == "t":
@@ -229,9 +229,7 @@ def wish(
     >>> wish("wellmark_lutathera", outcome="met", by="item 3").outcomes
     't'
     """
-    asked = policy if isinstance(policy, Side) else side(policy, on=on, readings=readings)
-    if isinstance(policy, Side) and not (on is None and readings is None):
-        raise BadRequest("a side has its day and readings: give them to side()", "policy")
+    asked = _side(policy, on, readings)
     outcomes = _outcomes(outcome)
     if waits_for is not None:
         outcomes = _narrowed(outcomes, "u-", "waits_for", "a request that pends")
@@ -239,7 +237,7 @@ def wish(
     told = _criteria(made.view, criteria)
     if by is not None:
         _one_of(by, [*made.view.criteria, ONE], f"criterion in force of {asked}", "by")
-        if outcomes not in _DECIDES:
+        if outcomes not in DECIDES:
             raise BadRequest("needs an outcome: met, not_met or needs_information", "by")
         if by == ONE and outcomes == "t":
             raise BadRequest(
@@ -254,6 +252,17 @@ def wish(
     if depends_on is not None:
         _one_of(depends_on, asked.policy.readings, f"reading of {asked.policy.name}", "depends_on")
     return Wish(asked, outcomes, told, by or "", waits_for or "", depends_on or "")
+
+
+def _side(
+    policy: str | Policy | Side, on: date | str | None, readings: Mapping[str, str] | None
+) -> Side:
+    written = isinstance(policy, str) and ("@" in policy or "," in policy)
+    if not (written or isinstance(policy, Side)):
+        return side(policy, on=on, readings=readings)
+    if not (on is None and readings is None):
+        raise BadRequest(f"{policy} has its day and readings: state them in one place", "policy")
+    return policy if isinstance(policy, Side) else read_side(str(policy))
 
 
 def _outcomes(outcome: object) -> str:

@@ -64,13 +64,30 @@ class KanrenEngine:
         """Return the letters of each request, in order."""
         return [self._letters(request) for request in requests]
 
+    def supposing(self, request: Request, letters: str, node: int, truth: str) -> str:
+        """Return the letters of a request as they would be if a node had a truth, whatever it asks.
+
+        Args:
+            request: The request.
+            letters: Its letters as it is.
+            node: The number of a node.
+            truth: The letter it is supposed to have.
+        """
+        rules = rules_of(request.policy)
+        above, goal = rules.above(node)
+        known = zip(rules.truths.items(), letters, strict=True)
+        state = {variable: letter for (n, variable), letter in known if n not in above}
+        state |= rules.given(request)
+        state[rules.truths[node]] = truth
+        found = next(goal(state), None)
+        return letters if found is None else rules.letters(found)
+
     @staticmethod
     def _letters(request: Request) -> str:
         rules = rules_of(request.policy)
-        state = next(rules.goal(rules.given(request)), None)
-        if state is None:  # no text is in force
-            return "-" * len(rules.truths)
-        return "".join([walk(truth, state) for truth in rules.truths.values()])
+        found = next(rules.goal(rules.given(request)), None)
+        # Nothing is found if no text is in force.
+        return "-" * len(rules.truths) if found is None else rules.letters(found)
 
 
 class Rules:
@@ -92,7 +109,24 @@ class Rules:
         self.truths = {node: var(f"truth {node}") for node in policy.nodes}
         #: Which sides of a test that cuts cells are left, for the few tests that do.
         self._sides = {node: var(f"sides {node}") for node in policy.nodes if _cuts_cells(node)}
-        self.goal = chain([self._in_force(), *map(self._holds, policy.nodes)])
+        self._stated = {node: self._holds(node) for node in policy.nodes}
+        self.goal = chain([self._in_force(), *self._stated.values()])
+        self._above: dict[int, tuple[frozenset[int], Goal]] = {}
+
+    def above(self, node: int) -> tuple[frozenset[int], Goal]:
+        """Return a node and those that rest on it, and the goal that those have their truths."""
+        if node not in self._above:
+            found = {node}
+            for number in self.policy.nodes:  # parts come before what they are parts of
+                if found.intersection(rule_base().nodes[number].parts):
+                    found.add(number)
+            goals = [goal for number, goal in self._stated.items() if number in found - {node}]
+            self._above[node] = frozenset(found), chain([self._in_force(), *goals])
+        return self._above[node]
+
+    def letters(self, state: State) -> str:
+        """Return the truths that a state settles, in the policy's order."""
+        return "".join([walk(truth, state) for truth in self.truths.values()])
 
     def given(self, request: Request) -> State:
         """Return the state in which a request is given, and all truths are open."""
