@@ -18,6 +18,7 @@ from lutalogic.explain import Explanation
 from lutalogic.health import Health, health
 from lutalogic.lookup import look_up, scale, scales
 from lutalogic.patient_files import Patient, read_patients
+from lutalogic.patients import patients
 from lutalogic.proof import Proof
 from lutalogic.proofs import prove, theorems
 from lutalogic.reasons import Reason
@@ -28,6 +29,7 @@ from lutalogic.rules import Criterion, Policy, Reading, Source
 from lutalogic.schema import schemas
 from lutalogic.sides import Side, side
 from lutalogic.statements import Statement
+from lutalogic.wishes import Wish, wish
 
 __version__ = "0.1.0"
 
@@ -58,12 +60,14 @@ __all__ = [
     "Theorem",
     "Truth",
     "Unknown",
+    "Wish",
     "__version__",
     "compare",
     "decide",
     "decide_many",
     "health",
     "look_up",
+    "patients",
     "policies",
     "policies_for",
     "prove",
@@ -75,6 +79,7 @@ __all__ = [
     "schemas",
     "side",
     "theorems",
+    "wish",
 ]
 
 

@@ -24,6 +24,7 @@ from lutalogic.cli_compare import compare_command
 from lutalogic.cli_decide import decide_command, explain_command, reference_command
 from lutalogic.cli_health import health_command
 from lutalogic.cli_options import BAD_INPUT, INTERRUPTED, NO_ENGINE, NOT_WRITTEN, leave
+from lutalogic.cli_patients import patients_command
 from lutalogic.cli_prove import prove_command
 from lutalogic.errors import EngineError, InputError
 from lutalogic.words import DISCLAIMER
@@ -70,6 +71,7 @@ for _command in (
     decide_command,
     explain_command,
     compare_command,
+    patients_command,
     show_command,
     reference_command,
     policies_command,

@@ -3,36 +3,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from lutalogic import report, strict_json
+from lutalogic.cli_options import complete_side, given_facts
 from lutalogic.compare import compare
 from lutalogic.comparison_pages import comparison_markdown, comparison_page
-from lutalogic.errors import BadRequest, MalformedJSON
-from lutalogic.rulebase import rule_base
+from lutalogic.errors import BadRequest
 from lutalogic.sides import read_side, told_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from lutalogic.sides import Side
 
 
-def _complete_side(_ctx: click.Context, _param: click.Parameter, text: str) -> list[str]:
-    head, comma, last = text.rpartition(",")
-    if not comma:
-        return [name for name in rule_base().policies if name.startswith(text)]
-    policy = rule_base().policies.get(head.partition(",")[0].partition("@")[0])
-    readings = (rule_base().readings[name] for name in (policy.readings if policy else ()))
-    pairs = (f"{reading.name}={value}" for reading in readings for value in reading.values)
-    return [f"{head},{pair}" for pair in pairs if pair.startswith(last)]
-
-
 @click.command("compare")
-@click.argument("a", metavar="A", shell_complete=_complete_side)
-@click.argument("b", metavar="B", shell_complete=_complete_side)
+@click.argument("a", metavar="A", shell_complete=complete_side)
+@click.argument("b", metavar="B", shell_complete=complete_side)
 @click.option(
     "--given", metavar="NAME=VALUE", multiple=True,
     help="Compare only requests of which this is known, or is known more exactly.",
@@ -59,7 +47,7 @@ def compare_command(a: str, b: str, given: tuple[str, ...], as_json: bool, markd
         raise BadRequest(
             f"A and B are both {sides[0]}; name another policy, date or reading for one of them"
         )
-    comparison = compare(*sides, given=_facts(given))
+    comparison = compare(*sides, given=given_facts(given))
     if as_json:
         click.echo(strict_json.dumps(comparison.as_json(), indent=1))
     elif markdown:
@@ -71,26 +59,3 @@ def compare_command(a: str, b: str, given: tuple[str, ...], as_json: bool, markd
 def _side(place: str, text: str) -> Side:
     with told_of(place):
         return read_side(text)
-
-
-def _facts(pairs: Iterable[str]) -> dict[str, Any]:
-    facts: dict[str, Any] = {}
-    for name, value in map(_fact, pairs):
-        if name in facts:
-            raise BadRequest(
-                f"the fact is given twice, as {facts[name]!r} and as {value!r}; keep one",
-                f"given.{name}",
-            )
-        facts[name] = value
-    return facts
-
-
-def _fact(pair: str) -> tuple[str, Any]:
-    """Return the name and the value of a fact as the line protocol has it, or as a bare word."""
-    name, equals, value = (part.strip() for part in pair.partition("="))
-    if not equals:
-        raise click.BadParameter(f"write NAME=VALUE, not {pair!r}", param_hint="--given")
-    try:
-        return name, strict_json.loads(value)
-    except MalformedJSON:
-        return name, value  # a word or an interval, as text; what is neither, the fact refuses

@@ -11,8 +11,9 @@ from typing import IO, TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 import click
 
+from lutalogic import strict_json
 from lutalogic.batch import Asked
-from lutalogic.errors import InputError, MalformedJSON
+from lutalogic.errors import BadRequest, InputError, MalformedJSON
 from lutalogic.patient_files import form_of, raw_patients
 from lutalogic.rulebase import rule_base
 
@@ -189,3 +190,42 @@ def complete_criteria(_ctx: click.Context, _param: click.Parameter, text: str) -
     """Return the ids of criteria that begin so."""
     ids = (c.id for policy in rule_base().policies.values() for c in policy.criteria)
     return [name for name in ids if name.lower().startswith(text.lower())]
+
+
+def complete_side(_ctx: click.Context, _param: click.Parameter, text: str) -> list[str]:
+    """Return the policies that begin so, or the readings, after what stands before."""
+    head, comma, last = text.rpartition(",")
+    if not comma:
+        return [name for name in rule_base().policies if name.startswith(text)]
+    policy = rule_base().policies.get(head.partition(",")[0].partition("@")[0])
+    readings = (rule_base().readings[name] for name in (policy.readings if policy else ()))
+    pairs = (f"{reading.name}={value}" for reading in readings for value in reading.values)
+    return [f"{head},{pair}" for pair in pairs if pair.startswith(last)]
+
+
+def given_facts(pairs: Iterable[str]) -> dict[str, Any]:
+    """Return the facts that are given as NAME=VALUE.
+
+    Raises:
+        BadRequest: A fact is given twice.
+    """
+    facts: dict[str, Any] = {}
+    for name, value in map(_fact, pairs):
+        if name in facts:
+            raise BadRequest(
+                f"the fact is given twice, as {facts[name]!r} and as {value!r}; keep one",
+                f"given.{name}",
+            )
+        facts[name] = value
+    return facts
+
+
+def _fact(pair: str) -> tuple[str, Any]:
+    """Return the name and the value of a fact as the line protocol has it, or as a bare word."""
+    name, equals, value = (part.strip() for part in pair.partition("="))
+    if not equals:
+        raise click.BadParameter(f"write NAME=VALUE, not {pair!r}", param_hint="--given")
+    try:
+        return name, strict_json.loads(value)
+    except MalformedJSON:
+        return name, value  # a word or an interval, as text; what is neither, the fact refuses

@@ -42,7 +42,7 @@ def comparison_page(comparison: Comparison) -> RenderableType:
     shown: list[RenderableType] = [Text(line) for line in _head(comparison)]
     shown += [Text(), Text(comparison.verdict, style="bold"), Text()]
     for title, facts, lines in _requests(comparison):
-        shown += [Text(f"{title}:", style="bold"), _columns(facts), *map(_hung, lines), Text()]
+        shown += [Text(f"{title}:", style="bold"), columns(facts), *map(_hung, lines), Text()]
     for title, heads, rows in _tables(comparison):
         table = Table(*heads, box=SIMPLE_HEAD, expand=True, title=title, title_justify="left",
                       title_style="bold", padding=(0, 1, 1, 0))  # fmt: skip
@@ -89,7 +89,7 @@ def _hung(line: str) -> RenderableType:
     return Padding(Text(words), (0, 0, 0, len(line) - len(words)))
 
 
-def _columns(facts: Sequence[str]) -> RenderableType:
+def columns(facts: Sequence[str]) -> RenderableType:
     """Return facts one a line in two columns, to be read downwards."""
     table = Table.grid(expand=True, padding=(0, 1, 0, 0))
     half = (len(facts) + 1) // 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from functools import reduce
+from functools import partial, reduce
 from itertools import islice, product
 from random import Random
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -15,21 +15,23 @@ from lutalogic.case import Case
 from lutalogic.concrete import forms_of, near_to, varied
 from lutalogic.errors import BadRequest
 from lutalogic.fulfilment import confirm
-from lutalogic.picking import diverse, first, nearest
+from lutalogic.picking import diverse, exclude, first, nearest
 from lutalogic.rulebase import rule_base
 from lutalogic.sides import told_of
 from lutalogic.wishes import View, Way, Wish, wish
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from lutalogic.answers import Outcome
-    from lutalogic.picking import Used
+    from lutalogic.picking import Apart, Kinds, Used
     from lutalogic.rules import Policy
     from lutalogic.sides import Side
 
 _ANY_DAY: Final = "2000-01-01"
+#: In what patients near to one differ: first in the effects of what is changed, in the end in facts.
+APART: Final[tuple[Apart, ...]] = ("effects", "changes", "facts")
 
 
 def patients(
@@ -79,18 +81,37 @@ def patients(
     >>> decide(patient, "premera_xofigo", on="2026-06-01").deciding
     ('X-5',)
     """
-    asked = wish(
+    search = searched(
         policy,
         on=on, outcome=outcome, criteria=criteria, readings=readings,
         by=by, waits_for=waits_for, depends_on=depends_on,
+        also=also, given=given, near=near, seed=seed,
     )  # fmt: skip
-    others = [also] if isinstance(also, Wish) else list(also)
+    return islice(search.patients(), n)
+
+
+def searched(
+    policy: str | Policy | Side,
+    *,
+    also: Wish | Sequence[Wish] = (),
+    given: Case | Mapping[str, Any] | None = None,
+    near: Case | Mapping[str, Any] | None = None,
+    seed: int = 0,
+    **wished: Any,
+) -> Search:
+    """Return the search that arguments of `patients` ask for.
+
+    Raises:
+        InputError: As for `patients`.
+    """
+    wishes = [wish(policy, **wished), *([also] if isinstance(also, Wish) else also)]
+    if sum(bool(each.waits_for) for each in wishes) > 1:
+        raise BadRequest("one request at a time can wait for a fact", "also")
     with told_of("given"):
         fixed = facts_of(given)
     with told_of("near"):
         start = None if near is None else facts_of(near)
-    search = Search([asked, *others], fixed, near=start, seed=seed)
-    return islice(search.patients(), n)
+    return Search(wishes, fixed, near=start, seed=seed)
 
 
 class Search:
@@ -143,22 +164,27 @@ class Search:
                     yield case
 
     def _by(self, way: Possible) -> Iterator[Case]:
-        for kinds in diverse(way.problem, way.relaxed, self._random, self._used):
+        relaxed = way.again() if way.problem.way.open else way.problem
+        for kinds in diverse(way.problem, relaxed, self._random, self._used):
             yield varied(way.problem, kinds, self.given, self._random, self._used)
 
     def _nearest(self, near: Case) -> Iterator[Case]:
-        """Yield the patients nearest to a given one first."""
-        start = forms_of(near)
-        searched = []
-        for way in self.ways():
-            problem = way.relaxed
-            kinds = {n: problem.kind_of(n, start.get(n, UNDOCUMENTED)) for n in problem.facts}
-            searched.append((problem, kinds))
-        most = max((len(kinds) for _, kinds in searched), default=-1)
-        for distance in range(most + 1):
-            for problem, kinds in searched:
-                for found in nearest(problem, kinds, distance):
-                    yield near_to(problem, found, near)
+        """Yield the patients nearest to a given one first: different ones, then all others."""
+        start, ways = forms_of(near), list(self.ways())
+        found: list[list[Kinds]] = [[] for _ in ways]
+        for apart in APART:
+            problems = [way.again() for way in ways]
+            kinds = [
+                {n: p.kind_of(n, start.get(n, UNDOCUMENTED)) for n in p.facts} for p in problems
+            ]
+            for problem, here, known in zip(problems, kinds, found, strict=True):
+                for each in known:
+                    exclude(problem, each, here, apart)
+            for distance in range(1 + max(map(len, kinds), default=-1)):
+                for problem, here, known in zip(problems, kinds, found, strict=True):
+                    for each in nearest(problem, here, distance, apart):
+                        known.append(each)
+                        yield near_to(problem, each, near)
 
 
 class Possible(NamedTuple):
@@ -166,11 +192,11 @@ class Possible(NamedTuple):
 
     Attributes:
         problem: In which all facts are known, if the way leaves one open.
-        relaxed: In which they need not be; the same, if the way leaves none open.
+        again: States it anew, with facts that need not be known.
     """
 
     problem: Problem
-    relaxed: Problem
+    again: Callable[[], Problem]
 
 
 def _possible(way: Way, fixed: Mapping[str, int]) -> Possible | None:
@@ -178,8 +204,7 @@ def _possible(way: Way, fixed: Mapping[str, int]) -> Possible | None:
     for avoided in (_hardly_right(way), ()):
         problem = Problem(way, fixed, avoided=avoided, all_known=bool(way.open))
         if first(problem, problem.any_order()) is not None:
-            relaxed = Problem(way, fixed, avoided=avoided) if way.open else problem
-            return Possible(problem, relaxed)
+            return Possible(problem, partial(Problem, way, fixed, avoided=avoided))
     return None
 
 

@@ -6,30 +6,30 @@ Facts are numbers of kinds here, as `backwards.Problem` has them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from lutalogic.backwards import UNDOCUMENTED, known_forms, letter_bits
 from lutalogic.narrowing import solved
+from lutalogic.rulebase import rule_base
 from lutalogic.trace import Trace, findings
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from random import Random
 
     from lutalogic.backwards import Problem
-    from lutalogic.narrowing import Literal
+    from lutalogic.narrowing import Literal as Bits
     from lutalogic.wishes import Demand
 
     Kinds = dict[str, int]
+    Apart = Literal["effects", "changes", "facts"]
     Used = Counter[tuple[object, ...]]
 
 _TRUTHS: Final = ("t", "u", "f")
 
 
-def first(
-    problem: Problem, order: Mapping[int, Sequence[int]]
-) -> tuple[Kinds, list[Literal]] | None:
+def first(problem: Problem, order: Mapping[int, Sequence[int]]) -> tuple[Kinds, list[Bits]] | None:
     """Return the first patient in an order of preference, and the truths demanded; None if none is.
 
     Args:
@@ -65,8 +65,7 @@ def diverse(problem: Problem, relaxed: Problem, random: Random, used: Used) -> I
 
 def _order(problem: Problem, random: Random, used: Used) -> dict[int, Sequence[int]]:
     """Return what to decide first, and how: criteria, then facts."""
-    plain = [d for d in problem.way.demands if not (d.view.truths or d.view.known)]
-    criteria = [d for d in plain if d.node != d.view.policy.root]
+    criteria = [d for d in plain(problem) if d.node != d.view.policy.root]
     random.shuffle(criteria)
     order: dict[int, Sequence[int]] = {}
     if criteria:
@@ -114,23 +113,50 @@ def _kinds(problem: Problem, name: str, random: Random, used: Used) -> list[int]
 
 
 def _needed(
-    relaxed: Problem, facts: Kinds, truths: list[Literal], random: Random
-) -> tuple[Kinds, list[Literal]]:
+    relaxed: Problem, facts: Kinds, truths: list[Bits], random: Random
+) -> tuple[Kinds, list[Bits]]:
     """Take away facts without which all that is demanded keeps its truth."""
-    names = [n for n in facts if n not in relaxed.given and n != relaxed.way.open]
+    fixed = {*relaxed.given, relaxed.way.open}
+    names = [name for name in facts if name not in fixed]
     random.shuffle(names)
     demanded = [relaxed.truth(d.view, d.node) for d in relaxed.way.demands]
     kept = dict(zip(demanded, (domain for _, domain in truths), strict=True))
-    for name in names:
-        without = facts | {name: relaxed.kind_of(name, UNDOCUMENTED)}
-        if without == facts:
-            continue
-        with relaxed.with_facts(without) as held:
+
+    def without(some: Collection[str]) -> Kinds:
+        return facts | {name: relaxed.kind_of(name, UNDOCUMENTED) for name in some}
+
+    def same(fewer: Kinds) -> bool:
+        with relaxed.with_facts(fewer) as held:
             domains = relaxed.network.domains
-            same = held and all(domains[truth] == domain for truth, domain in kept.items())
-            if same and (not relaxed.way.open or waits_only(relaxed, without)):
-                facts = without
+            return (
+                held
+                and all(domains[truth] == domain for truth, domain in kept.items())
+                and (not relaxed.way.open or waits_only(relaxed, fewer))
+            )
+
+    idle = set(names) - _reasons(relaxed, facts)  # as a rule all of these can go at once
+    if same(without(idle)):
+        facts, names = without(idle), [name for name in names if name not in idle]
+    for name in names:
+        if without([name]) != facts and same(without([name])):
+            facts = without([name])
     return facts, truths
+
+
+def _reasons(problem: Problem, facts: Kinds) -> set[str]:
+    """Return the facts on which what is demanded rests."""
+    nodes = rule_base().nodes
+    read: set[str] = set()
+    with problem.with_facts(facts):
+        for view, node, _ in plain(problem):
+            trace = Trace(view.policy, view.choices, view.day, problem.letters(view))
+            read.update(name for n in trace.reasons(node) for name in nodes[n].attributes)
+    return read
+
+
+def plain(problem: Problem) -> list[Demand]:
+    """Return what is demanded of a request as it is."""
+    return [d for d in problem.way.demands if not (d.view.truths or d.view.known)]
 
 
 def waits_only(problem: Problem, facts: Kinds) -> bool:
@@ -146,16 +172,16 @@ def _is_known(problem: Problem, name: str, kind: int) -> bool:
     return UNDOCUMENTED not in forms and any(form in known_forms(name) for form in forms)
 
 
-def nearest(problem: Problem, near: Kinds, distance: int) -> Iterator[Kinds]:
+def nearest(problem: Problem, near: Kinds, distance: int, apart: Apart) -> Iterator[Kinds]:
     """Yield patients of whom just so many facts are of other kinds than those of a given one.
 
-    Patients of whom more facts differ than of one found before, and those in the same way, are left
-    out; so ask for small distances first.
+    So ask for small distances first. None is like another, as `exclude` has it.
 
     Args:
         problem: What patients must fulfil.
         near: The number of the kind of each fact of the given patient.
         distance: How many facts differ.
+        apart: In what patients must differ from one another.
     """
     network = problem.network
     same = [(problem.facts[name], 1 << kind) for name, kind in near.items()]
@@ -179,9 +205,42 @@ def nearest(problem: Problem, near: Kinds, distance: int) -> Iterator[Kinds]:
         if found is None:
             return
         yield found
-        changed = {name: kind for name, kind in found.items() if kind != near[name]}
-        excluded = changed or found
-        network.exclude((problem.facts[name], 1 << kind) for name, kind in excluded.items())
+        exclude(problem, found, near, apart)
+
+
+def exclude(problem: Problem, found: Kinds, near: Kinds, apart: Apart) -> None:
+    """Leave out, from now on, patients who are like one that was found.
+
+    Args:
+        problem: What patients must fulfil.
+        found: The patient.
+        near: The given one.
+        apart: What makes two patients alike: ``effects``, the same facts changed, perhaps more, and
+            to the same effect on every condition; ``changes``, the same changes, perhaps more;
+            ``facts``, the same facts throughout.
+    """
+    changed = {name: kind for name, kind in found.items() if kind != near[name]}
+    if apart == "facts" or not changed:
+        literals = {name: 1 << kind for name, kind in found.items()}
+    elif apart == "changes":
+        literals = {name: 1 << kind for name, kind in changed.items()}
+    else:
+        literals = {name: _alike(problem, found, name) for name in changed}
+    problem.network.exclude((problem.facts[name], kinds) for name, kinds in literals.items())
+
+
+def _alike(problem: Problem, found: Kinds, name: str) -> int:
+    """Return the kinds of a fact that have the same effect on all criteria, as bits."""
+    domains = problem.network.domains
+    demanded = [problem.truth(d.view, d.node) for d in problem.way.demands]
+    with problem.with_facts(found):
+        truths = [(truth, domains[truth]) for truth in demanded]
+    kinds = 1 << found[name]
+    for kind in range(len(problem.kinds[name])):
+        with problem.with_facts(found | {name: kind}) as held:
+            if held and all(domains[truth] == domain for truth, domain in truths):
+                kinds |= 1 << kind
+    return kinds
 
 
 def _by_nearness(problem: Problem, name: str, near: int) -> list[int]:

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Hypothesis strategies for patients, to test whatever should do as the rules do.
+
+    from hypothesis import given
+    from lutalogic.testing import patients
+
+    @given(patients("wellmark_lutathera", outcome="met"))
+    def test_ours_meets_them_too(patient):
+        assert ours(patient.facts) == "met"
+
+Needs the extra ``lutalogic[testing]``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from lutalogic.backwards import UNDOCUMENTED, known_forms
+from lutalogic.case import Case
+from lutalogic.cells import forms, stretches, value_near, value_of
+from lutalogic.errors import BadRequest
+from lutalogic.fulfilment import confirm
+from lutalogic.patients import Search, searched
+from lutalogic.picking import first
+from lutalogic.rulebase import rule_base
+
+try:
+    from hypothesis import strategies as st
+except ModuleNotFoundError as error:
+    raise ModuleNotFoundError(
+        "Hypothesis is not installed: pip install 'lutalogic[testing]'", name="hypothesis"
+    ) from error
+
+#: Of so many values of one kind of a fact each can be drawn.
+_MOST_VALUES: Final = 12
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lutalogic.backwards import Problem
+    from lutalogic.rules import Policy
+    from lutalogic.sides import Side
+
+
+def patients(policy: str | Policy | Side, **wished: Any) -> st.SearchStrategy[Case]:
+    """Return a strategy for patients whose request comes out as wished.
+
+    Facts are drawn, and where they stand against the wish, changed as far as it takes. Numbers are
+    often at the ends of the stretches that rules tell apart. What shrinks becomes undocumented.
+
+    Args:
+        policy: As for `lutalogic.patients`.
+        wished: What else `lutalogic.patients` takes, but `near`, `n` and `seed`.
+
+    Raises:
+        InputError: Something is unknown to the rule base, or no patient fulfils the wish.
+
+    >>> from hypothesis import find
+    >>> find(patients("premera_xofigo", outcome="not_met", by="X-1"), lambda patient: True)
+    Case(requested_doses=1, prior_xofigo_doses=0, age_years=5, tumor_type='prostate_cancer',
+        castration_resistant=True, symptomatic_bone_metastases=True, visceral_metastases=False,
+        largest_lymph_node_cm=1.5)
+    """
+    search = searched(policy, **wished)
+    ways = [way.problem for way in search.ways()]
+    if not ways:
+        raise BadRequest("no patient fulfils this wish; ask less of the patients, or nothing")
+    return _patients(search, ways)
+
+
+@st.composite
+def _patients(draw: st.DrawFn, search: Search, ways: Sequence[Problem]) -> Case:
+    problem = draw(st.sampled_from(ways))
+    order: dict[int, Sequence[int]] = {}
+    drawn: dict[str, int] = {}
+    for name, variable in problem.facts.items():
+        simple = sorted(range(len(problem.kinds[name])), key=lambda k: _rank(problem, name, k))
+        # Both are drawn of every fact, whatever comes of it, so that what is simple is also short.
+        chosen, drawn[name] = draw(st.sampled_from(simple)), draw(st.integers(0, _MOST_VALUES))
+        order[variable] = [1 << kind for kind in (chosen, *simple)]
+    found = first(problem, problem.any_order() | order)
+    assert found is not None  # or there would be no such way
+    facts: dict[str, Any] = {}
+    for name, kind in found[0].items():
+        if name not in search.given.facts:
+            values = _values(name, problem.kinds[name][kind])
+            facts[name] = values[drawn[name] % len(values)]
+    case = Case(**(facts | search.given.facts))
+    confirm(case, search.wishes)
+    return case
+
+
+def _rank(problem: Problem, name: str, kind: int) -> tuple[bool, bool, int]:
+    """Return how simple a kind is: undocumented first, then known, then intervals."""
+    members = problem.kinds[name][kind]
+    known = any(form in known_forms(name) for form in members)
+    return UNDOCUMENTED not in members, not known, kind
+
+
+def _values(name: str, members: Sequence[int]) -> list[Any]:
+    """Return values of a kind of a fact, the plainest first."""
+    attribute = rule_base().attributes[name]
+    told: list[Any] = []
+    for form in members:
+        if form == UNDOCUMENTED:
+            told.append(None)
+            continue
+        cells = forms(attribute)[form].cells
+        told.append(value_of(attribute, cells))
+        if len(cells) == 1 and attribute.range != (0, 0) and cells[0] < len(stretches(attribute)):
+            stretch = stretches(attribute)[cells[0]]
+            told += [value_near(attribute, cells[0], end) for end in (stretch.low, stretch.high)]
+    return told
