@@ -43,7 +43,6 @@ class Problem:
         way: What is demanded.
         kinds: The forms of each fact that bears on it, kind by kind.
         facts: The variable of each of these facts.
-        leaves: The variables of the truths of conditions that have no parts.
     """
 
     def __init__(
@@ -67,7 +66,6 @@ class Problem:
         self.network = Network()
         self._truths: dict[Signature, int] = {}
         self._constants: dict[int, int] = {}
-        self.leaves: list[int] = []
         leaves = {leaf for demand in way.demands for leaf in _leaves(demand.view, demand.node)}
         nodes = rule_base().nodes
         read = {name for leaf in leaves for name in nodes[leaf].attributes}
@@ -128,7 +126,6 @@ class Problem:
             read = [self.known(n) if n == view.known else self.facts[n] for n in entry.attributes]
             table = _leaf_table(node, tuple(self.kinds[name] for name in entry.attributes))
             self.network.relate(table, (*read, truth))
-            self.leaves.append(truth)
             return truth
         parts = [self._truth(view, part) for part in view.parts(node)]
         if not parts:

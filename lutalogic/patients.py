@@ -30,8 +30,15 @@ if TYPE_CHECKING:
     from lutalogic.sides import Side
 
 _ANY_DAY: Final = "2000-01-01"
-#: In what patients near to one differ: first in the effects of what is changed, in the end in facts.
-APART: Final[tuple[Apart, ...]] = ("effects", "changes", "facts")
+#: What patients near to one are shown, in turn: those that differ in effects of what is changed,
+#: then in changes, each first as far as a few times the least distance; in the end, any others.
+_TURNS: Final[tuple[tuple[Apart, bool], ...]] = (
+    ("effects", True),
+    ("changes", True),
+    ("effects", False),
+    ("changes", False),
+    ("facts", False),
+)
 
 
 def patients(
@@ -169,20 +176,25 @@ class Search:
             yield varied(way.problem, kinds, self.given, self._random, self._used)
 
     def _nearest(self, near: Case) -> Iterator[Case]:
-        """Yield the patients nearest to a given one first: different ones, then all others."""
+        """Yield the patients nearest to a given one first; then the next that differ from those."""
         start, ways = forms_of(near), list(self.ways())
         found: list[list[Kinds]] = [[] for _ in ways]
-        for apart in APART:
+        least: int | None = None
+        for apart, close in _TURNS:
             problems = [way.again() for way in ways]
             kinds = [
                 {n: p.kind_of(n, start.get(n, UNDOCUMENTED)) for n in p.facts} for p in problems
             ]
-            for problem, here, known in zip(problems, kinds, found, strict=True):
+            together = list(zip(problems, kinds, found, strict=True))
+            for problem, here, known in together:
                 for each in known:
                     exclude(problem, each, here, apart)
             for distance in range(1 + max(map(len, kinds), default=-1)):
-                for problem, here, known in zip(problems, kinds, found, strict=True):
+                if close and least is not None and distance > 2 * least + 1:
+                    break
+                for problem, here, known in together:
                     for each in nearest(problem, here, distance, apart):
+                        least = distance if least is None else least
                         known.append(each)
                         yield near_to(problem, each, near)
 

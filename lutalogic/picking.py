@@ -216,7 +216,7 @@ def exclude(problem: Problem, found: Kinds, near: Kinds, apart: Apart) -> None:
         found: The patient.
         near: The given one.
         apart: What makes two patients alike: ``effects``, the same facts changed, perhaps more, and
-            to the same effect on every condition; ``changes``, the same changes, perhaps more;
+            to the same effect on the criteria; ``changes``, the same changes, perhaps more;
             ``facts``, the same facts throughout.
     """
     changed = {name: kind for name, kind in found.items() if kind != near[name]}
