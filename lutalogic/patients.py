@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from lutalogic.backwards import UNDOCUMENTED, Problem
 from lutalogic.case import Case
 from lutalogic.concrete import forms_of, near_to, varied
+from lutalogic.dates import day_number
+from lutalogic.engines import Request
+from lutalogic.engines.kanren import KANREN
 from lutalogic.errors import BadRequest
 from lutalogic.fulfilment import confirm
 from lutalogic.picking import diverse, exclude, first, nearest
@@ -143,7 +146,7 @@ class Search:
         """Yield the ways in which all wishes come true, as far as they can."""
         fixed = {**forms_of(self.given), **dict.fromkeys(self._absent, UNDOCUMENTED)}
         for ways in product(*(each.ways() for each in self.wishes)):
-            found = _possible(reduce(Way.__and__, ways), fixed)
+            found = _possible(reduce(Way.__and__, ways), fixed, self._near)
             if found is not None:
                 yield found
 
@@ -211,21 +214,23 @@ class Possible(NamedTuple):
     again: Callable[[], Problem]
 
 
-def _possible(way: Way, fixed: Mapping[str, int]) -> Possible | None:
+def _possible(way: Way, fixed: Mapping[str, int], near: Case | None) -> Possible | None:
     """Return a way as a problem, if it can be; without what is hardly right, if that can be."""
-    for avoided in (_hardly_right(way), ()):
+    for avoided in (_hardly_right(way, near), ()):
         problem = Problem(way, fixed, avoided=avoided, all_known=bool(way.open))
         if first(problem, problem.any_order()) is not None:
             return Possible(problem, partial(Problem, way, fixed, avoided=avoided))
     return None
 
 
-def _hardly_right(way: Way) -> list[tuple[View, int]]:
-    """Return the conditions under which facts are hardly right for the policies that are asked."""
+def _hardly_right(way: Way, near: Case | None) -> list[tuple[View, int]]:
+    """Return what makes facts hardly right, but for what holds of a given patient already."""
     base = rule_base()
-    asked = {demand.view.policy.name for demand in way.demands}
-    view = View(base.plausibility, _ANY_DAY, ())
-    return [(view, f.node) for f in base.findings if f.policy is None or f.policy in asked]
+    rules, asked = base.plausibility, {demand.view.policy.name for demand in way.demands}
+    nodes = [f.node for f in base.findings if f.policy is None or f.policy in asked]
+    view = View(rules, _ANY_DAY, ())
+    [letters] = KANREN.truths([Request(rules, day_number(_ANY_DAY), (), near or Case())])
+    return [(view, node) for node in nodes if letters[rules.positions[node]] != "t"]
 
 
 def facts_of(given: Case | Mapping[str, Any] | None) -> dict[str, Any]:
