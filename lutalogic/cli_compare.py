@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lutalogic import report, strict_json
+from lutalogic.cli_options import note_engine
 from lutalogic.compare import compare
 from lutalogic.comparison_pages import comparison_markdown, comparison_page
 from lutalogic.errors import BadRequest, MalformedJSON
@@ -59,6 +60,7 @@ def compare_command(a: str, b: str, given: tuple[str, ...], as_json: bool, markd
         raise BadRequest(
             f"A and B are both {sides[0]}; name another policy, date or reading for one of them"
         )
+    note_engine()
     comparison = compare(*sides, given=_facts(given))
     if as_json:
         click.echo(strict_json.dumps(comparison.as_json(), indent=1))

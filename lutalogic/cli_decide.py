@@ -22,7 +22,9 @@ from lutalogic.cli_options import (
     asked,
     asked_options,
     complete_criteria,
+    engine_option,
     leave,
+    noting_engine,
     opened,
     patients,
     refuse_same,
@@ -67,6 +69,7 @@ def decide_command(
     policy: str | None,
     on: str | None,
     readings: tuple[str, ...],
+    engine: str | None,
     form: str,
     as_json: bool,
     output: Path | None,
@@ -90,11 +93,11 @@ def decide_command(
     if lines:
         if policy or on or readings or as_json or output or form != "text":
             raise click.UsageError("--lines takes policy, date and readings from each request")
-        _decide_lines(files)
+        _decide_lines(files, engine)
         return
-    question, meter = asked(policy, on, readings), Meter()
+    question, meter = asked(policy, on, readings, engine), Meter()
     refuse_same(files, output)
-    given = patients(files, meter)
+    given = noting_engine(patients(files, meter), engine)
     try:
         with written(output) as stream, meter.shown(output is not None):
             if as_json or form != "text":
@@ -178,6 +181,7 @@ def explain_command(
     policy: str | None,
     on: str | None,
     readings: tuple[str, ...],
+    engine: str | None,
     criterion: str | None,
     why_not: bool,
     whole: bool,
@@ -197,10 +201,10 @@ def explain_command(
     """
     if why_not and whole:
         raise click.UsageError("--why-not and --whole exclude one another")
-    question = asked(policy, on, readings)
+    question = asked(policy, on, readings, engine)
     screen, judged = report.console(), True
     told: list[dict[str, Any]] = []
-    for patient, answer in answered(patients(files), question):
+    for patient, answer in answered(noting_engine(patients(files), engine), question):
         for message in unread(patient):
             report.complain(message)
         if isinstance(answer, InputError):
@@ -235,6 +239,7 @@ def explain_command(
 )  # fmt: skip
 @click.option("--policy", "-p", metavar="NAME", help="One policy. [default: those that apply]")
 @click.option("--on", metavar="YYYY-MM-DD", help="Date of service. [default: the file's, or today]")
+@engine_option
 @click.option("--weight-kg", metavar="KG", help="Body weight, where a usual dose depends on it.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def reference_command(
@@ -242,6 +247,7 @@ def reference_command(
     files: tuple[Path, ...],
     policy: str | None,
     on: str | None,
+    engine: str | None,
     weight_kg: str | None,
     as_json: bool,
 ) -> None:
@@ -273,7 +279,8 @@ def reference_command(
         raise click.UsageError("WORDS and --patient exclude one another")
     weight = None if weight_kg is None else _number(weight_kg)
     told: list[dict[str, Any]] = []
-    for patient, answer in answered(patients(files), asked(policy, on, ())):
+    question = asked(policy, on, (), engine)
+    for patient, answer in answered(noting_engine(patients(files), engine), question):
         for message in unread(patient):
             report.complain(message)
         if isinstance(answer, InputError):
@@ -308,14 +315,18 @@ def _having(decisions: Sequence[Decision], criterion: str | None) -> Sequence[De
     return having if criterion and having else decisions
 
 
-def _decide_lines(files: tuple[Path, ...]) -> None:
-    judged = True
-    for file in files or (Path("-"),):
-        try:
-            with opened(file) as stream:
-                judged = answer_lines(stream, sys.stdout) and judged
-        except UnreadableFile as error:
-            click.echo(f"error: {error}", err=True)
-            judged = False
-    if not judged:
+def _decide_lines(files: tuple[Path, ...], engine: str | None) -> None:
+    unread: list[UnreadableFile] = []
+
+    def lines() -> Iterator[bytes]:
+        for file in files or (Path("-"),):
+            try:
+                with opened(file) as stream:
+                    yield from stream
+            except UnreadableFile as error:
+                click.echo(f"error: {error}", err=True)
+                unread.append(error)
+
+    judged = answer_lines(noting_engine(lines(), engine), sys.stdout, engine=engine)
+    if unread or not judged:
         sys.exit(BAD_INPUT)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lutalogic import strict_json
-from lutalogic.cli_options import UNEXPECTED
+from lutalogic.cli_options import UNEXPECTED, note_engine
 from lutalogic.words import DISCLAIMER
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def health_command(as_json: bool, as_markdown: bool) -> int:
     from lutalogic.health import health
     from lutalogic.health_pages import markdown, text
 
+    note_engine()
     with _telling() as tell:
         found = health(tell=tell)
     if as_json:
