@@ -78,7 +78,7 @@ def note_engine() -> None:
         EngineError: No engine can decide.
     """
     if engine_named().name != REFERENCE:
-        click.echo(f"note: the relational engine (kanren) decides: {prolog_missing()}", err=True)
+        click.echo(f"note: {prolog_missing()}; until then the relational engine decides", err=True)
 
 
 def asked_options(command: _Command) -> _Command:

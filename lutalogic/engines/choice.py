@@ -48,7 +48,7 @@ def engine_named(name: str | None = None) -> Engine:
             return _kanren()
     hint = did_you_mean(name, ENGINES) if isinstance(name, str) else ""
     raise BadRequest(
-        f"there is no engine {name!r}{hint or ';'} The engines are {' and '.join(ENGINES)}",
+        f"there is no engine {name!r}{hint or '.'} The engines are {' and '.join(ENGINES)}",
         "engine",
     )
 
