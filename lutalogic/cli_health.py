@@ -28,7 +28,7 @@ def health_command(as_json: bool, as_markdown: bool) -> int:
     Does every text decide? Does every criterion and every clause make a difference? Are two
     criteria one? Do records pend although their answer is settled? Each finding is shown with a
     record where one can show it, and with the reason for which it is accepted. Needs the extra
-    lutalogic[proof].
+    lutalogic[proof]. Without SWI-Prolog it takes some 50 seconds.
 
     Exit status: 0 all that was found is accepted, 4 it is not, or something accepted was not found,
     3 this installation cannot prove, 130 interrupted.
