@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from lutalogic.answers import Conflict, Outcome, Remark, Truth, Unknown
+from lutalogic.answers import Outcome, Remark, Truth, Unknown
+from lutalogic.conflicts import conflicts
 from lutalogic.dates import day_number
 from lutalogic.engines import REFERENCE, engine_title
 from lutalogic.explain import explain
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from lutalogic.answers import Conflict
     from lutalogic.case import Case
     from lutalogic.engines import Engine, Request
     from lutalogic.explain import Explanation
@@ -161,27 +163,7 @@ class Decision:
     @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
         """Return the conflicts of evidence in force, decisive or not, and the criteria touched."""
-        return tuple(self._conflict(node, ids) for node, ids in findings(self.trace).torn)
-
-    def _conflict(self, number: int, criteria: tuple[str, ...]) -> Conflict:
-        base, facts, trace = rule_base(), self.case.facts, self.trace
-        sides = {
-            letter: {
-                name: facts[name]
-                for part in trace.parts(number)
-                if trace.letter(part) == letter
-                for reason in trace.reasons(part)
-                for name in base.nodes[reason].attributes
-                if name in facts
-            }
-            for letter in "tf"
-        }
-        named = self.policy.criteria_by_node.get(number)
-        above = next((c.sentence for c in self.policy.criteria if c.id in criteria), None)
-        definition = self.policy.definitions.get(number)
-        defined = definition.sentence if definition else None
-        about = named.sentence if named else defined or above or self.policy.title
-        return Conflict(about, criteria, sides["t"], sides["f"])
+        return conflicts(self.trace, self.case.facts)
 
     @cached_property
     def warnings(self) -> tuple[Remark, ...]:
