@@ -347,6 +347,23 @@ def test_without_prolog_one_note_tells_that_another_engine_decided(
     assert new[0].endswith("; until then the relational engine decides")
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("decide", EXAMPLE, "--policy", "all", "--json"),
+        ("explain", EXAMPLE, "--format", "json"),
+        ("reference", "--patient", EXAMPLE, "--json"),
+        ("compare", "wellmark_lutathera", "premera_lutathera", "--json"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_without_prolog_the_answers_are_the_same(arguments: tuple[object, ...]) -> None:
+    """To the byte, but for the engine's name."""
+    with_it, without = lutalogic(*arguments), lutalogic(*arguments, prolog=False)
+    assert without.stdout == with_it.stdout.replace('"engine": "prolog"', '"engine": "kanren"')
+    assert len(without.stdout) > 100
+
+
 @pytest.mark.parametrize("command", ["decide", "explain", "reference"])
 def test_a_named_engine_is_not_remarked_upon(command: str) -> None:
     """Whoever asks for kanren needs no note; whoever insists on a missing Prolog gets an error."""
