@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# `make demo` and `make test` set everything up themselves.
+# `make demo` and `make test` set everything up themselves; of these, only `make demo` does without
+# SWI-Prolog.
 
 PYTHON ?= python3
 VENV := .venv
@@ -7,11 +8,11 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 SWIPL := swipl --on-error=status --on-warning=status
 
-.PHONY: help setup demo test lint test-prolog test-python test-wheel test-deep bench rulebase verified check wheel clean
+.PHONY: help setup swi-prolog demo test lint test-prolog test-python test-wheel test-deep bench rulebase verified check wheel clean
 
 help:
 	@echo "make demo       decide the worked patients of examples/"
-	@echo "make test       lint, types, Prolog tests, Python tests"
+	@echo "make test       lint, types, Prolog tests, Python tests; needs SWI-Prolog"
 	@echo "make test-wheel the wheel alone, built and installed elsewhere (part of make test)"
 	@echo "make test-deep  the long random searches"
 	@echo "make bench      ratios against straight-line Python"
@@ -24,45 +25,49 @@ help:
 
 setup: $(READY)
 
-$(READY): pyproject.toml .ci/constraints.txt .ci/setup
+$(READY): pyproject.toml .ci/constraints.txt .ci/setup .ci/debian-packages
 	@PYTHON="$(PYTHON)" .ci/setup $(VENV)
 	@touch $@
+
+# Looked for in every run: it may have been installed since the set-up.
+swi-prolog:
+	@.ci/swi-prolog
 
 demo: $(READY)
 	$(BIN)/lutalogic decide examples/*.json
 
-test: lint test-prolog test-python
+test: swi-prolog lint test-prolog test-python
 
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-test-prolog: $(READY)
+test-prolog: swi-prolog $(READY)
 	$(SWIPL) tests/prolog/run.pl
 
-test-python: $(READY)
+test-python: swi-prolog $(READY)
 	$(BIN)/python -m pytest -q -n logical --dist loadfile
 
-test-wheel: $(READY)
+test-wheel: swi-prolog $(READY)
 	$(BIN)/python -m pytest -q -m wheel tests/package/test_wheel.py
 
-test-deep: $(READY)
+test-deep: swi-prolog $(READY)
 	LUTALOGIC_SEARCH=deep $(BIN)/python -m pytest -q -s tests/differential tests/properties tests/proofs
 
-bench: $(READY)
+bench: swi-prolog $(READY)
 	$(BIN)/python benchmarks/bridge.py
 	$(BIN)/python benchmarks/explained.py
 	$(BIN)/python benchmarks/long_table.py
 
-check: $(READY)
+check: swi-prolog $(READY)
 	$(BIN)/lutalogic check kb
 
-rulebase: $(READY)
+rulebase: swi-prolog $(READY)
 	$(SWIPL) prolog/check.pl -- kb
 	$(SWIPL) prolog/generate.pl -- kb lutalogic
 
-verified: $(READY)
+verified: swi-prolog $(READY)
 	$(BIN)/python docs/generate.py
 
 wheel: $(READY)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What deciding through SWI-Prolog and PySwip costs, as ratios taken in one run.
+"""What deciding through SWI-Prolog and PySwip costs, as ratios taken in one run; and by kanren.
 
 Run by ``make bench``. Both sides start from the same validated cases, give the letter of every
 node, and are checked to agree on all of them; the straight-line Python is generated from
@@ -24,6 +24,7 @@ from benchmarks.straight_line import compile_policy, plain_values
 from lutalogic.case import Case
 from lutalogic.decide import decide
 from lutalogic.engines import Request
+from lutalogic.engines.kanren import KANREN
 from lutalogic.engines.prolog import PROLOG
 from lutalogic.rulebase import policies
 
@@ -56,8 +57,11 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def measure(policy: Policy) -> tuple[float, float, float, float]:
-    """Return the times of one decision, single and in a batch, and their ratios to Python."""
+def measure(policy: Policy) -> tuple[float, float, float, float, float]:
+    """Return the times of one decision, single and in a batch, their ratios to Python, and kanren.
+
+    The last is the time of a single decision by the relational engine, over fewer of them.
+    """
     straight = compile_policy(policy)
     known = cases(policy)
     choices = decide(known[0], policy, on=DAY).request.choices
@@ -75,7 +79,9 @@ def measure(policy: Policy) -> tuple[float, float, float, float]:
         for request in batch:
             PROLOG.truths([request])
 
-    singles, batches, singly, batched = [], [], [], []
+    few = batch[:50]
+    assert KANREN.truths(few) == PROLOG.truths(few)
+    singles, batches, singly, batched, related = [], [], [], [], []
     for _ in range(ROUNDS):
         base = seconds(python)
         one = seconds(single)
@@ -85,18 +91,23 @@ def measure(policy: Policy) -> tuple[float, float, float, float]:
         batches.append(all_at_once / 1000)
         singly.append(one / base)
         batched.append(all_at_once / base_again)
-    return median(singles), median(batches), median(singly), median(batched)
+        related.append(seconds(lambda: [KANREN.truths([request]) for request in few]) / len(few))
+    told = [median(each) for each in (singles, batches, singly, batched, related)]
+    return told[0], told[1], told[2], told[3], told[4]
 
 
 def main() -> None:
     """Print the table."""
     print(f"Python {platform.python_version()}, {platform.machine()}, median of {ROUNDS} rounds")
-    print(f"{'policy':22}{'nodes':>6}{'single us':>11}{'ratio':>7}{'of 1000 us':>12}{'ratio':>7}")
+    columns = (
+        f"{'policy':22}{'nodes':>6}{'single us':>11}{'ratio':>7}{'of 1000 us':>12}{'ratio':>7}"
+    )
+    print(f"{columns}{'kanren ms':>11}")
     for policy in policies():
-        one, many, single, batch = measure(policy)
+        one, many, single, batch, related = measure(policy)
         print(
             f"{policy.name:22}{len(policy.nodes):6}{one * 1e6:11.1f}{single:7.2f}"
-            f"{many * 1e6:12.1f}{batch:7.2f}"
+            f"{many * 1e6:12.1f}{batch:7.2f}{related * 1e3:11.2f}"
         )
     imports = [
         seconds(lambda: subprocess.run([sys.executable, "-c", "import lutalogic"], check=True))

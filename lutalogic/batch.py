@@ -42,11 +42,12 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the command line says of policy, date and readings; it comes before what files say."""
+    """What the command line says of policy, date, readings and engine, before what files say."""
 
     policy: str | None = None
     on: str | None = None
     readings: dict[str, str] = field(default_factory=dict)
+    engine: str | None = None
 
     def day(self, patient: Patient) -> str:
         """Return the date of service: the command line's, the file's, or today."""
@@ -220,7 +221,7 @@ def _answered_batch(
             day, taken = question.day(patient), question.taken(patient)
             case = patient.case(on=day)
             names = question.policies(patient) or [
-                policy.name for policy in policies_for(case, readings=taken)
+                policy.name for policy in policies_for(case, readings=taken, engine=question.engine)
             ]
             answers.append([])
         except InputError as error:
@@ -232,7 +233,7 @@ def _answered_batch(
             if key not in groups:
                 groups[key] = _Group(name, day, taken)
             groups[key].members.append((place, rank, case))
-    _decide_groups(groups.values(), answers)
+    _decide_groups(groups.values(), answers, question.engine)
     _warn_of_all(each for answer in answers if isinstance(answer, list) for each in answer)
     for patient, answer in zip(batch, answers, strict=True):
         yield (None if isinstance(patient, InputError) else patient), answer
@@ -248,13 +249,17 @@ def _warn_of_all(decisions: Iterable[Decision]) -> None:
             decision.__dict__["warnings"] = told  # where the cached property keeps it
 
 
-def _decide_groups(groups: Iterable[_Group], answers: list[list[Decision] | InputError]) -> None:
+def _decide_groups(
+    groups: Iterable[_Group], answers: list[list[Decision] | InputError], engine: str | None
+) -> None:
     """Decide each group in one call, and put the decisions into their places."""
     found: list[tuple[int, int, Decision]] = []
     for group in groups:
         cases = [case for _, _, case in group.members]
         try:
-            decisions = decide_many(cases, group.policy, on=group.day, readings=group.readings)
+            decisions = decide_many(
+                cases, group.policy, on=group.day, readings=group.readings, engine=engine
+            )
         except InputError as error:
             for place, _, _ in group.members:
                 answers[place] = error

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lutalogic import report, strict_json
-from lutalogic.cli_options import complete_side, given_facts
+from lutalogic.cli_options import complete_side, given_facts, note_engine
 from lutalogic.compare import compare
 from lutalogic.comparison_pages import comparison_markdown, comparison_page
 from lutalogic.errors import BadRequest
@@ -47,6 +47,7 @@ def compare_command(a: str, b: str, given: tuple[str, ...], as_json: bool, markd
         raise BadRequest(
             f"A and B are both {sides[0]}; name another policy, date or reading for one of them"
         )
+    note_engine()
     comparison = compare(*sides, given=given_facts(given))
     if as_json:
         click.echo(strict_json.dumps(comparison.as_json(), indent=1))

@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The commands that decide: ``decide``, ``explain``, and ``reference`` beside a decision."""
+"""The commands that decide and explain."""
 
 from __future__ import annotations
 
 import os
 import signal
 import sys
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -23,18 +22,16 @@ from lutalogic.cli_options import (
     asked_options,
     complete_criteria,
     leave,
+    noting_engine,
     opened,
     patients,
     refuse_same,
     written,
 )
 from lutalogic.errors import EngineError, InputError
-from lutalogic.lookup import look_up
 from lutalogic.meter import Meter
 from lutalogic.output import FORMS, Form
 from lutalogic.protocol import answer_lines
-from lutalogic.reference import reference
-from lutalogic.reference_pages import entry_page, reference_page
 from lutalogic.words import DISCLAIMER
 
 if TYPE_CHECKING:
@@ -67,6 +64,7 @@ def decide_command(
     policy: str | None,
     on: str | None,
     readings: tuple[str, ...],
+    engine: str | None,
     form: str,
     as_json: bool,
     output: Path | None,
@@ -90,11 +88,11 @@ def decide_command(
     if lines:
         if policy or on or readings or as_json or output or form != "text":
             raise click.UsageError("--lines takes policy, date and readings from each request")
-        _decide_lines(files)
+        _decide_lines(files, engine)
         return
-    question, meter = asked(policy, on, readings), Meter()
+    question, meter = asked(policy, on, readings, engine), Meter()
     refuse_same(files, output)
-    given = patients(files, meter)
+    given = noting_engine(patients(files, meter), engine)
     try:
         with written(output) as stream, meter.shown(output is not None):
             if as_json or form != "text":
@@ -178,6 +176,7 @@ def explain_command(
     policy: str | None,
     on: str | None,
     readings: tuple[str, ...],
+    engine: str | None,
     criterion: str | None,
     why_not: bool,
     whole: bool,
@@ -197,10 +196,10 @@ def explain_command(
     """
     if why_not and whole:
         raise click.UsageError("--why-not and --whole exclude one another")
-    question = asked(policy, on, readings)
+    question = asked(policy, on, readings, engine)
     screen, judged = report.console(), True
     told: list[dict[str, Any]] = []
-    for patient, answer in answered(patients(files), question):
+    for patient, answer in answered(noting_engine(patients(files), engine), question):
         for message in unread(patient):
             report.complain(message)
         if isinstance(answer, InputError):
@@ -227,95 +226,24 @@ def explain_command(
         sys.exit(BAD_INPUT)
 
 
-@click.command("reference", epilog=EXIT_STATUS)
-@click.argument("words", nargs=-1)
-@click.option(
-    "--patient", "files", type=click.Path(path_type=Path, allow_dash=True), multiple=True,
-    metavar="FILE", help="Show what stands beside the decisions on the patients of this file.",
-)  # fmt: skip
-@click.option("--policy", "-p", metavar="NAME", help="One policy. [default: those that apply]")
-@click.option("--on", metavar="YYYY-MM-DD", help="Date of service. [default: the file's, or today]")
-@click.option("--weight-kg", metavar="KG", help="Body weight, where a usual dose depends on it.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def reference_command(
-    words: tuple[str, ...],
-    files: tuple[Path, ...],
-    policy: str | None,
-    on: str | None,
-    weight_kg: str | None,
-    as_json: bool,
-) -> None:
-    """Look up reference knowledge: guidelines, labels, trials, scales, codes. It decides nothing.
-
-    WORDS are looked for in all entries; with --patient, what concerns a decision is shown.
-
-    \b
-    Examples:
-      lutalogic reference nccn lung
-      lutalogic reference karnofsky
-      lutalogic reference --patient examples/03_thymic_carcinoid.json --policy premera_lutathera
-      lutalogic reference --patient examples/18_xofigo_three_patients.json --weight-kg 80
-    """
-    screen, judged = report.console(), True
-    if not files:
-        if not words:
-            raise click.UsageError("name a word to look for, or a file with --patient")
-        entries = look_up(" ".join(words))
-        if as_json:
-            click.echo(strict_json.dumps([entry.as_json() for entry in entries], indent=1))
-            return
-        for entry in entries:
-            screen.print(entry_page(entry))
-        if not entries:
-            screen.print(f"No entry has {' '.join(words)!r}.")
-        return
-    if words:
-        raise click.UsageError("WORDS and --patient exclude one another")
-    weight = None if weight_kg is None else _number(weight_kg)
-    told: list[dict[str, Any]] = []
-    for patient, answer in answered(patients(files), asked(policy, on, ())):
-        for message in unread(patient):
-            report.complain(message)
-        if isinstance(answer, InputError):
-            report.complain(complaint(patient, answer))
-            judged = False
-            continue
-        for decision in answer:
-            beside = reference(decision, weight_kg=weight)
-            name = patient.name if patient else ""
-            if as_json:
-                head = {"patient": name, "policy": decision.policy.name}
-                told.append(head | {"outcome": decision.outcome.value} | beside.as_json())
-            else:
-                screen.rule(name, align="left")
-                screen.print(reference_page(beside))
-    if as_json:
-        click.echo(strict_json.dumps(told, indent=1))
-    if not judged:
-        sys.exit(BAD_INPUT)
-
-
-def _number(text: str) -> Decimal:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        raise click.BadParameter(f"write a number of kg, not {text!r}") from None
-
-
 def _having(decisions: Sequence[Decision], criterion: str | None) -> Sequence[Decision]:
     """Return the decisions whose policy has a criterion; all of them if none has, to be told."""
     having = [d for d in decisions if criterion in {c.id for c in d.policy.criteria}]
     return having if criterion and having else decisions
 
 
-def _decide_lines(files: tuple[Path, ...]) -> None:
-    judged = True
-    for file in files or (Path("-"),):
-        try:
-            with opened(file) as stream:
-                judged = answer_lines(stream, sys.stdout) and judged
-        except UnreadableFile as error:
-            click.echo(f"error: {error}", err=True)
-            judged = False
-    if not judged:
+def _decide_lines(files: tuple[Path, ...], engine: str | None) -> None:
+    unread: list[UnreadableFile] = []
+
+    def lines() -> Iterator[bytes]:
+        for file in files or (Path("-"),):
+            try:
+                with opened(file) as stream:
+                    yield from stream
+            except UnreadableFile as error:
+                click.echo(f"error: {error}", err=True)
+                unread.append(error)
+
+    judged = answer_lines(noting_engine(lines(), engine), sys.stdout, engine=engine)
+    if unread or not judged:
         sys.exit(BAD_INPUT)

@@ -13,6 +13,8 @@ import click
 
 from lutalogic import strict_json
 from lutalogic.batch import Asked
+from lutalogic.engines import REFERENCE
+from lutalogic.engines.choice import ENGINES, engine_named, prolog_missing
 from lutalogic.errors import BadRequest, InputError, MalformedJSON
 from lutalogic.patient_files import form_of, raw_patients
 from lutalogic.rulebase import rule_base
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from lutalogic.patient_files import RawPatient
 
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
+_Item = TypeVar("_Item")
 
 #: Exit statuses, besides 0.
 NOT_WRITTEN: Final = 1
@@ -43,13 +46,50 @@ class UnreadableFile(InputError):
     """A file cannot be opened or read."""
 
 
+_ENGINE_OPTION: Final = click.option(
+    "--engine", type=click.Choice(ENGINES), metavar="NAME",
+    help="prolog or kanren. [default: prolog, or kanren where SWI-Prolog is missing]",
+)  # fmt: skip
+
+
+def engine_option(command: _Command) -> _Command:
+    """Add the choice of an engine to a command."""
+    return _ENGINE_OPTION(command)
+
+
+def noting_engine(given: Iterable[_Item], engine: str | None) -> Iterator[_Item]:
+    """Yield items; before the first that can be decided, note if another engine stands in.
+
+    Args:
+        given: Patients, or lines of the line protocol.
+        engine: The engine that was asked for; where it was, there is nothing to note.
+    """
+    noted = engine is not None
+    for each in given:
+        if not noted and not isinstance(each, InputError):
+            noted = True
+            note_engine()
+        yield each
+
+
+def note_engine() -> None:
+    """Say on standard error if the relational engine decides for want of SWI-Prolog.
+
+    Raises:
+        EngineError: No engine can decide.
+    """
+    if engine_named().name != REFERENCE:
+        click.echo(f"note: {prolog_missing()}; until then the relational engine decides", err=True)
+
+
 def asked_options(command: _Command) -> _Command:
-    """Add FILES and the options on policy, date and readings to a command."""
+    """Add FILES and the options on policy, date, readings and engine to a command."""
     for decorate in (
         click.option(
             "--reading", "-r", "readings", metavar="NAME=VALUE", multiple=True,
             help="Take this reading.", shell_complete=_complete_readings,
         ),
+        engine_option,
         click.option(
             "--on", metavar="YYYY-MM-DD", help="Date of service. [default: the file's, or today]"
         ),
@@ -63,7 +103,9 @@ def asked_options(command: _Command) -> _Command:
     return command
 
 
-def asked(policy: str | None, on: str | None, readings: tuple[str, ...]) -> Asked:
+def asked(
+    policy: str | None, on: str | None, readings: tuple[str, ...], engine: str | None = None
+) -> Asked:
     """Return what the options say, with readings as pairs."""
     pairs: dict[str, str] = {}
     for pair in readings:
@@ -75,7 +117,7 @@ def asked(policy: str | None, on: str | None, readings: tuple[str, ...]) -> Aske
                 f"{name.strip()} is given twice, as {pairs[name.strip()]} and as {value.strip()}",
                 param_hint="--reading",
             )
-    return Asked(policy, on, pairs)
+    return Asked(policy, on, pairs, engine)
 
 
 def patients(files: tuple[Path, ...], meter: Meter | None = None) -> Iterator[RawPatient]:

@@ -8,7 +8,7 @@ import sys
 import click
 
 from lutalogic import report, strict_json
-from lutalogic.cli_options import UNEXPECTED, asked
+from lutalogic.cli_options import UNEXPECTED, asked, note_engine
 from lutalogic.rulebase import rule_base
 from lutalogic.words import DISCLAIMER
 
@@ -51,8 +51,8 @@ def prove_command(
     """Prove theorems over every possible record, or refute them with a smallest patient.
 
     Without NAME, all of them, in short. Some claims sound likely and do not hold: these are
-    expected to be refuted. Each patient who refutes one is decided by SWI-Prolog before being
-    shown.
+    expected to be refuted. Each patient who refutes one is decided by SWI-Prolog, or where it
+    is missing by the relational engine, before being shown.
 
     \b
     Examples:
@@ -62,7 +62,7 @@ def prove_command(
       lutalogic prove --json > proofs.json
 
     Exit status: 0 all is as expected or, under readings of your own, proved or refuted; 4 it is
-    not; 2 no such theorem or reading; 3 z3 or SWI-Prolog is not installed.
+    not; 2 no such theorem or reading; 3 z3 is not installed, or nothing that decides.
     """
     from lutalogic import proof_pages
     from lutalogic.proofs import each_proof, find, theorems
@@ -73,6 +73,7 @@ def prove_command(
         known = [find(name) for name in names] or theorems()
         report.console().print(proof_pages.list_page(known))
         return
+    note_engine()
     found = each_proof(
         tuple(dict.fromkeys(names)),
         readings=asked(None, None, readings).readings,

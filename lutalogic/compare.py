@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lutalogic.case import Case
-from lutalogic.engines.prolog import PROLOG
+from lutalogic.engines.choice import replaying_engine
 from lutalogic.errors import BadRequest
 from lutalogic.rules import Policy
 from lutalogic.sides import Side, read_side, side, told_of
@@ -34,12 +34,12 @@ def compare(
             of the request, say, or the first difference hides all others.
 
     Returns:
-        The comparison, with a smallest request for each difference, decided by Prolog. Of two equal
-        sides, that they are equivalent.
+        The comparison, with a smallest request for each difference, decided as `decide` does.
+        Of two equal sides, that they are equivalent.
 
     Raises:
         InputError: A side or a given fact cannot be judged; the message says what and where.
-        EngineError: z3 or Prolog is not there, or they disagree.
+        EngineError: z3 or an engine is not there, or they disagree.
 
     Source:
         Wellmark 06.01.38 and Premera 6.01.525, as the criteria cite them.
@@ -58,7 +58,7 @@ def compare(
     from lutalogic.containment import Containment  # z3 comes only with what proves
     from lutalogic.solving import heard
 
-    PROLOG.check_rules()
+    replaying_engine()
     with heard():
         return Containment(first, second, facts).comparison()
 

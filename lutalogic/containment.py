@@ -12,6 +12,7 @@ from lutalogic.cells import cells_left, value_of
 from lutalogic.comparison import Compared, Comparison, Difference, Relation, Witness
 from lutalogic.comparison_pages import comparison_markdown, comparison_text
 from lutalogic.decide import decide
+from lutalogic.engines import engine_title
 from lutalogic.errors import EngineError
 from lutalogic.formulas import View, rules
 from lutalogic.possible import Span
@@ -163,8 +164,8 @@ class Containment:
         for decision, outcome in zip(decisions, (a, b), strict=True):
             if decision.outcome is not outcome:
                 raise EngineError(
-                    f"Prolog decides {decision!r} where a proof has {outcome.value}, of "
-                    f"{case!r}; this is an error of lutalogic"
+                    f"{engine_title(decision.engine.name)} decides {decision!r} where a proof has "
+                    f"{outcome.value}, of {case!r}; this is an error of lutalogic"
                 )
         return Witness(case, *decisions)
 
@@ -235,8 +236,8 @@ class Containment:
         decision = found.a if side is self._a else found.b
         if [truth_in(decision, r) for r in asked] != wanted:
             raise EngineError(
-                f"Prolog decides {decision!r} where a proof has it by {asked[place].id}, of "
-                f"{case!r}; this is an error of lutalogic"
+                f"{engine_title(decision.engine.name)} decides {decision!r} where a proof has it "
+                f"by {asked[place].id}, of {case!r}; this is an error of lutalogic"
             )
         return found
 

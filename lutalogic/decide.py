@@ -13,7 +13,7 @@ from lutalogic.case import Case
 from lutalogic.dates import date_of_service
 from lutalogic.decision import Decision
 from lutalogic.engines import Request
-from lutalogic.engines.prolog import PROLOG
+from lutalogic.engines.choice import engine_named
 from lutalogic.errors import BadRequest
 from lutalogic.readings import choices_of, valid_readings
 from lutalogic.record import Record
@@ -23,7 +23,6 @@ from lutalogic.trace import facts_read
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from lutalogic.engines import Engine
     from lutalogic.rules import Policy
 
 
@@ -33,6 +32,7 @@ def decide(
     *,
     on: date | str,
     readings: Mapping[str, str] | None = None,
+    engine: str | None = None,
 ) -> Decision:
     """Decide one case under one policy.
 
@@ -41,6 +41,8 @@ def decide(
         policy: The name of a policy, or one of `policies()`.
         on: The date of service, as a date or as ``"YYYY-MM-DD"``. It picks the text in force.
         readings: Readings to take in place of their defaults, name to value.
+        engine: ``"prolog"`` or ``"kanren"``; both come to the same. If None, Prolog, or kanren
+            where SWI-Prolog is not installed.
 
     Returns:
         The decision, with the truth of every criterion and the reasons.
@@ -56,7 +58,7 @@ def decide(
     >>> decision.outcome, decision.deciding
     (<Outcome.NOT_MET: 'not_met'>, ('W-1',))
     """
-    return decide_many([case], policy, on=on, readings=readings)[0]
+    return decide_many([case], policy, on=on, readings=readings, engine=engine)[0]
 
 
 def decide_many(
@@ -65,6 +67,7 @@ def decide_many(
     *,
     on: date | str,
     readings: Mapping[str, str] | None = None,
+    engine: str | None = None,
 ) -> list[Decision]:
     """Decide many cases under one policy, in one call of the engine.
 
@@ -79,26 +82,34 @@ def decide_many(
     choices = choices_of(chosen, valid_readings(readings))
     number = day.year * 10000 + day.month * 100 + day.day
     requests = [Request(chosen, number, choices, _case(case)) for case in cases]
-    engine: Engine = PROLOG
+    deciding = engine_named(engine)
     digest = rule_base().digest
     return [
-        Decision(request=request, on=day, truths=truths, digest=digest, engine=engine)
-        for request, truths in zip(requests, engine.truths(requests), strict=True)
+        Decision(request=request, on=day, truths=truths, digest=digest, engine=deciding)
+        for request, truths in zip(requests, deciding.truths(requests), strict=True)
     ]
 
 
-def policies_for(case: Case, *, readings: Mapping[str, str] | None = None) -> tuple[Policy, ...]:
+def policies_for(
+    case: Case, *, readings: Mapping[str, str] | None = None, engine: str | None = None
+) -> tuple[Policy, ...]:
     """Return the policies that speak, or may speak, to the tumor of a case, on whatever day.
 
+    Args:
+        case: The facts.
+        readings: Readings to take in place of their defaults, name to value.
+        engine: As of `decide`.
+
     Raises:
-        BadReading: A reading is unknown, or has no such value.
+        InputError: There is no such reading, value or engine.
+        EngineError: The installation cannot decide.
 
     >>> [policy.name for policy in policies_for(Case(tumor_type="midgut_net"))]
     ['premera_lutathera', 'wellmark_lutathera']
     """
     facts = case.facts
     known = {name: facts[name] for name in _scope_facts() if name in facts}
-    return _policies_for(Case.from_mapping(known), valid_readings(readings))
+    return _policies_for(Case.from_mapping(known), valid_readings(readings), engine)
 
 
 @cache
@@ -109,8 +120,13 @@ def _scope_facts() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _policies_for(scope: Case, readings: tuple[tuple[str, str], ...]) -> tuple[Policy, ...]:
-    decided = [decide(scope, policy, on=date.max, readings=dict(readings)) for policy in policies()]
+def _policies_for(
+    scope: Case, readings: tuple[tuple[str, str], ...], engine: str | None
+) -> tuple[Policy, ...]:
+    taken = dict(readings)
+    decided = [
+        decide(scope, policy, on=date.max, readings=taken, engine=engine) for policy in policies()
+    ]
     return tuple(d.policy for d in decided if d.applies is not Truth.FALSE)
 
 

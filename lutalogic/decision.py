@@ -7,8 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from lutalogic.answers import Conflict, Outcome, Remark, Truth, Unknown
+from lutalogic.answers import Outcome, Remark, Truth, Unknown
+from lutalogic.conflicts import conflicts
+from lutalogic.dates import day_number
+from lutalogic.engines import REFERENCE, engine_title
 from lutalogic.explain import explain
+from lutalogic.other_readings import under_other_readings
 from lutalogic.plausible import plausibility_remarks
 from lutalogic.possible import Members, Span
 from lutalogic.reasons import reasons
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from lutalogic.answers import Conflict
     from lutalogic.case import Case
     from lutalogic.engines import Engine, Request
     from lutalogic.explain import Explanation
@@ -93,8 +98,10 @@ class Decision:
     @cached_property
     def applies(self) -> Truth:
         """Tell whether the policy speaks to this tumor at all, whatever the date of service."""
-        first = int(self.policy.start(self.request.choices).replace("-", ""))
-        letters = self.engine.truths([self.request.under(day=max(first, self.request.day))])[0]
+        letters = self.truths
+        if not self.text_in_force:  # then ask about the first day on which there is a text
+            first = day_number(self.policy.start(self.request.choices))
+            letters = self.engine.truths([self.request.under(day=max(first, self.request.day))])[0]
         return _TRUTHS[letters[self.policy.positions[self.policy.applies_to]]]
 
     @cached_property
@@ -156,27 +163,7 @@ class Decision:
     @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
         """Return the conflicts of evidence in force, decisive or not, and the criteria touched."""
-        return tuple(self._conflict(node, ids) for node, ids in findings(self.trace).torn)
-
-    def _conflict(self, number: int, criteria: tuple[str, ...]) -> Conflict:
-        base, facts, trace = rule_base(), self.case.facts, self.trace
-        sides = {
-            letter: {
-                name: facts[name]
-                for part in trace.parts(number)
-                if trace.letter(part) == letter
-                for reason in trace.reasons(part)
-                for name in base.nodes[reason].attributes
-                if name in facts
-            }
-            for letter in "tf"
-        }
-        named = self.policy.criteria_by_node.get(number)
-        above = next((c.sentence for c in self.policy.criteria if c.id in criteria), None)
-        definition = self.policy.definitions.get(number)
-        defined = definition.sentence if definition else None
-        about = named.sentence if named else defined or above or self.policy.title
-        return Conflict(about, criteria, sides["t"], sides["f"])
+        return conflicts(self.trace, self.case.facts)
 
     @cached_property
     def warnings(self) -> tuple[Remark, ...]:
@@ -186,14 +173,7 @@ class Decision:
     @cached_property
     def depends_on_readings(self) -> Mapping[str, Mapping[str, Outcome]]:
         """Return the readings of which another value alone changes the outcome, and to what."""
-        tried: list[tuple[str, str, Request]] = []
-        base = rule_base()
-        for place, name in enumerate(self.policy.readings):
-            for index, value in enumerate(base.readings[name].values):
-                if index != self.request.choices[place]:
-                    choices = list(self.request.choices)
-                    choices[place] = index
-                    tried.append((name, value, self.request.under(choices=tuple(choices))))
+        tried = list(under_other_readings(self.request, self.truths))
         letters = self.engine.truths([request for _, _, request in tried])
         root = self.policy.positions[self.policy.root]
         changes: dict[str, dict[str, Outcome]] = {}
@@ -257,9 +237,14 @@ class Decision:
 
     @property
     def heading(self) -> tuple[str, str]:
-        """Return the outcome in one line, and the document, date and text in another."""
+        """Return the outcome in one line, and the document, date and text in another.
+
+        That also names the engine, where it is not the reference engine.
+        """
         policy, outcome, text = self.policy, self.outcome, self.text
         which = f", {text.status} text from {text.start}" if text else ""
+        if self.engine.name != REFERENCE:
+            which += f", by {engine_title(self.engine.name)}"
         return (
             f"{policy.title}: {outcome.words} ({outcome.payers_words})",
             f"{policy.document.number}, service on {self.on.isoformat()}{which}",

@@ -13,6 +13,7 @@ LutalogicError
 │   └── BadReading          kind "reading"
 └── EngineError                         something in the installation
     ├── PrologMissing       SWI-Prolog or PySwip is not there
+    ├── KanrenMissing       miniKanren is not there, or another package of its name is
     ├── StaleRuleBase       rulebase.json does not belong to the rules in kb/
     ├── RuleBaseBroken      the rules in kb/ cannot be loaded
     ├── WorkerLost          a process that decided patients of a long file was ended
@@ -113,6 +114,10 @@ class EngineError(LutalogicError):
 
 class PrologMissing(EngineError):
     """SWI-Prolog, or the package that speaks to it, is not installed."""
+
+
+class KanrenMissing(EngineError):
+    """miniKanren is not installed, or the package kanren is installed over it."""
 
 
 class StaleRuleBase(EngineError):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from lutalogic.cells import cells_left, value_of
 from lutalogic.dates import day_number
 from lutalogic.engines import Request
-from lutalogic.engines.prolog import PROLOG
+from lutalogic.engines.choice import engine_named
 from lutalogic.possible import json_value
 from lutalogic.rulebase import rule_base
 
@@ -160,4 +160,4 @@ def _letters(circumstances: Circumstances, node: int, cases: list[Case]) -> list
     policy, day = circumstances.policy, day_number(circumstances.day)
     requests = [Request(policy, day, circumstances.choices, case) for case in cases]
     place = policy.positions[node]
-    return [letters[place] for letters in PROLOG.truths(requests)]
+    return [letters[place] for letters in engine_named().truths(requests)]

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from lutalogic.engines.prolog import PROLOG
+from lutalogic.engines import REFERENCE
+from lutalogic.engines.choice import engine_named, replaying_engine
 from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Health:
         shared: Criteria that are one condition of the rule base, by intent: policy and id.
         stale: Findings that are accepted and were not found.
         ms: Milliseconds taken.
+        engine: The name of the engine that was asked about each record.
     """
 
     decides: tuple[Decides, ...]
@@ -40,6 +42,7 @@ class Health:
     shared: tuple[tuple[tuple[str, str], ...], ...]
     stale: tuple[Accepted, ...]
     ms: float
+    engine: str = REFERENCE
 
     @property
     def unexpected(self) -> tuple[Finding, ...]:
@@ -48,7 +51,7 @@ class Health:
 
     @property
     def disputed(self) -> tuple[Finding | Decides, ...]:
-        """Return what the reference engine did not confirm: errors of lutalogic."""
+        """Return what the engine did not confirm: errors of lutalogic."""
         shown: tuple[Finding | Decides, ...] = (*self.decides, *self.findings)
         return tuple(each for each in shown if each.seen and not each.seen.confirmed)
 
@@ -91,11 +94,11 @@ def health(*, tell: Callable[[str], None] | None = None) -> Health:
         tell: Is called with what is looked at, each time that it changes.
 
     Raises:
-        EngineError: z3 or Prolog is not there.
+        EngineError: z3 or an engine is not there.
     """
     from lutalogic.solving import heard  # z3 comes only with what proves
 
-    PROLOG.check_rules()
+    replaying_engine()
     with heard():
         return _health(tell or (lambda _: None))
 
@@ -122,6 +125,7 @@ def _health(told: Callable[[str], None]) -> Health:
         shared=tuple(shared),
         stale=tuple(a for a in rule_base().accepted if not any(f.is_that(a) for f in findings)),
         ms=(perf_counter() - start) * 1000,
+        engine=engine_named().name,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from lutalogic.engines import engine_title
 from lutalogic.rulebase import rule_base
 from lutalogic.words import fact_words
 
@@ -52,7 +53,7 @@ def sections(health: Health) -> Iterator[tuple[str, list[Entry]]]:
     yield "Not accepted: put right, or accept in kb/findings.pl", unexpected
     yield "Accepted but not found: remove from kb/findings.pl", [_stale(a) for a in health.stale]
     yield (
-        "Not confirmed by the reference engine: errors of lutalogic",
+        f"Not confirmed by {engine_title(health.engine)}: errors of lutalogic",
         [(" ".join(map(str, each.as_json().values())), []) for each in health.disputed],
     )
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from lutalogic.engines import REFERENCE, engine_title
 from lutalogic.possible import json_value
 from lutalogic.replay import subject
 from lutalogic.rulebase import rule_base
@@ -21,12 +22,13 @@ if TYPE_CHECKING:
 #: What can become of a theorem.
 Status = Literal["proved", "refuted", "vacuous", "not_decided", "replay_disagrees"]
 
-STATUS_WORDS: Final[Mapping[Status, str]] = {
+#: The words of each; the engine is the one that was asked about the prover's patients.
+_WORDS: Final[Mapping[Status, str]] = {
     "proved": "proved",
     "refuted": "refuted",
     "vacuous": "vacuous: no record fulfils a premise",
     "not_decided": "not decided in the time given",
-    "replay_disagrees": "ERROR OF LUTALOGIC: the reference engine finds no counterexample here",
+    "replay_disagrees": "ERROR OF LUTALOGIC: {engine} finds no counterexample here",
 }
 #: How two records are told apart, by what the theorem is about.
 _RECORDS: Final = {
@@ -46,7 +48,7 @@ class Witness:
     Attributes:
         cases: One patient, or two for a claim about two records. None with fewer facts exist.
         on: The day that the claim was tried on, YYYY-MM-DD.
-        premise: What the reference engine answered to leaves that fulfil the claim's premise.
+        premise: What the engine answered to leaves that fulfil the claim's premise.
         breaks: What it answered to leaves that break the claim.
     """
 
@@ -57,7 +59,7 @@ class Witness:
 
     @property
     def answers(self) -> tuple[Answer, ...]:
-        """Return what the reference engine answered, as far as it settles that the claim fails."""
+        """Return what the engine answered, as far as it settles that the claim fails."""
         return self.premise + self.breaks
 
     def as_json(self) -> dict[str, Any]:
@@ -82,7 +84,7 @@ class Proof:
         status: ``proved`` of every record; ``refuted`` by a witness; ``vacuous`` where it holds
             only because no record fulfils a premise; ``not_decided`` in the time given; or
             ``replay_disagrees``: the prover found patients who are no counterexample to the
-            reference engine, which is an error of lutalogic.
+            engine, which is an error of lutalogic.
         ms: Milliseconds taken, with the search for the smallest witness and its replay.
         days: The dates of service that its policies were asked about, YYYY-MM-DD.
         taken: The readings taken in place of their defaults, name to value.
@@ -94,6 +96,7 @@ class Proof:
         otherwise: Readings under which, taken alone in place of the present value, the status is
             another: (reading, value) to that status. None where that was not tried.
         under_all: Whether it is proved under every combination of readings.
+        engine: The name of the engine that was asked about the patients that the prover found.
     """
 
     theorem: Theorem
@@ -106,6 +109,7 @@ class Proof:
     witness: Witness | None = None
     otherwise: Mapping[tuple[str, str], Status] | None = None
     under_all: bool = False
+    engine: str = REFERENCE
 
     @property
     def as_expected(self) -> bool:
@@ -154,11 +158,19 @@ class Proof:
     @property
     def headline(self) -> str:
         """Return the status in words, with what was expected where it is another."""
-        told = STATUS_WORDS[self.status]
+        told = self.words
         expected = self.theorem.expected
         if self.status == expected:
             return told
         return f"{told} ({expected} by default)" if self.taken else f"{told} (expected: {expected})"
+
+    @property
+    def words(self) -> str:
+        """Return the status in words."""
+        return self._words(self.status)
+
+    def _words(self, status: Status) -> str:
+        return _WORDS[status].format(engine=engine_title(self.engine))
 
     def lines(self, *, sentences: bool = True) -> Iterator[tuple[int, str]]:
         """Yield what the proof rests on, or who refutes it, as lines with their depths.
@@ -196,7 +208,7 @@ class Proof:
             yield f"{self.status} under each other reading, taken alone, too"
         known = rule_base().readings
         for (name, value), status in self.otherwise.items():
-            told = f"{STATUS_WORDS[status]} under {name}={value}"
+            told = f"{self._words(status)} under {name}={value}"
             meaning = known[name].meanings[known[name].values.index(value)]
             yield f"{told}: {known[name].question} {meaning}" if sentences else told
 
@@ -245,7 +257,7 @@ def fact_lines(case: Case, *, beside: Case | None = None) -> list[str]:
 
 
 def answer_line(answer: Answer, names: tuple[str, str] = ("", "")) -> str:
-    """Return what the reference engine answered to one question of a claim.
+    """Return what the engine answered to one question of a claim.
 
     Args:
         answer: The answer.

@@ -9,7 +9,6 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from lutalogic.proof import STATUS_WORDS
 from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ def markdown_table(proofs: Sequence[Proof]) -> str:
     """Return proofs as a Markdown table: the theorem, its claim, and what became of it."""
     lines = ["| theorem | says | status |", "|---|---|---|"]
     for proof in proofs:
-        told = [STATUS_WORDS[proof.status], *proof.basis(), *proof.by_readings()]
+        told = [proof.words, *proof.basis(), *proof.by_readings()]
         told[1:1] = proof.in_brief()
         lines.append(f"| `{proof.theorem.name}` | {proof.theorem.sentence} | {'; '.join(told)} |")
     return "\n".join(lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from lutalogic.engines.prolog import PROLOG
+from lutalogic.engines.choice import replaying_engine
 from lutalogic.errors import BadRequest, did_you_mean
 from lutalogic.readings import valid_readings
 from lutalogic.rulebase import rule_base
@@ -51,7 +51,7 @@ def prove(
     Raises:
         BadRequest: There is no theorem of this name, or the timeout is no number of seconds.
         BadReading: A reading is unknown, or has no such value.
-        EngineError: z3 or SWI-Prolog is not there.
+        EngineError: z3 or an engine is not there.
 
     Source:
         The theorems are facts, in kb/theorems.pl.
@@ -81,7 +81,7 @@ def each_proof(
     chosen = dict(valid_readings(readings))
     if not 0 < timeout <= LONGEST:  # nor what is no number
         raise BadRequest(f"write the seconds as a number above 0, up to {LONGEST:g}", "timeout")
-    PROLOG.check_rules()
+    replaying_engine()
     for theorem in [find(name) for name in names] or theorems():
         with heard():
             proof = Prover(theorem, chosen, timeout=timeout).proof(all_readings=all_readings)

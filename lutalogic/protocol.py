@@ -42,11 +42,10 @@ class ParsedRequest:
     readings: Mapping[str, Any] | None
     remarks: tuple[Remark, ...]
 
-    def decide(self) -> Decision:
-        """Return the decision of this request."""
-        return decide(
-            Case.from_mapping(self.facts), self.policy, on=self.on, readings=self.readings
-        )
+    def decide(self, *, engine: str | None = None) -> Decision:
+        """Return the decision of this request, by an engine as `decide` takes it."""
+        case = Case.from_mapping(self.facts)
+        return decide(case, self.policy, on=self.on, readings=self.readings, engine=engine)
 
 
 def parse_request(data: object) -> ParsedRequest:
@@ -104,8 +103,15 @@ def _unread(data: Mapping[str, Any]) -> tuple[Remark, ...]:
     return tuple(remarks)
 
 
-def answer(line: str | bytes) -> dict[str, Any]:
+def answer(line: str | bytes, *, engine: str | None = None) -> dict[str, Any]:
     """Return the answer to one line: a decision, or an error in its place.
+
+    Args:
+        line: The line.
+        engine: As of `decide`.
+
+    Raises:
+        EngineError: The installation cannot decide.
 
     >>> line = {"id": 7, "policy": "premera_xofigo", "on": "2026-06-01"}
     >>> answer(strict_json.dumps(line | {"facts": {"age_years": "x"}}))  # doctest: +ELLIPSIS
@@ -116,18 +122,18 @@ def answer(line: str | bytes) -> dict[str, Any]:
         data = strict_json.loads(line)
         given = request_id(data)
         request = parse_request(data)
-        told = {"id": given} | request.decide().as_json()
+        told = {"id": given} | request.decide(engine=engine).as_json()
     except InputError as error:
         return {"id": given, "error": error.as_json()}
     told["warnings"] += [remark.as_json() for remark in request.remarks]
     return told
 
 
-def answer_lines(lines: Iterable[bytes], output: IO[str]) -> bool:
+def answer_lines(lines: Iterable[bytes], output: IO[str], *, engine: str | None = None) -> bool:
     """Answer each line as it comes, flushed at once; tell whether all could be judged."""
     judged = True
     for line in lines:
-        told = answer(line.rstrip(b"\r\n"))
+        told = answer(line.rstrip(b"\r\n"), engine=engine)
         judged = judged and "error" not in told
         output.write(strict_json.dumps(told) + "\n")
         output.flush()

@@ -8,6 +8,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.claims import broken, judge, leaves, premises
+from lutalogic.engines.choice import engine_named
 from lutalogic.formulas import View, choice, default_choices, one_value_each, rules
 from lutalogic.proof import Proof, Witness
 from lutalogic.replay import day_of, days_of, policy_of, replay, turning_days_of
@@ -192,7 +193,13 @@ class Prover:
 
     def _told(self, status: Status, **found: Any) -> Proof:
         return Proof(
-            self._theorem, status, self._ms(), self._asked(), self._other_readings(), **found
+            self._theorem,
+            status,
+            self._ms(),
+            self._asked(),
+            self._other_readings(),
+            engine=engine_named().name,
+            **found,
         )
 
     def _asked(self) -> tuple[str, ...]:

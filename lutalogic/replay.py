@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from lutalogic.claims import Leaf, Period, judge, leaves
 from lutalogic.dates import day_number
 from lutalogic.engines import Request
-from lutalogic.engines.prolog import PROLOG
+from lutalogic.engines.choice import engine_named
 from lutalogic.entries import Conditional
 from lutalogic.readings import choices_of
 from lutalogic.rulebase import rule_base
@@ -127,7 +127,7 @@ def replay(
     latest = turning_days_of(theorem)[-1]
     asked = list(dict.fromkeys(leaves(theorem.claim)))
     requests = [_request(leaf, cases, day_of(leaf, day, latest), readings) for leaf in asked]
-    letters = PROLOG.truths(requests)
+    letters = engine_named().truths(requests)
     answers = {
         leaf: _answer(leaf, request, truths, day_of(leaf, day, latest))
         for leaf, request, truths in zip(asked, requests, letters, strict=True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from lutalogic.circumstances import Circumstances
 from lutalogic.dates import day_number
 from lutalogic.engines import Request
-from lutalogic.engines.prolog import PROLOG
+from lutalogic.engines.choice import engine_named
 from lutalogic.formulas import View, default_choices, one_value_each, rules
 from lutalogic.rulebase import rule_base
 from lutalogic.solving import formula, solver, z3
@@ -119,6 +119,6 @@ class TwinSearch:
         known = Circumstances(policy, self._days[policy], readings)
         day = day_number(known.day)
         new = self._cases[len(answers) :]
-        answers += PROLOG.truths([Request(policy, day, known.choices, case) for case in new])
+        answers += engine_named().truths([Request(policy, day, known.choices, c) for c in new])
         place = policy.positions[criterion.node]
         return "".join(letters[place] for letters in answers)

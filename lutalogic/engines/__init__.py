@@ -9,13 +9,21 @@ them elsewhere, in one place for all engines.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lutalogic.case import Case
     from lutalogic.rules import Policy
+
+#: The engine that the others are held against.
+REFERENCE: Final = "prolog"
+_TITLES: Final = {
+    REFERENCE: "the reference engine",
+    "kanren": "the relational engine",
+    "symbolic": "the formulas",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +56,12 @@ class Engine(Protocol):
     def truths(self, requests: Sequence[Request]) -> list[str]:
         """Return the letters of each request, in order."""
         ...
+
+
+def engine_title(name: str) -> str:
+    """Return what an engine is called in sentences.
+
+    >>> engine_title("kanren")
+    'the relational engine'
+    """
+    return _TITLES.get(name, name)

@@ -198,12 +198,23 @@ def test_without_swi_prolog_what_needs_none_works(installed: Installed) -> None:
         assert len(json.loads(listed.stdout)) >= 4
 
 
+def test_without_swi_prolog_the_wheel_decides(installed: Installed) -> None:
+    """By the relational engine, which comes with the wheel, and says so in one line."""
+    done = installed.run("lutalogic", "decide", EXAMPLE, "--json", prolog=False)
+    with_it = installed.run("lutalogic", "decide", EXAMPLE, "--json")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)[0]["engine"] == "kanren"
+    assert done.stdout == with_it.stdout.replace('"engine": "prolog"', '"engine": "kanren"')
+    (line,) = done.stderr.splitlines()
+    assert line.endswith("until then the relational engine decides")
+
+
 @pytest.mark.parametrize(
     ("arguments", "text"),
     [
-        (("decide", EXAMPLE), ""),
+        (("decide", EXAMPLE, "--engine", "prolog"), ""),
         (
-            ("decide", "--lines"),
+            ("decide", "--lines", "--engine", "prolog"),
             '{"policy": "premera_xofigo", "on": "2026-06-01", "facts": {}}\n',
         ),
         (("check",), ""),
@@ -232,7 +243,8 @@ def test_a_library_named_by_the_environment_is_taken(installed: Installed) -> No
     done = installed.run("lutalogic", "decide", EXAMPLE, prolog=False, **right)
     assert (done.returncode, done.stderr) == (0, "")
     wrong = right | {"LIBSWIPL_PATH": "/nowhere/libswipl.so"}
-    done = installed.run("lutalogic", "decide", EXAMPLE, prolog=False, **wrong)
+    asked = ("decide", EXAMPLE, "--engine", "prolog")
+    done = installed.run("lutalogic", *asked, prolog=False, **wrong)
     assert done.returncode == 3
     (line,) = done.stderr.splitlines()
     assert "cannot be started (/nowhere/libswipl.so" in line

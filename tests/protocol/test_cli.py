@@ -251,7 +251,7 @@ def test_colour_is_off_where_nobody_asked_for_it() -> None:
 
 def test_without_swi_prolog_the_remedy_is_told() -> None:
     """A machine without SWI-Prolog gets a sentence with what to install, and exit status 3."""
-    done = run("decide", EXAMPLES[0], PATH="/nowhere")
+    done = run("decide", EXAMPLES[0], "--engine", "prolog", PATH="/nowhere")
     assert done.returncode == 3
     assert "swi-prolog-nox" in done.stderr
     assert run("check", PATH="/nowhere").returncode == 3
@@ -260,8 +260,8 @@ def test_without_swi_prolog_the_remedy_is_told() -> None:
 def test_without_pyswip_the_remedy_is_another() -> None:
     """It is a package of this Python that is missing, not SWI-Prolog; both are told apart."""
     code = (
-        "import sys; sys.modules['pyswip'] = None; sys.argv = ['lutalogic', 'decide', "
-        f"{str(EXAMPLES[0])!r}]; from lutalogic.cli import run; run()"
+        "import sys; sys.modules['pyswip'] = None; sys.argv = ['lutalogic', 'decide', '--engine', "
+        f"'prolog', {str(EXAMPLES[0])!r}]; from lutalogic.cli import run; run()"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 3
