@@ -206,7 +206,7 @@ def one_deep() -> list[Condition]:
     ]
 
 
-def of_three(parts: Iterable[tuple[str, str, str]]) -> list[Condition]:
+def of_three(parts: Iterable[Sequence[str]]) -> list[Condition]:
     """Return evidence of three combinations of one leaf each, of some kinds."""
     return [
         condition
