@@ -36,6 +36,8 @@ from tests.strategies import (
 
 #: A deep search tries five thousand requests of each policy, so twenty thousand of all.
 DEEP = settings().max_examples > 1000
+#: What at least one in a hundred requests of each policy must be.
+RARE = ("conflict", "no text in force")
 #: Conditions that decide nothing, which engines evaluate as if they were policies.
 PSEUDO = {
     "plausibility": rule_base().plausibility,
@@ -79,8 +81,8 @@ def test_both_engines_agree_on_every_node(policy: str) -> None:
 
     agree()
     coverage.counts["different"] = len(tried)
-    coverage.demand(0.05, "met", "not_met", "needs_information", "no text in force")
-    assert coverage.counts["conflict"]
+    coverage.demand(0.05, "met", "not_met", "needs_information")
+    assert all(coverage.counts[label] >= 0.01 * coverage.counts["cases"] for label in RARE)
     assert len(tried) >= (5000 if DEEP else 150)
 
 
