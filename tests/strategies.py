@@ -190,9 +190,9 @@ _ENDS = {a.name: _ends(a) for a in rule_base().attributes.values() if a.range !=
 def facts_at_ends(
     draw: st.DrawFn, base: dict[str, Any], attributes: tuple[str, ...]
 ) -> dict[str, Any]:
-    """Draw a patient who is up to eight of some facts away from a base, numbers at limits."""
+    """Draw a patient who is one to eight of some facts away from a base, numbers at limits."""
     drawn = dict(base)
-    for name in draw(st.lists(st.sampled_from(attributes), max_size=8, unique=True)):
+    for name in draw(st.lists(st.sampled_from(attributes), min_size=1, max_size=8, unique=True)):
         value = draw(values_at_ends(rule_base().attributes[name]))
         if value is None:
             drawn.pop(name, None)

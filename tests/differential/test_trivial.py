@@ -18,9 +18,12 @@ outside evidence. `nothing` may stand only in a case, and so not in force is a c
 from __future__ import annotations
 
 import json
+import re
+import subprocess
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import settings
 
 from tests.differential.trivial import (
@@ -33,6 +36,7 @@ from tests.differential.trivial import (
     of_three,
     of_two_deep,
     one_deep,
+    refused,
     representatives,
     rules,
     slot,
@@ -166,14 +170,16 @@ def test_every_combination_of_leaves_one_deep(tmp_path: Path) -> None:
     """
     conditions = distinct(one_deep())
     asked = [
-        Asked(leaves, side, day)
-        for leaves, side, day in product(every_leaf(2), range(2), DAYS)
-    ] + [Asked(leaves) for leaves in every_leaf(3)] + FACTS  # fmt: skip
+        *(Asked(*each) for each in product(every_leaf(2), range(2), DAYS)),
+        *(Asked(leaves) for leaves in every_leaf(3)),
+        *FACTS,
+        Asked("tttt", day="2019-12-31"),
+    ]
     compared = held(tmp_path, conditions, asked)
     report("one deep", conditions, asked, compared)
     assert len(conditions) == 1 + 1 + 6 + 11 + 2 + 27 + 1 + 3 + 2
-    assert len(asked) == 5**2 * 2 * 3 + 5**3 + 15
-    assert compared == 54 * 290
+    assert len(asked) == 5**2 * 2 * 3 + 5**3 + 15 + 1
+    assert compared == 54 * 291
 
 
 def test_every_combination_two_deep(tmp_path: Path) -> None:
@@ -207,8 +213,24 @@ def test_every_choice_two_deep(tmp_path: Path) -> None:
     asked = [Asked(each, *taken) for each in leaves for taken in product(range(2), DAYS[1:])]
     compared = held(tmp_path, conditions, asked)
     report("two deep, with a choice", conditions, asked, compared)
-    assert len(conditions) == 2 * 8**2 + 11 * (8**2 - 6**2) + 2 * 6
+    assert len(conditions) == 2 * 8**2 + 11 * (8**2 - 6**2) + 2 * 6 + 2 * (18 - 2)
     assert len(asked) == 4 * (625 if DEEP else 25)
+
+
+def test_what_is_left_out_the_language_refuses(tmp_path: Path) -> None:
+    """The checker refuses each of the shapes that are not tried, by itself and for what it is."""
+    shapes = refused()
+    assert len(shapes) == len(set(shapes)) == 2 * 8 + 7 + 4
+    with pytest.raises(subprocess.CalledProcessError) as told:
+        with_rules(tmp_path, rules({"all": shapes}))
+    problems = told.value.stderr.decode() + told.value.stdout.decode()
+    lines = (tmp_path / "kb/rules.pl").read_text().splitlines()
+    for number, shape in enumerate(shapes):
+        place = next(
+            i for i, line in enumerate(lines, 1) if line.startswith(f"criterion(all, c{number},")
+        )
+        assert re.search(rf"rules.pl:{place}: ", problems), (shape, problems)
+    Coverage.reports.append(f"trivial rule bases: {len(shapes)} shapes are refused and left out")
 
 
 # A row that is wrong is found

@@ -23,8 +23,8 @@ _OPPOSITE: Final = {"t": "f", "f": "t", "u": "u", "-": "-"}
 _WRAPPERS: Final = ("plain", "supports", "rules_out")
 #: Sets of the same options in another order, so that their cells are ordered otherwise.
 _BAGS: Final = {"bag": ("apple", "stone", "other"), "bag_of_others": ("other", "apple", "stone")}
-#: The second text, from which on the second case of by_date is in force.
-_SECOND: Final = "2024-01-01"
+#: The first text, and the second, from which on the second case of by_date is in force.
+_FIRST, _SECOND = "2020-01-01", "2024-01-01"
 
 
 class Asked(NamedTuple):
@@ -72,6 +72,8 @@ def truth(condition: Condition, asked: Asked, known: dict[Condition, str]) -> st
         asked: The request.
         known: The truths of conditions found before for this request, to be added to.
     """
+    if asked.day < _FIRST:
+        return "-"
     if condition not in known:
         known[condition] = _truth(condition, asked, known)
     return known[condition]
@@ -239,13 +241,42 @@ def choices_deep() -> list[Condition]:
             for c in of_two(one, other)
         ),
         *(c for part in choices(slot(0), slot(1)) for c in of_one(part)),
+        *(
+            c
+            for source in _chosen_sources()
+            for c in (("evidence", source), ("evidence", source, slot(2)))
+        ),
+    ]
+
+
+def _chosen_sources() -> Iterator[Condition]:
+    """Yield choices whose cases are sources of evidence."""
+    for _, one, other in sources([slot(0), slot(1)]):
+        yield from choices(one, other)
+
+
+def refused() -> list[str]:
+    """Return conditions, written in the rule language, that it refuses, each for its own shape."""
+    one = _written(slot(0))
+    places = [
+        "{}", "all_of([ {} ])", "any_of([ {} ])", "not({})", "evidence([ supports({}) ])",
+        "evidence([ rules_out({}) ])",
+    ]  # fmt: skip
+    cases = [
+        f"by_reading(side, [ case(first, {{}}), case(second, {one}) ])",
+        f"by_date([ from({_FIRST}, {{}}), from({_SECOND}, {one}) ])",
+    ]
+    return [
+        *(place.format(f"{op}({one})") for op in _WRAPPERS[1:] for place in [*places, *cases]),
+        *(place.format("nothing") for place in [*places, "evidence([ {} ])"]),
+        *(f"{op}([])" for op in ("all_of", "any_of", "evidence", "by_date")),
     ]
 
 
 # Rule bases
 
 
-def rules(policies: Mapping[str, Sequence[Condition]]) -> str:
+def rules(policies: Mapping[str, Sequence[Condition | str]]) -> str:
     """Return a rule base in the rule language, of policies whose criteria are some conditions."""
     text = [_HEAD]
     for i in range(SLOTS):
@@ -266,11 +297,11 @@ def rules(policies: Mapping[str, Sequence[Condition]]) -> str:
         text.append(f'in_force_from({name}, 2020-01-01, "nothing is printed of the time before").')
         text += [
             f'text({name}, {day}, printed, "a text", [ handbook("A", [1]) ]).'
-            for day in ("2020-01-01", _SECOND)
+            for day in (_FIRST, _SECOND)
         ]
         text.append(f"met_when({name}, all_of([ {used} ])).")
         for each, condition in zip(ids, conditions, strict=True):
-            written = _written(condition)
+            written = condition if isinstance(condition, str) else _written(condition)
             text.append(f'criterion({name}, {each}, "C", {written}, [ handbook("A", [1]) ]).')
     return "\n".join(text) + "\n"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The whole program with altered rules, in a process of its own."""
+"""The whole program with altered rules, or with others, in a process of its own."""
 
 from __future__ import annotations
 
