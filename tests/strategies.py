@@ -209,9 +209,9 @@ def _own_days(policy: Policy) -> list[str]:
 
 @st.composite
 def far_requests(draw: st.DrawFn, policy: str) -> dict[str, Any]:
-    """Draw a request with numbers at the limits of rules, under any value of every reading."""
+    """Draw a request with numbers at limits, sets, and any value of every reading."""
     entry, base = rule_base().policies[policy], rule_base()
-    numbers = tuple(name for name in entry.attributes if name in _ENDS)
+    numbers = tuple(n for n in entry.attributes if n in _ENDS or base.attributes[n].type == "set")
     some = draw(st.sampled_from(BASES[policy]))
     return {
         "policy": policy,
