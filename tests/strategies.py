@@ -157,6 +157,72 @@ def requests(draw: st.DrawFn, policy: str | None = None) -> dict[str, Any]:
     }
 
 
+@st.composite
+def values_at_ends(draw: st.DrawFn, attribute: Attribute) -> Any:
+    """Draw a value; of numbers, a limit of any rule or an interval between two, its ends in or out.
+
+    The limits of rules on plausibility count too, which divide no cell.
+    """
+    if attribute.name not in _ENDS:
+        return draw(values(attribute))
+    ends = _ENDS[attribute.name]
+    first, second = draw(st.sampled_from(ends)), draw(st.sampled_from(ends))
+    form = draw(st.integers(-1, 4))
+    if form < 0:
+        return first
+    return _interval(attribute, first, second, form)
+
+
+def _ends(attribute: Attribute) -> list[int | float]:
+    nodes = [node for node in rule_base().nodes if attribute.name in node.attributes]
+    tested = {Decimal(limit) for node in nodes if node.kind == "test" for limit in node.test[1:]}
+    step = Decimal(1) if attribute.type == "integer" else Decimal("0.001")
+    low, high = attribute.range
+    near = {n + d for n in tested for d in (-step, Decimal(0), step)} | set(_limits(attribute))
+    kept = sorted(n for n in near if low <= n <= high)
+    return [int(n) if n == n.to_integral_value() else float(n) for n in kept]
+
+
+_ENDS = {a.name: _ends(a) for a in rule_base().attributes.values() if a.range != (0, 0)}
+
+
+@st.composite
+def facts_at_ends(
+    draw: st.DrawFn, base: dict[str, Any], attributes: tuple[str, ...]
+) -> dict[str, Any]:
+    """Draw a patient who is one to eight of some facts away from a base, numbers at limits."""
+    drawn = dict(base)
+    for name in draw(st.lists(st.sampled_from(attributes), min_size=1, max_size=8, unique=True)):
+        value = draw(values_at_ends(rule_base().attributes[name]))
+        if value is None:
+            drawn.pop(name, None)
+        else:
+            drawn[name] = value
+    return drawn
+
+
+def _own_days(policy: Policy) -> list[str]:
+    """Return the days on which texts of a policy begin, and the days before them."""
+    starts = {text.start for text in policy.texts} | set(policy.starts)
+    return sorted(starts | {_day_before(day) for day in starts})
+
+
+@st.composite
+def far_requests(draw: st.DrawFn, policy: str) -> dict[str, Any]:
+    """Draw a request with numbers at limits, sets, and any value of every reading."""
+    entry, base = rule_base().policies[policy], rule_base()
+    numbers = tuple(n for n in entry.attributes if n in _ENDS or base.attributes[n].type == "set")
+    some = draw(st.sampled_from(BASES[policy]))
+    return {
+        "policy": policy,
+        "on": draw(st.sampled_from(_own_days(entry) if draw(st.booleans()) else ["2026-06-01"])),
+        "facts": draw(facts_at_ends(draw(facts_near(some, entry.attributes, 2)), numbers)),
+        "readings": {
+            name: draw(st.sampled_from(base.readings[name].values)) for name in entry.readings
+        },
+    }
+
+
 def searching(times: int) -> settings:
     """Return settings that search this many times as long as the profile does."""
     return settings(max_examples=times * settings().max_examples)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The whole program with altered rules, in a process of its own."""
+"""The whole program with altered rules, or with others, in a process of its own."""
 
 from __future__ import annotations
 
@@ -29,6 +29,26 @@ def altered(folder: Path, changes: dict[str, list[tuple[str, str]]]) -> None:
             assert text.count(words) == 1, words
             text = text.replace(words, others)
         path.write_text(text)
+    _generate(folder)
+
+
+def with_rules(folder: Path, rules: str) -> None:
+    """Copy the program into an empty folder, with rules of its own that the checker accepts.
+
+    Args:
+        folder: The folder.
+        rules: The text of the one file of kb/.
+    """
+    for name in ("prolog", "lutalogic"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "kb").mkdir()
+    (folder / "kb" / "rules.pl").write_text(rules)
+    check = ["swipl", "prolog/check.pl", "--", "kb"]
+    subprocess.run(check, check=True, cwd=folder, capture_output=True)
+    _generate(folder)
+
+
+def _generate(folder: Path) -> None:
     generate = ["swipl", "prolog/generate.pl", "--", "kb", "lutalogic"]
     subprocess.run(generate, check=True, cwd=folder)
 
@@ -42,6 +62,11 @@ def answers(folder: Path, changes: dict[str, list[tuple[str, str]]], code: str) 
         code: A program that prints a JSON value.
     """
     altered(folder, changes)
+    return run_in(folder, code)
+
+
+def run_in(folder: Path, code: str) -> Any:
+    """Return what code prints as JSON, run in a process of its own with the program of a folder."""
     done = subprocess.run(
         [sys.executable, "-c", code], check=True, cwd=folder, capture_output=True, text=True
     )
