@@ -16,6 +16,7 @@ from lutalogic.cli_options import (
     complete_criteria,
     complete_side,
     given_facts,
+    note_engine,
     opened,
     source,
 )
@@ -98,6 +99,7 @@ def patients_command(
     is unknown; 3 the engines cannot decide.
     """
     start = None if near is None else _near(near, read_side(policy).day)
+    note_engine()
     search = searched(
         policy,
         outcome=outcome,

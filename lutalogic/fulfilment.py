@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from lutalogic.dates import day_number
 from lutalogic.engines import Request
+from lutalogic.engines.choice import engine_named
 from lutalogic.engines.kanren import KANREN
-from lutalogic.engines.prolog import PROLOG
-from lutalogic.errors import EngineError, PrologMissing
+from lutalogic.errors import EngineError
 from lutalogic.possible import Span
 from lutalogic.rulebase import rule_base
 from lutalogic.trace import Trace, findings
@@ -42,13 +42,10 @@ def confirm(case: Case, wishes: Sequence[Wish]) -> None:
 
 
 def _agreed(request: Request) -> str:
-    """Return the letters on which both engines agree; of one, where there is only that."""
+    """Return the letters on which both engines agree; where Prolog is missing, those of one."""
     [letters] = KANREN.truths([request])
-    try:
-        [other] = PROLOG.truths([request])
-    except PrologMissing:
-        return letters
-    if letters != other:
+    [others] = engine_named().truths([request])
+    if letters != others:
         raise EngineError(f"the engines disagree on {request!r}; this is an error of lutalogic")
     return letters
 

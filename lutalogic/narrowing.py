@@ -60,7 +60,9 @@ class Network:
         self._tables: list[tuple[Table, tuple[int, ...]]] = []
         self._exclusions: list[tuple[Literal, ...]] = []
         self._of_variable: list[list[int]] = []
-        self._excluding: list[list[int]] = []
+        # An exclusion is looked at when one of two of its literals is settled that may yet fail.
+        self._watched: list[tuple[int, int]] = []
+        self._watching: list[set[int]] = []
         self._trail: list[Literal] = []
         self._waiting: deque[int] = deque()
         self._unsettled: set[int] = set()
@@ -69,7 +71,7 @@ class Network:
         """Return a new variable."""
         self.domains.append(domain)
         self._of_variable.append([])
-        self._excluding.append([])
+        self._watching.append(set())
         return len(self.domains) - 1
 
     def relate(self, table: Table, variables: tuple[int, ...]) -> None:
@@ -84,8 +86,7 @@ class Network:
         """Add that not every one of some variables has one of the values beside it."""
         number = len(self._exclusions)
         self._exclusions.append(tuple(literals))
-        for variable, _ in self._exclusions[number]:
-            self._excluding[variable].append(number)
+        self._watched.append((0, 0))
         self._wait(~number)
 
     def _wait(self, number: int) -> None:
@@ -102,7 +103,7 @@ class Network:
             self.domains[variable] = left
             for number in self._of_variable[variable]:
                 self._wait(number)
-            for number in self._excluding[variable]:
+            for number in self._watching[variable]:
                 self._wait(~number)
         return left != 0
 
@@ -113,7 +114,7 @@ class Network:
             number = waiting.popleft()
             unsettled.discard(number)
             if number < 0:
-                kept = self._settle_exclusion(self._exclusions[~number])
+                kept = self._settle_exclusion(~number)
             else:
                 table, variables = self._tables[number]
                 before = tuple([domains[variable] for variable in variables])
@@ -125,17 +126,31 @@ class Network:
                 return False
         return True
 
-    def _settle_exclusion(self, literals: Sequence[Literal]) -> bool:
-        domains, free = self.domains, None
-        for variable, values in literals:
-            domain = domains[variable]
-            if not domain & values:
-                return True  # excluded already
-            if domain & ~values:
-                if free is not None:
+    def _settle_exclusion(self, number: int) -> bool:
+        """Narrow the last literal that may fail; tell whether there is one."""
+        domains, literals, free = self.domains, self._exclusions[number], []
+        for place, (variable, values) in enumerate(literals):
+            if domains[variable] & ~values:
+                free.append(place)
+                if len(free) == 2:
+                    self._watch(number, (free[0], free[1]))
                     return True
-                free = variable, values
-        return free is not None and self.narrow(free[0], ~free[1])
+        if not free:
+            return False
+        [last] = free
+        # The other that is watched was settled last, and will be open again first.
+        one, other = self._watched[number]
+        self._watch(number, (last, one if one != last else other))
+        variable, values = literals[last]
+        return self.narrow(variable, ~values)
+
+    def _watch(self, number: int, places: tuple[int, int]) -> None:
+        literals = self._exclusions[number]
+        for place in self._watched[number]:
+            self._watching[literals[place][0]].discard(number)
+        self._watched[number] = places
+        for place in places:
+            self._watching[literals[place][0]].add(number)
 
     def mark(self) -> int:
         """Return the place to which `undo` takes back."""

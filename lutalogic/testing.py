@@ -20,7 +20,7 @@ from lutalogic.case import Case
 from lutalogic.cells import forms, stretches, value_near, value_of
 from lutalogic.errors import BadRequest
 from lutalogic.fulfilment import confirm
-from lutalogic.patients import Search, searched
+from lutalogic.patients import searched
 from lutalogic.picking import first
 from lutalogic.rulebase import rule_base
 
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from lutalogic.backwards import Problem
     from lutalogic.rules import Policy
+    from lutalogic.seeking import Search
     from lutalogic.sides import Side
 
 

@@ -143,7 +143,7 @@ def _words(letters: str) -> list[str]:
 @st.composite
 def networks(draw: st.DrawFn) -> tuple[list[int], list[tuple[list[tuple[int, ...]], list[int]]]]:
     """Draw a few variables of a few values, and random relations of two or three of them."""
-    sizes = draw(st.lists(st.integers(1, 4), min_size=2, max_size=5))
+    sizes = draw(st.lists(st.integers(1, 3), min_size=2, max_size=5))
     tables = []
     for _ in range(draw(st.integers(0, 5))):
         places = draw(st.lists(st.integers(0, len(sizes) - 1), min_size=2, max_size=3))

@@ -251,8 +251,14 @@ requests = [
 ]
 right = kanren.KANREN.truths(requests)
 
+def forget(name):
+    table._matching.clear()
+    if name == "AGREE":  # of which the relations of leaves are made
+        kanren._agreed.cache_clear()
+        kanren.leaf_relation.cache_clear()
+        kanren.rules_of.cache_clear()
+
 def is_found(asked):
-    kanren._agreement.cache_clear(), kanren._leaf_truth.cache_clear()
     try:
         return any(kanren.KANREN.truths([requests[i]]) != [right[i]] for i in asked)
     except IndexError:  # an agreement without a result
@@ -261,17 +267,17 @@ def is_found(asked):
 missed, tried = [], 0
 for name, asked in given["tables"].items():
     table = getattr(relational, name)
-    rows = list(table._rows)
+    rows = list(table.rows)
     for i, row in enumerate(rows):
         others = sorted({each[-1] for each in rows} - {row[-1]})
         for wrong in [[], *([(*row[:-1], other)] for other in others)]:
-            table._rows[:] = rows[:i] + wrong + rows[i + 1:]
-            table._matching.clear()
+            table.rows = tuple(rows[:i] + wrong + rows[i + 1:])
+            forget(name)
             tried += 1
             if not is_found(asked):
                 missed.append([name, "".join(row), "".join(wrong[0]) if wrong else ""])
-    table._rows[:] = rows
-    table._matching.clear()
+    table.rows = tuple(rows)
+    forget(name)
 assert not is_found(range(len(requests)))
 print(json.dumps({"missed": missed, "tried": tried}))
 """

@@ -87,6 +87,7 @@ ORDER = [
     "picking",
     "concrete",
     "fulfilment",
+    "seeking",
     "patients",
     "testing",
     "requirements",

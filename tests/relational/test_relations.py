@@ -136,7 +136,8 @@ def test_the_order_of_sources_does_not_matter() -> None:
 def heard(sources: Any) -> str:
     """Return what sources said together."""
     whole = var()
-    [found] = run(0, whole, *folded(HEARD, list(sources), whole))
+    steps = [relation(*terms) for relation, terms in folded(HEARD, list(sources), whole)]
+    [found] = run(0, whole, *steps)
     return str(found)
 
 
