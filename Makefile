@@ -53,7 +53,7 @@ test-wheel: swi-prolog $(READY)
 	$(BIN)/python -m pytest -q -m wheel tests/package/test_wheel.py
 
 test-deep: swi-prolog $(READY)
-	LUTALOGIC_SEARCH=deep $(BIN)/python -m pytest -q -s tests/differential tests/properties tests/proofs
+	LUTALOGIC_SEARCH=deep $(BIN)/python -m pytest -q -s tests/differential tests/relational tests/backwards tests/properties tests/proofs
 
 bench: swi-prolog $(READY)
 	$(BIN)/python benchmarks/bridge.py

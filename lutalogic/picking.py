@@ -75,7 +75,8 @@ def _order(problem: Problem, random: Random, used: Used) -> dict[int, Sequence[i
         letter = _wanted(problem, focus)
         order[problem.truth(focus.view, focus.node)] = _letters(letter)
     for demand in criteria:
-        order[problem.truth(demand.view, demand.node)] = _letters("t")
+        if _wanted(problem, demand) != "t":  # what is met has true criteria enough
+            order[problem.truth(demand.view, demand.node)] = _letters("t")
     names = list(problem.facts)
     random.shuffle(names)
     for name in names:
@@ -137,9 +138,16 @@ def _needed(
     idle = set(names) - _reasons(relaxed, facts)  # as a rule all of these can go at once
     if same(without(idle)):
         facts, names = without(idle), [name for name in names if name not in idle]
-    for name in names:
-        if without([name]) != facts and same(without([name])):
-            facts = without([name])
+    needed: list[str] = []
+    while needed != names:  # what evidence speaks against may be idle once that is gone
+        needed, names = names, []
+        for name in needed:
+            if without([name]) == facts:
+                continue
+            if same(without([name])):
+                facts = without([name])
+            else:
+                names.append(name)
     return facts, truths
 
 
