@@ -33,7 +33,7 @@ UNDOCUMENTED: Final = 0
 
 def letter_bits(letters: str) -> int:
     """Return the domain that has these truths."""
-    return sum(1 << _LETTERS.index(letter) for letter in letters)
+    return sum(1 << _LETTERS.index(letter) for letter in set(letters))
 
 
 class Problem:
@@ -51,7 +51,6 @@ class Problem:
         given: Mapping[str, int],
         *,
         avoided: Collection[tuple[View, int]] = (),
-        all_known: bool = False,
     ) -> None:
         """State a problem.
 
@@ -59,10 +58,8 @@ class Problem:
             way: What is demanded.
             given: The forms that facts must have, by their names.
             avoided: Conditions that must not be true, as far as they rest on facts that bear on it.
-            all_known: Whether every fact must be known but the one that the way leaves open.
         """
         self.way, self.given = way, given
-        self._all_known = all_known
         self.network = Network()
         self._truths: dict[Signature, int] = {}
         self._constants: dict[int, int] = {}
@@ -85,16 +82,12 @@ class Problem:
             self.network.narrow(self.truth(view, node), ~letter_bits("t"))
 
     def _new_fact(self, name: str, given: int | None) -> int:
-        domain, count = 0, len(forms(rule_base().attributes[name]))
-        for number, kind in enumerate(self.kinds[name]):
-            if given is not None:
-                fits = given in kind
-            elif name == self.way.open:
-                fits = UNDOCUMENTED in kind
-            else:
-                known = UNDOCUMENTED not in kind and any(f in known_forms(name) for f in kind)
-                fits = not self._all_known or known or len(kind) == count
-            domain |= fits << number
+        kinds = self.kinds[name]
+        domain = (1 << len(kinds)) - 1
+        if name == self.way.open:
+            domain &= 1 << self.kind_of(name, UNDOCUMENTED)
+        if given is not None:
+            domain &= 1 << self.kind_of(name, given)
         return self.network.variable(domain)
 
     def known(self, name: str) -> int:
@@ -163,14 +156,13 @@ class Problem:
         """Return the number of the kind that a form of a fact is of."""
         return next(i for i, kind in enumerate(self.kinds[name]) if form in kind)
 
-    @property
-    def variables(self) -> list[int]:
-        """Return the variables on which all others follow."""
-        return [*self.facts.values(), *self._known.values()]
-
     def any_order(self) -> dict[int, list[int]]:
-        """Return the variables on which all others follow, each with the values it may have."""
-        return {v: bits(self.network.domains[v]) for v in self.variables}
+        """Return what to decide where no patient is preferred: truths from the top, then facts.
+
+        A wish that cannot come true fails soonest where alternatives are decided before facts.
+        """
+        variables = [*reversed(self._truths.values()), *self.facts.values(), *self._known.values()]
+        return {variable: bits(self.network.domains[variable]) for variable in variables}
 
     @contextmanager
     def with_facts(self, found: Mapping[str, int]) -> Iterator[bool]:
@@ -180,6 +172,7 @@ class Problem:
             found: The number of the kind of each fact.
         """
         network = self.network
+        network.settle()
         mark = network.mark()
         held = all(network.narrow(self.facts[name], 1 << kind) for name, kind in found.items())
         try:

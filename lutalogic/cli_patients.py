@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import sys
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -175,7 +176,7 @@ class _Shown:
             "policy": side.policy.name,
             "on": side.day,
             "readings": dict(side.taken),
-            "facts": {name: json_value(value) for name, value in case.facts.items()},
+            "facts": {name: _exact(value) for name, value in case.facts.items()},
         }
         match self._form:
             case "text":
@@ -193,3 +194,11 @@ class _Shown:
             click.echo("\n]" if self._count else "[]")
         elif self._form == "text" and self._count:
             report.console().print(DISCLAIMER, style="dim")
+
+
+def _exact(value: object) -> object:
+    """Return a fact as JSON: a number that a reader would round, as an interval of one number."""
+    told = json_value(value)
+    if isinstance(value, Decimal) and isinstance(told, float) and Decimal(repr(told)) != value:
+        return f"{value:f}-{value:f}"
+    return told

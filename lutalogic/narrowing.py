@@ -52,7 +52,8 @@ def _union(bits: Iterable[int]) -> int:
 class Network:
     """Variables, and the tables and exclusions that hold between them.
 
-    Narrowing is taken back by `undo`, to where a `mark` was set.
+    Narrowing is taken back by `undo`, to where a `mark` was set. Settle before a mark: what waits
+    to be settled is forgotten with what was narrowed since.
     """
 
     def __init__(self) -> None:
@@ -66,6 +67,7 @@ class Network:
         self._trail: list[Literal] = []
         self._waiting: deque[int] = deque()
         self._unsettled: set[int] = set()
+        self._empty = 0  # how many variables have no value left
 
     def variable(self, domain: int) -> int:
         """Return a new variable."""
@@ -101,6 +103,7 @@ class Network:
         if left != before:
             self._trail.append((variable, before))
             self.domains[variable] = left
+            self._empty += not left
             for number in self._of_variable[variable]:
                 self._wait(number)
             for number in self._watching[variable]:
@@ -109,6 +112,8 @@ class Network:
 
     def settle(self) -> bool:
         """Narrow all that follows; tell whether every variable keeps a value."""
+        if self._empty:
+            return False
         waiting, unsettled, domains = self._waiting, self._unsettled, self.domains
         while waiting:
             number = waiting.popleft()
@@ -160,6 +165,7 @@ class Network:
         """Take back all narrowing since a mark."""
         while len(self._trail) > mark:
             variable, before = self._trail.pop()
+            self._empty -= not self.domains[variable]
             self.domains[variable] = before
         self._waiting.clear()
         self._unsettled.clear()
@@ -174,7 +180,9 @@ def solved(
     network: Network,
     preferences: Mapping[int, Sequence[int]],
     *,
+    stuck: Mapping[int, Sequence[int]] | None = None,
     bound: Callable[[], bool] | None = None,
+    effort: int | None = None,
 ) -> Iterator[bool]:
     """Give each variable one value, so that all that holds between them holds, for a while.
 
@@ -185,23 +193,30 @@ def solved(
         network: The variables.
         preferences: Those to decide, in the order in which to decide them, each with its values, as
             bits, the best first. Those at which the search failed most come before.
+        stuck: Another order, for when that one leads nowhere for long; None for the same.
         bound: Narrows the network further, whenever it is settled; tells whether it can be met.
+        effort: After how many failures to give up, as if there were none; None for never.
     """
     settled = network.settle()
     root = network.mark()
     try:
-        yield settled and (bound is None or bound()) and _solve(network, preferences, bound)
+        orders = (preferences, stuck or preferences)
+        yield settled and (bound is None or bound()) and _solve(network, orders, bound, effort)
     finally:
         network.undo(root)
 
 
 def _solve(
-    network: Network, preferences: Mapping[int, Sequence[int]], bound: Callable[[], bool] | None
+    network: Network,
+    orders: tuple[Mapping[int, Sequence[int]], Mapping[int, Sequence[int]]],
+    bound: Callable[[], bool] | None,
+    effort: int | None,
 ) -> bool:
     """Search depth first, and start anew where choices that do not matter seem to stand first."""
     weights = Counter[int]()
-    start, patience = network.mark(), _PATIENCE
-    while True:
+    preferences, stuck = orders
+    start, patience, spent = network.mark(), _PATIENCE, 0
+    while effort is None or spent < effort:
         failures = 0
         decided: list[tuple[int, int, int]] = []  # mark, variable, value
         settled = True
@@ -224,7 +239,10 @@ def _solve(
                 settled = network.narrow(variable, ~value)
             settled = settled and network.settle() and (bound is None or bound())
         network.undo(start)
+        spent += failures
         patience += patience // 2
+        preferences = stuck
+    return False
 
 
 def _next(

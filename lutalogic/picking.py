@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from lutalogic.backwards import UNDOCUMENTED, known_forms, letter_bits
 from lutalogic.narrowing import solved
 from lutalogic.rulebase import rule_base
-from lutalogic.trace import Trace, findings
+from lutalogic.trace import Trace
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -36,14 +36,14 @@ def first(problem: Problem, order: Mapping[int, Sequence[int]]) -> tuple[Kinds, 
         problem: What patients must fulfil.
         order: The variables to decide, each with its values, the best first.
     """
-    with solved(problem.network, order) as found:
+    with solved(problem.network, order, stuck=problem.any_order() | dict(order)) as found:
         if not found:
             return None
         demanded = [problem.truth(d.view, d.node) for d in problem.way.demands]
         return problem.found(), [(truth, problem.network.domains[truth]) for truth in demanded]
 
 
-def diverse(problem: Problem, relaxed: Problem, random: Random, used: Used) -> Iterator[Kinds]:
+def diverse(problem: Problem, random: Random, used: Used) -> Iterator[Kinds]:
     """Yield patients who differ in what matters: in criteria, or in facts on which these rest.
 
     Each is looked for with another criterion in the focus, all others true as far as can be, and
@@ -51,15 +51,15 @@ def diverse(problem: Problem, relaxed: Problem, random: Random, used: Used) -> I
 
     Args:
         problem: What patients must fulfil.
-        relaxed: The same with facts that need not be known, by which they are taken away.
         random: Settles what is all the same.
         used: How often criteria and kinds of facts were used; it is kept up to date.
     """
     while found := first(problem, _order(problem, random, used)):
-        facts, truths = _needed(relaxed, *found, random)
+        whole, truths = found
+        facts = _needed(problem, whole, truths, random)
         used.update(facts.items())
         yield facts
-        stated = {n: kind for n, kind in facts.items() if kind != relaxed.kind_of(n, UNDOCUMENTED)}
+        stated = {n: kind for n, kind in facts.items() if kind != problem.kind_of(n, UNDOCUMENTED)}
         problem.network.exclude([*((problem.facts[n], 1 << k) for n, k in stated.items()), *truths])
 
 
@@ -81,11 +81,7 @@ def _order(problem: Problem, random: Random, used: Used) -> dict[int, Sequence[i
     random.shuffle(names)
     for name in names:
         order[problem.facts[name]] = _kinds(problem, name, random, used)
-    return order | _rest(problem, order)
-
-
-def _rest(problem: Problem, order: Mapping[int, object]) -> dict[int, list[int]]:
-    return {v: values for v, values in problem.any_order().items() if v not in order}
+    return order | {v: some for v, some in problem.any_order().items() if v not in order}
 
 
 def _wanted(problem: Problem, criterion: Demand) -> str:
@@ -113,29 +109,21 @@ def _kinds(problem: Problem, name: str, random: Random, used: Used) -> list[int]
     return [bit for *_, bit in sorted(ranked)]
 
 
-def _needed(
-    relaxed: Problem, facts: Kinds, truths: list[Bits], random: Random
-) -> tuple[Kinds, list[Bits]]:
-    """Take away facts without which all that is demanded keeps its truth."""
-    fixed = {*relaxed.given, relaxed.way.open}
+def _needed(problem: Problem, facts: Kinds, truths: list[Bits], random: Random) -> Kinds:
+    """Return facts without those that can go, while all that is demanded keeps its truth."""
+    fixed = {*problem.given, problem.way.open}
     names = [name for name in facts if name not in fixed]
     random.shuffle(names)
-    demanded = [relaxed.truth(d.view, d.node) for d in relaxed.way.demands]
-    kept = dict(zip(demanded, (domain for _, domain in truths), strict=True))
 
     def without(some: Collection[str]) -> Kinds:
-        return facts | {name: relaxed.kind_of(name, UNDOCUMENTED) for name in some}
+        return facts | {name: problem.kind_of(name, UNDOCUMENTED) for name in some}
 
     def same(fewer: Kinds) -> bool:
-        with relaxed.with_facts(fewer) as held:
-            domains = relaxed.network.domains
-            return (
-                held
-                and all(domains[truth] == domain for truth, domain in kept.items())
-                and (not relaxed.way.open or waits_only(relaxed, fewer))
-            )
+        with problem.with_facts(fewer) as held:
+            domains = problem.network.domains
+            return held and all(domains[truth] == domain for truth, domain in truths)
 
-    idle = set(names) - _reasons(relaxed, facts)  # as a rule all of these can go at once
+    idle = set(names) - _reasons(problem, facts)  # as a rule all of these can go at once
     if same(without(idle)):
         facts, names = without(idle), [name for name in names if name not in idle]
     needed: list[str] = []
@@ -148,7 +136,7 @@ def _needed(
                 facts = without([name])
             else:
                 names.append(name)
-    return facts, truths
+    return facts
 
 
 def _reasons(problem: Problem, facts: Kinds) -> set[str]:
@@ -167,20 +155,14 @@ def plain(problem: Problem) -> list[Demand]:
     return [d for d in problem.way.demands if not (d.view.truths or d.view.known)]
 
 
-def waits_only(problem: Problem, facts: Kinds) -> bool:
-    """Tell whether a request waits for the fact that a way leaves open, and for no other."""
-    view = problem.way.demands[0].view
-    trace = Trace(view.policy, view.choices, view.day, problem.letters(view))
-    waited = findings(trace).waited
-    return [n for n in waited if not _is_known(problem, n, facts[n])] == [problem.way.open]
-
-
-def _is_known(problem: Problem, name: str, kind: int) -> bool:
-    forms = problem.kinds[name][kind]
-    return UNDOCUMENTED not in forms and any(form in known_forms(name) for form in forms)
-
-
-def nearest(problem: Problem, near: Kinds, distance: int, apart: Apart) -> Iterator[Kinds]:
+def nearest(
+    problem: Problem,
+    near: Kinds,
+    distance: int | None,
+    *,
+    apart: Apart,
+    effort: int | None = None,
+) -> Iterator[Kinds]:
     """Yield patients of whom just so many facts are of other kinds than those of a given one.
 
     So ask for small distances first. None is like another, as `exclude` has it.
@@ -188,14 +170,16 @@ def nearest(problem: Problem, near: Kinds, distance: int, apart: Apart) -> Itera
     Args:
         problem: What patients must fulfil.
         near: The number of the kind of each fact of the given patient.
-        distance: How many facts differ.
+        distance: How many facts differ; None if it does not matter, but the fewer the better.
         apart: In what patients must differ from one another.
+        effort: After how many failures to give up; None to go on until there are no others.
     """
     network = problem.network
     same = [(problem.facts[name], 1 << kind) for name, kind in near.items()]
 
     def bound() -> bool:
         changed = sum(not network.domains[fact] & kind for fact, kind in same)
+        assert distance is not None
         if changed > distance:
             return False
         if changed == distance:
@@ -206,9 +190,10 @@ def nearest(problem: Problem, near: Kinds, distance: int, apart: Apart) -> Itera
     order: dict[int, Sequence[int]] = {
         problem.facts[name]: _by_nearness(problem, name, kind) for name, kind in near.items()
     }
-    order |= _rest(problem, order)
+    order = problem.any_order() | order
     while True:
-        with solved(network, order, bound=bound) as possible:
+        limit = None if distance is None else bound
+        with solved(network, order, bound=limit, effort=effort) as possible:
             found = problem.found() if possible else None
         if found is None:
             return

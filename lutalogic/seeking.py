@@ -4,36 +4,45 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import partial, reduce
-from itertools import islice, product
+from functools import partial
+from itertools import islice
 from random import Random
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.backwards import UNDOCUMENTED, Problem
 from lutalogic.case import Case
 from lutalogic.concrete import forms_of, near_to, varied
 from lutalogic.dates import day_number
+from lutalogic.distance import least_changes
 from lutalogic.engines import Request
 from lutalogic.engines.kanren import KANREN
 from lutalogic.fulfilment import confirm
 from lutalogic.picking import diverse, exclude, first, nearest
 from lutalogic.rulebase import rule_base
+from lutalogic.waiting import keep_to_one_fact
 from lutalogic.wishes import View, Way
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from lutalogic.picking import Apart, Kinds, Used
     from lutalogic.wishes import Wish
 
+    Stated = Callable[[], Problem]
+
 _ANY_DAY: Final = "2000-01-01"
-#: What patients near to one are shown, in turn: those that differ in effects of what is changed,
-#: then in changes, each first as far as a few times the least distance; in the end, any others.
+#: Patients near to one are sought in order as far as so many facts beyond the nearest; to prove
+#: that there is none at a distance takes the longer, the farther it is.
+_CLOSE: Final = 3
+#: After so many failures a search for a further patient near to one is given up, as is any of who
+#: waits for a fact: the first is the nearest of all others.
+_EFFORT: Final = 150
+#: What patients near to one are shown, in turn: close ones that differ in effects of what is
+#: changed, close ones that differ in changes; then, in no order, others that do.
 _TURNS: Final[tuple[tuple[Apart, bool], ...]] = (
     ("effects", True),
     ("changes", True),
     ("effects", False),
-    ("changes", False),
     ("facts", False),
 )
 
@@ -51,17 +60,28 @@ class Search:
     ) -> None:
         self.wishes = wishes
         self.given = Case(**{name: v for name, v in given.items() if v is not None})
-        self._absent = [name for name, v in given.items() if v is None]
+        known = forms_of(self.given)  # an interval that is the whole range says nothing
+        self._fixed = {name: known.get(name, UNDOCUMENTED) for name in given}
         self._near = None if near is None else Case(**(dict(near) | dict(given)))
         self._random = Random(seed)
         self._used: Used = Counter()
 
-    def ways(self) -> Iterator[Possible]:
-        """Yield the ways in which all wishes come true, as far as they can."""
-        fixed = {**forms_of(self.given), **dict.fromkeys(self._absent, UNDOCUMENTED)}
-        for ways in product(*(each.ways() for each in self.wishes)):
-            found = _possible(reduce(Way.__and__, ways), fixed, self._near)
-            if found is not None:
+    def ways(
+        self, way: Way | None = None, wishes: Sequence[Wish] | None = None
+    ) -> Iterator[Stated]:
+        """Yield each way in which all wishes come true: what states it as a problem.
+
+        Args:
+            way: In which some wishes came true.
+            wishes: The others.
+        """
+        first_wish, *others = self.wishes if wishes is None else wishes
+        for each in first_wish.ways():
+            joined = each if way is None else way & each
+            found = _possible(joined, self._fixed, self._near)
+            if found is not None and others:
+                yield from self.ways(joined, others)
+            elif found is not None:
                 yield found
 
     def patients(self) -> Iterator[Case]:
@@ -87,10 +107,10 @@ class Search:
                 else:
                     yield case
 
-    def _by(self, way: Possible) -> Iterator[Case]:
-        relaxed = way.again() if way.problem.way.open else way.problem
-        for kinds in diverse(way.problem, relaxed, self._random, self._used):
-            yield varied(way.problem, kinds, self.given, self._random, self._used)
+    def _by(self, way: Stated) -> Iterator[Case]:
+        problem = way()
+        for kinds in diverse(problem, self._random, self._used):
+            yield varied(problem, kinds, self.given, self._random, self._used)
 
     def _nearest(self, near: Case) -> Iterator[Case]:
         """Yield the patients nearest to a given one first; then the next that differ from those."""
@@ -98,43 +118,49 @@ class Search:
         found: list[list[Kinds]] = [[] for _ in ways]
         least: int | None = None
         for apart, close in _TURNS:
-            problems = [way.again() for way in ways]
+            problems = [way() for way in ways]
             kinds = [
                 {n: p.kind_of(n, start.get(n, UNDOCUMENTED)) for n in p.facts} for p in problems
             ]
-            together = list(zip(problems, kinds, found, strict=True))
-            for problem, here, known in together:
+            least_here = map(least_changes, problems, kinds)
+            together = list(zip(problems, kinds, found, least_here, strict=True))
+            for problem, here, known, _ in together:
                 for each in known:
                     exclude(problem, each, here, apart)
-            for distance in range(1 + max(map(len, kinds), default=-1)):
-                if close and least is not None and distance > 2 * least + 1:
+            farthest = max(map(len, kinds), default=-1)
+            for distance in range(1 + farthest) if close else (None,):
+                if distance is not None and least is not None and distance > least + _CLOSE:
                     break
-                for problem, here, known in together:
-                    for each in nearest(problem, here, distance, apart):
+                for problem, here, known, bound in together:
+                    if distance is not None and distance < bound:
+                        continue
+                    exact = apart == "facts" or (least is None and not problem.way.waiting)
+                    effort = None if exact else _EFFORT
+                    for each in nearest(problem, here, distance, apart=apart, effort=effort):
                         least = distance if least is None else least
                         known.append(each)
                         yield near_to(problem, each, near)
 
 
-class Possible(NamedTuple):
-    """A way in which wishes can come true, stated as a problem.
+def _possible(way: Way, fixed: Mapping[str, int], near: Case | None) -> Stated | None:
+    """Return a way, to be stated as a problem; without what is hardly right, if that can be.
 
-    Attributes:
-        problem: In which all facts are known, if the way leaves one open.
-        again: States it anew, with facts that need not be known.
+    Returns:
+        What states it, anew each time; None if it cannot come true.
     """
-
-    problem: Problem
-    again: Callable[[], Problem]
-
-
-def _possible(way: Way, fixed: Mapping[str, int], near: Case | None) -> Possible | None:
-    """Return a way as a problem, if it can be; without what is hardly right, if that can be."""
     for avoided in (_hardly_right(way, near), ()):
-        problem = Problem(way, fixed, avoided=avoided, all_known=bool(way.open))
+        stated = partial(_stated, way, fixed, avoided)
+        problem = stated()
         if first(problem, problem.any_order()) is not None:
-            return Possible(problem, partial(Problem, way, fixed, avoided=avoided))
+            return stated
     return None
+
+
+def _stated(way: Way, fixed: Mapping[str, int], avoided: Collection[tuple[View, int]]) -> Problem:
+    problem = Problem(way, fixed, avoided=avoided)
+    if way.waiting is not None:
+        keep_to_one_fact(problem, way.waiting._replace(known=""), way.open)
+    return problem
 
 
 def _hardly_right(way: Way, near: Case | None) -> list[tuple[View, int]]:

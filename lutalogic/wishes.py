@@ -94,15 +94,20 @@ class Way:
 
     Attributes:
         demands: All of which must hold.
-        open: A fact that must not be documented, while all others that are read are known.
+        waiting: A request as if a fact were known: as it is, it waits for that fact and no other.
     """
 
     demands: tuple[Demand, ...]
-    open: str = ""
+    waiting: View | None = None
+
+    @property
+    def open(self) -> str:
+        """Return the fact that must not be documented; empty if there is none."""
+        return self.waiting.known if self.waiting else ""
 
     def __and__(self, other: Way) -> Way:
         """Return the way in which both come true."""
-        return Way(self.demands + other.demands, self.open or other.open)
+        return Way(self.demands + other.demands, self.waiting or other.waiting)
 
 
 @dataclass(frozen=True)
@@ -171,8 +176,8 @@ class Wish:
             return
         view, root = self.view, self.side.policy.root
         for name in facts_in_force(view) if self.waits_for == ONE else (self.waits_for,):
-            known = Demand(view._replace(known=name), root, "t")
-            yield Way((Demand(view, root, "u"), known), open=name)
+            known = view._replace(known=name)
+            yield Way((Demand(view, root, "u"), Demand(known, root, "t")), waiting=known)
 
     def _turning(self) -> Iterator[Way]:
         """Yield the ways in which the outcome turns on a reading."""
@@ -288,7 +293,7 @@ def _criteria(view: View, criteria: object) -> dict[str, str]:
         at = f"criteria.{name}"
         _one_of(name, list(view.criteria), f"criterion in force of {view.policy.name}", at)
         several = truths if isinstance(truths, (list, tuple, set, frozenset)) else [truths]
-        told[name] = "".join(_letter(truth, at) for truth in several)
+        told[name] = "".join(dict.fromkeys(_letter(truth, at) for truth in several))
         if not told[name]:
             raise BadRequest("name at least one truth: true, false or unknown", at)
     return told

@@ -84,6 +84,8 @@ ORDER = [
     "wishes",
     "narrowing",
     "backwards",
+    "waiting",
+    "distance",
     "picking",
     "concrete",
     "fulfilment",
