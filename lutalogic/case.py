@@ -178,6 +178,10 @@ class Case(CaseFields):
         """Return a hash that agrees with equality."""
         return hash(frozenset(self.possible.items()))
 
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        """Print itself without the facts that are not documented, in notebooks and by Hypothesis."""
+        printer.text(repr(self))
+
     def __repr__(self) -> str:
         """Return the call that makes an equal case."""
         return f"Case({', '.join(f'{name}={value!r}' for name, value in self.facts.items())})"

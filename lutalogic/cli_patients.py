@@ -25,7 +25,7 @@ from lutalogic.errors import BadRequest, InputError
 from lutalogic.patient_files import form_of, read_patients
 from lutalogic.patients import searched
 from lutalogic.possible import json_value
-from lutalogic.sides import read_side
+from lutalogic.sides import read_side, told_of
 from lutalogic.wish_pages import found_page
 from lutalogic.wishes import Wish, wish
 from lutalogic.words import DISCLAIMER
@@ -45,7 +45,11 @@ _OUTCOMES = ("met", "not_met", "needs_information")
     "--criterion", "-c", "criteria", metavar="ID=TRUTH[,TRUTH]", multiple=True,
     shell_complete=complete_criteria, help="A criterion is true, false or unknown.",
 )  # fmt: skip
-@click.option("--by", metavar="ID", help="The outcome turns on this criterion alone; one: on any.")
+@click.option(
+    "--by",
+    metavar="ID",
+    help="The outcome turns on this criterion; one: on just one, if not met or pending.",
+)
 @click.option(
     "--waits-for", metavar="FACT", help="The request pends on this fact alone; one: on any."
 )
@@ -54,12 +58,19 @@ _OUTCOMES = ("met", "not_met", "needs_information")
     "--also", metavar="OUTCOME:POLICY[@DATE][,READING=VALUE...]", multiple=True,
     help="The outcome of another request for the same patient.",
 )  # fmt: skip
-@click.option("--given", metavar="NAME=VALUE", multiple=True, help="A fact that all patients have.")
+@click.option(
+    "--given",
+    metavar="NAME=VALUE",
+    multiple=True,
+    help='A fact that all patients have, as JSON or a word: age_years=">=70", NAME=null for none.',
+)
 @click.option(
     "--near", metavar="FILE", type=click.Path(path_type=Path, allow_dash=True),
     help="Change as few facts of the patient in this file as can be.",
 )  # fmt: skip
-@click.option("-n", "count", type=click.IntRange(1), default=5, show_default=True, help="How many.")
+@click.option(
+    "-n", "count", type=click.IntRange(1, 1_000_000), default=5, show_default=True, help="How many."
+)
 @click.option("--seed", type=int, default=0, help="Another seed, other patients.")
 @click.option(
     "--format", "-f", "form", type=click.Choice(("text", "json", "lines")), default="text",
@@ -82,7 +93,7 @@ def patients_command(
     form: str,
     as_json: bool,
 ) -> None:
-    """Find patients whose request comes out as wished, each decided by both engines.
+    """Find patients whose request comes out as wished, decided by every engine there is.
 
     They differ as much as may be, and each fact of theirs bears on a criterion; with --near, they
     differ from one patient as little as may be. `lutalogic decide` reads the JSON that is printed.
@@ -99,10 +110,11 @@ def patients_command(
     Exit status: 0 patients were found; 4 there is none, and none can be; 2 something that is wished
     is unknown; 3 the engines cannot decide.
     """
-    start = None if near is None else _near(near, read_side(policy).day)
+    start, day = (None, None) if near is None else _near(near, read_side(policy).day)
     note_engine()
     search = searched(
         policy,
+        on=day if start and "@" not in policy and "," not in policy else None,
         outcome=outcome,
         criteria=_criteria(criteria),
         by=by,
@@ -126,8 +138,8 @@ def patients_command(
         click.echo(f"There are no more than {found}.", err=True)
 
 
-def _near(file: Path, day: str) -> Case:
-    """Return the one patient of a file, as on its own date of service, else on a day."""
+def _near(file: Path, day: str) -> tuple[Case, str]:
+    """Return the one patient of a file, and the date of service: the file's, else a day."""
     with opened(file) as stream:
         read = list(read_patients(stream, source(file), form=form_of(file)))
     if len(read) != 1:
@@ -135,7 +147,8 @@ def _near(file: Path, day: str) -> Case:
     [patient] = read
     if isinstance(patient, InputError):
         raise patient
-    return patient.case(on=patient.on or day)
+    day = patient.on or day
+    return patient.case(on=day), day
 
 
 def _criteria(pairs: tuple[str, ...]) -> dict[str, list[str]]:
@@ -156,7 +169,8 @@ def _also(text: str) -> Wish:
         raise click.BadParameter(
             f"write OUTCOME:POLICY, as not_met:premera_lutathera, not {text!r}", param_hint="--also"
         )
-    return wish(side.strip(), outcome=outcome.strip())
+    with told_of("also"):
+        return wish(side.strip(), outcome=outcome.strip())
 
 
 class _Shown:

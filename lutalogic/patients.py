@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.case import Case
 from lutalogic.engines.choice import engine_named
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from lutalogic.rules import Policy
     from lutalogic.seeking import Search
     from lutalogic.sides import Side
+
+
+#: More patients than anyone looks at.
+_MOST: Final = 1_000_000
 
 
 def patients(
@@ -70,13 +74,15 @@ def patients(
     >>> decide(patient, "premera_xofigo", on="2026-06-01").deciding
     ('X-5',)
     """
+    if n is not None and (type(n) is not int or not 0 <= n <= _MOST):
+        raise BadRequest(f"must be a whole number up to {_MOST:,}, or None", "n")
     search = searched(
         policy,
         on=on, outcome=outcome, criteria=criteria, readings=readings,
         by=by, waits_for=waits_for, depends_on=depends_on,
         also=also, given=given, near=near, seed=seed,
     )  # fmt: skip
-    return islice(search.patients(), n)
+    return search.patients() if n is None else islice(search.patients(), n)
 
 
 def searched(
@@ -97,7 +103,14 @@ def searched(
     engine_named("kanren")  # which tells what to do where it is not there
     from lutalogic.seeking import Search
 
-    wishes = [wish(policy, **wished), *([also] if isinstance(also, Wish) else also)]
+    others = [also] if isinstance(also, Wish) else also
+    if not isinstance(others, (list, tuple)) or not all(isinstance(o, Wish) for o in others):
+        raise BadRequest(
+            'must be what wish() returns, or a list: wish("...", outcome="met")', "also"
+        )
+    if not isinstance(seed, int):
+        raise BadRequest("must be a whole number", "seed")
+    wishes = [wish(policy, **wished), *others]
     if sum(bool(each.waits_for) for each in wishes) > 1:
         raise BadRequest("one request at a time can wait for a fact", "also")
     with told_of("given"):

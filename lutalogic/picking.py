@@ -190,7 +190,7 @@ def nearest(
     order: dict[int, Sequence[int]] = {
         problem.facts[name]: _by_nearness(problem, name, kind) for name, kind in near.items()
     }
-    order = problem.any_order() | order
+    order |= {v: some for v, some in problem.any_order().items() if v not in order}
     while True:
         limit = None if distance is None else bound
         with solved(network, order, bound=limit, effort=effort) as possible:

@@ -36,7 +36,7 @@ _ANY_DAY: Final = "2000-01-01"
 _CLOSE: Final = 3
 #: After so many failures a search for a further patient near to one is given up, as is any of who
 #: waits for a fact: the first is the nearest of all others.
-_EFFORT: Final = 150
+_EFFORT: Final = 60
 #: What patients near to one are shown, in turn: close ones that differ in effects of what is
 #: changed, close ones that differ in changes; then, in no order, others that do.
 _TURNS: Final[tuple[tuple[Apart, bool], ...]] = (

@@ -62,10 +62,13 @@ def patients(policy: str | Policy | Side, **wished: Any) -> st.SearchStrategy[Ca
         castration_resistant=True, symptomatic_bone_metastases=True, visceral_metastases=False,
         largest_lymph_node_cm=1.5)
     """
+    for name in ("near", "n", "seed"):
+        if name in wished:
+            raise BadRequest("is for patients() itself: Hypothesis draws, and draws anew", name)
     search = searched(policy, **wished)
     ways = [way() for way in search.ways()]
     if not ways:
-        raise BadRequest("no patient fulfils this wish; ask less of the patients, or nothing")
+        raise BadRequest("no patient fulfils this wish: leave out a part of it")
     return _patients(search, ways)
 
 

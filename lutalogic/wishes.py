@@ -15,7 +15,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from lutalogic.answers import Outcome, Truth
-from lutalogic.errors import BadRequest, UnknownAttribute, did_you_mean
+from lutalogic.errors import BadRequest, did_you_mean
+from lutalogic.possible import shown
 from lutalogic.rulebase import rule_base
 from lutalogic.sides import Side, read_side, side
 from lutalogic.trace import Trace, turning_day
@@ -241,7 +242,7 @@ def wish(
     made = Wish(asked, outcomes)
     told = _criteria(made.view, criteria)
     if by is not None:
-        _one_of(by, [*made.view.criteria, ONE], f"criterion in force of {asked}", "by")
+        _one_of(by, [*made.view.criteria, ONE], f"criterion of {asked} in force", "by")
         if outcomes not in DECIDES:
             raise BadRequest("needs an outcome: met, not_met or needs_information", "by")
         if by == ONE and outcomes == "t":
@@ -249,11 +250,9 @@ def wish(
                 "what is met is so by many criteria: name the one without which it would not be",
                 "by",
             )
-    if waits_for is not None and waits_for != ONE:
-        if waits_for not in rule_base().attributes:
-            hint = did_you_mean(waits_for, rule_base().attributes) or ""
-            raise UnknownAttribute(f"{waits_for!r} is not in the vocabulary{hint}", "waits_for")
-        _one_of(waits_for, facts_in_force(made.view), f"fact that {asked} reads", "waits_for")
+    if waits_for is not None:
+        read = [*facts_in_force(made.view), ONE]
+        _one_of(waits_for, read, f"fact that {asked} reads", "waits_for")
     if depends_on is not None:
         _one_of(depends_on, asked.policy.readings, f"reading of {asked.policy.name}", "depends_on")
     return Wish(asked, outcomes, told, by or "", waits_for or "", depends_on or "")
@@ -291,7 +290,7 @@ def _criteria(view: View, criteria: object) -> dict[str, str]:
     told = {}
     for name, truths in criteria.items():
         at = f"criteria.{name}"
-        _one_of(name, list(view.criteria), f"criterion in force of {view.policy.name}", at)
+        _one_of(name, list(view.criteria), f"criterion of {view.policy.name} in force", at)
         several = truths if isinstance(truths, (list, tuple, set, frozenset)) else [truths]
         told[name] = "".join(dict.fromkeys(_letter(truth, at) for truth in several))
         if not told[name]:
@@ -309,5 +308,5 @@ def _one_of(word: object, known: Iterable[str], what: str, at: str) -> str:
     names = list(known)
     if not isinstance(word, str) or word not in names:
         hint = did_you_mean(str(word), names) or f"; there are {', '.join(names)}"
-        raise BadRequest(f"there is no {what} {str(word)!r}{hint}", at)
+        raise BadRequest(f"{shown(word)} is no {what}{hint}", at)
     return word
