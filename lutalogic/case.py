@@ -179,7 +179,7 @@ class Case(CaseFields):
         return hash(frozenset(self.possible.items()))
 
     def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
-        """Print itself without the facts that are not documented, in notebooks and by Hypothesis."""
+        """Print itself in notebooks and in the reports of Hypothesis: what is documented."""
         printer.text(repr(self))
 
     def __repr__(self) -> str:

@@ -216,6 +216,34 @@ def value_near(attribute: Attribute, cell: int, number: Fraction) -> Any:
 
 
 @cache
+def values_in(attribute: Attribute, cell: int) -> tuple[Any, ...]:
+    """Return readable values of a cell, as JSON has them: ends that belong to it, and some between.
+
+    Of a long cell they are of its usual part, next to the lower end.
+
+    >>> from lutalogic import rule_base
+    >>> values_in(rule_base().attributes["age_years"], 3)
+    (20, 30, 40, 50, 60, 70, 80, 90, 19)
+    """
+    plain = value_of(attribute, [cell])
+    if attribute.type not in NUMERIC or attribute.cells[cell] == _NEVER:
+        return (plain,)
+    stretch = stretches(attribute)[cell]
+    low, high = stretch.low, stretch.high
+    top = min(high, _USUAL * low) if low > 0 else high
+    step = next((step for step in _steps(attribute) if step * _FEWEST <= top - low), None)
+    between = [] if step is None else range(ceil(low / step), int(top / step) + 1)
+    inside = [step * n for n in between if step and _inside(stretch, step * n)]
+    ends = [low] * (not stretch.low_open) + [high] * (not stretch.high_open and high == top)
+    return tuple(dict.fromkeys(_plain(n) for n in [*inside, *ends])) or (plain,)
+
+
+#: The usual part of a cell ends at so many times its lower end; so many steps fit in it at least.
+_USUAL: Final = 5
+_FEWEST: Final = 4
+
+
+@cache
 def _readable(attribute: Attribute, stretch: Stretch) -> Fraction:
     """Return a round number inside a cell: the roundest within a quarter of its usual part.
 

@@ -26,7 +26,7 @@ from lutalogic.patient_files import form_of, read_patients
 from lutalogic.patients import searched
 from lutalogic.possible import json_value
 from lutalogic.sides import read_side, told_of
-from lutalogic.wish_pages import found_page
+from lutalogic.wish_pages import engines_line, found_page
 from lutalogic.wishes import Wish, wish
 from lutalogic.words import DISCLAIMER
 
@@ -62,7 +62,7 @@ _OUTCOMES = ("met", "not_met", "needs_information")
     "--given",
     metavar="NAME=VALUE",
     multiple=True,
-    help='A fact that all patients have, as JSON or a word: age_years=">=70", NAME=null for none.',
+    help="A fact that all patients have: a word, an interval or JSON; null for not documented.",
 )
 @click.option(
     "--near", metavar="FILE", type=click.Path(path_type=Path, allow_dash=True),
@@ -207,7 +207,7 @@ class _Shown:
         if self._form == "json":
             click.echo("\n]" if self._count else "[]")
         elif self._form == "text" and self._count:
-            report.console().print(DISCLAIMER, style="dim")
+            report.console().print(f"{engines_line()}\n{DISCLAIMER}", style="dim")
 
 
 def _exact(value: object) -> object:

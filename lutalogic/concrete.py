@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from lutalogic.backwards import UNDOCUMENTED, known_forms
 from lutalogic.case import Case
-from lutalogic.cells import form_number, forms, value_near, value_of
+from lutalogic.cells import form_number, forms, value_near, value_of, values_in
+from lutalogic.engines.kanren import KANREN
+from lutalogic.plausible import plausibility_remarks
 from lutalogic.possible import Number
 from lutalogic.rulebase import rule_base
 
@@ -36,14 +38,29 @@ def varied(
     random: Random,
     used: Counter[tuple[object, ...]],
 ) -> Case:
-    """Return a patient whose facts are of some kinds, with forms that were used least so far."""
+    """Return a patient whose facts are of some kinds, with forms that were used least so far.
+
+    Numbers are drawn from those of a cell; where they are hardly right, usual ones are taken.
+    """
     facts: dict[str, Any] = {}
+    usual: dict[str, Any] = {}
     for name, kind in kinds.items():
         choice = stands_for(name, problem.kinds[name][kind])
         form = min(choice, key=lambda f: (used["form", name, f], random.random()))
         used["form", name, form] += 1
-        facts[name] = value(name, form)
-    return Case(**(facts | given.facts))
+        usual[name], facts[name] = value(name, form), random.choice(values(name, form))
+    case = Case(**(facts | given.facts))
+    [remarks] = plausibility_remarks(KANREN, [(case, None)])
+    doubtful = {name for remark in remarks for name in remark.facts} - set(given.facts)
+    return case.replace(**{name: usual[name] for name in doubtful if name in usual})
+
+
+def values(name: str, form: int) -> tuple[Any, ...]:
+    """Return values of a form of a fact; of one that is not known the usual one alone."""
+    attribute = rule_base().attributes[name]
+    if form not in known_forms(name):
+        return (value(name, form),)
+    return values_in(attribute, forms(attribute)[form].cells[0])
 
 
 def near_to(problem: Problem, kinds: dict[str, int], near: Case) -> Case:

@@ -59,16 +59,33 @@ def _as_asked(wish: Wish, letters: str) -> bool:
 
 def _turns_on(wish: Wish, request: Request, letters: str) -> bool:
     """Tell whether the outcome turns on the criterion that was named, or on just one."""
+    turning = _turning(wish, request, letters)
+    if wish.outcomes == "t":
+        return wish.by in turning
+    return len(turning) == 1 and wish.by in (ONE, *turning)
+
+
+def _turning(wish: Wish, request: Request, letters: str) -> list[str]:
+    """Return the criteria of which another truth, alone, would make it met, or not met any more."""
     policy, nodes = request.policy, wish.view.criteria
     root, (_, otherwise) = policy.positions[policy.root], DECIDES[wish.outcomes]
-    changing = [
+    return [
         name
         for name, node in nodes.items()
         if (KANREN.supposing(request, letters, node, otherwise)[root] == "t") == (otherwise == "t")
     ]
-    if wish.outcomes == "t":
-        return wish.by in changing
-    return len(changing) == 1 and wish.by in (ONE, *changing)
+
+
+def turning_on(wish: Wish, case: Case) -> tuple[str, ...]:
+    """Return the criteria on which the outcome of a patient turns, for a wish that asks for that.
+
+    Args:
+        wish: With `by`.
+        case: A patient who fulfils it.
+    """
+    request = Request(wish.view.policy, day_number(wish.side.day), wish.view.choices, case)
+    [letters] = KANREN.truths([request])
+    return tuple(_turning(wish, request, letters)) if wish.by == ONE else (wish.by,)
 
 
 def _waits(wish: Wish, request: Request, letters: str) -> bool:

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.backwards import UNDOCUMENTED, known_forms
 from lutalogic.case import Case
-from lutalogic.cells import forms, stretches, value_near, value_of
+from lutalogic.cells import forms, stretches, value_near, value_of, values_in
+from lutalogic.concrete import value
 from lutalogic.errors import BadRequest
 from lutalogic.fulfilment import confirm
 from lutalogic.patients import searched
@@ -106,12 +107,12 @@ def _values(name: str, members: Sequence[int]) -> list[Any]:
     attribute = rule_base().attributes[name]
     told: list[Any] = []
     for form in members:
-        if form == UNDOCUMENTED:
-            told.append(None)
-            continue
-        cells = forms(attribute)[form].cells
-        told.append(value_of(attribute, cells))
-        if len(cells) == 1 and attribute.range != (0, 0) and cells[0] < len(stretches(attribute)):
-            stretch = stretches(attribute)[cells[0]]
-            told += [value_near(attribute, cells[0], end) for end in (stretch.low, stretch.high)]
+        if form in known_forms(name):
+            [cell] = forms(attribute)[form].cells
+            told += [value_of(attribute, [cell]), *values_in(attribute, cell)]
+            if attribute.range != (0, 0) and cell < len(stretches(attribute)):
+                ends = stretches(attribute)[cell]
+                told += [value_near(attribute, cell, end) for end in (ends.low, ends.high)]
+        else:
+            told.append(value(name, form))
     return told

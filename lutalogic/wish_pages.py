@@ -9,9 +9,12 @@ from rich.console import Group
 from rich.rule import Rule
 from rich.text import Text
 
+from lutalogic.answers import Outcome
 from lutalogic.comparison_pages import columns
 from lutalogic.decide import decide
-from lutalogic.words import fact_words
+from lutalogic.engines import REFERENCE
+from lutalogic.engines.choice import engine_named
+from lutalogic.words import fact_words, missing_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +44,8 @@ def found_page(
         )
     else:
         shown += map(Text, _changes(case, near))
-    shown += [Text(_decided(case, wish)) for wish in wishes]
+    for wish in wishes:
+        shown += map(Text, _decided(case, wish))
     return Group(*shown, Text())
 
 
@@ -55,10 +59,33 @@ def _changes(case: Case, near: Case) -> Iterator[str]:
     yield f"  as given: {same} fact{'s' * (same != 1)}" if names else "  just as given"
 
 
-def _decided(case: Case, wish: Wish) -> str:
+def _decided(case: Case, wish: Wish) -> Iterator[str]:
+    """Yield what is decided, and on what it turns as was wished."""
+    # Only where this is called is miniKanren there for certain.
+    from lutalogic.fulfilment import turning_on
+
     side = wish.side
-    decision = decide(case, side.policy, on=side.day, readings=dict(side.taken))
+    policy = side.policy
+    decision = decide(case, policy, on=side.day, readings=dict(side.taken))
     by = ", ".join(decision.deciding)
-    where = f"{side.policy.title}, service on {side.day}"
+    where = f"{policy.title}, service on {side.day}"
     read = "".join(f", {name} = {value}" for name, value in side.taken)
-    return f"{where}{read}: {decision.outcome.words}{f' by {by}' if by else ''}"
+    yield f"{where}{read}: {decision.outcome.words}{f' by {by}' if by else ''}"
+    if wish.by:
+        sentences = {criterion.id: criterion.sentence for criterion in policy.criteria}
+        for name in turning_on(wish, case):
+            but = "not met without" if decision.outcome is Outcome.MET else "met but for"
+            yield f"  {but} {name}: {sentences[name]}"
+    if wish.waits_for:
+        yield from (f"  waits for: {missing_words(name)}" for name in decision.missing)
+    if wish.depends_on:
+        for value, outcome in decision.depends_on_readings[wish.depends_on].items():
+            yield f"  {outcome.words} if {wish.depends_on} = {value}"
+    yield from (f"  look again: {remark.message}" for remark in decision.warnings)
+
+
+def engines_line() -> str:
+    """Return which engines decided the patients that are shown."""
+    if engine_named().name == REFERENCE:
+        return "Each decided alike by Prolog and by the relational engine."
+    return "Each decided by the relational engine alone: SWI-Prolog is not installed."
