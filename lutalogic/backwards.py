@@ -48,16 +48,18 @@ class Problem:
     def __init__(
         self,
         way: Way,
-        given: Mapping[str, int],
+        given: dict[str, int],
         *,
         avoided: Collection[tuple[View, int]] = (),
+        aside: Mapping[str, int] | None = None,
     ) -> None:
         """State a problem.
 
         Args:
             way: What is demanded.
             given: The forms that facts must have, by their names.
-            avoided: Conditions that must not be true, as far as they rest on facts that bear on it.
+            avoided: Conditions that must not be true, as far as a fact that bears on it can help.
+            aside: The forms of facts that do not bear on it; else they are not documented.
         """
         self.way, self.given = way, given
         self.network = Network()
@@ -69,13 +71,22 @@ class Problem:
         kept = [
             (view, node)
             for view, node in avoided
-            if all(read.issuperset(nodes[leaf].attributes) for leaf in _leaves(view, node))
+            if any(read.intersection(nodes[leaf].attributes) for leaf in _leaves(view, node))
         ]
         leaves |= {leaf for view, node in kept for leaf in _leaves(view, node)}
-        names = [name for name in rule_base().attributes if name in read]
-        self.kinds = {name: _kinds(name, frozenset(_reading(name, leaves))) for name in names}
+        every = {name for leaf in leaves for name in nodes[leaf].attributes}
+        ordered = [name for name in rule_base().attributes if name in every]
+        self.kinds = {name: _kinds(name, frozenset(_reading(name, leaves))) for name in ordered}
         self._known: dict[str, int] = {}
-        self.facts = {name: self._new_fact(name, given.get(name)) for name in names}
+        self.facts = {
+            name: self._new_fact(name, given.get(name)) for name in ordered if name in read
+        }
+        others = given | dict(aside or {})
+        self._aside = {
+            name: self._new_fact(name, others.get(name, UNDOCUMENTED))
+            for name in ordered
+            if name not in read
+        }
         for view, node, letters in way.demands:
             self.network.narrow(self.truth(view, node), letter_bits(letters))
         for view, node in kept:
@@ -116,7 +127,10 @@ class Problem:
             return self._constant(taken)
         if not entry.parts:
             truth = self.network.variable(_TRUTHS)
-            read = [self.known(n) if n == view.known else self.facts[n] for n in entry.attributes]
+            read = [
+                self.known(name) if name == view.known else self._variable(name)
+                for name in entry.attributes
+            ]
             table = _leaf_table(node, tuple(self.kinds[name] for name in entry.attributes))
             self.network.relate(table, (*read, truth))
             return truth
@@ -136,6 +150,9 @@ class Problem:
                     between[term] = variables[place] = self.network.variable(letter_bits(_LETTERS))
             self.network.relate(_letter_table(relation), tuple(variables))
         return truth
+
+    def _variable(self, name: str) -> int:
+        return self.facts[name] if name in self.facts else self._aside[name]
 
     def _constant(self, letter: str) -> int:
         domain = letter_bits(letter)

@@ -142,22 +142,28 @@ class Search:
                         yield near_to(problem, each, near)
 
 
-def _possible(way: Way, fixed: Mapping[str, int], near: Case | None) -> Stated | None:
+def _possible(way: Way, fixed: dict[str, int], near: Case | None) -> Stated | None:
     """Return a way, to be stated as a problem; without what is hardly right, if that can be.
 
     Returns:
         What states it, anew each time; None if it cannot come true.
     """
     for avoided in (_hardly_right(way, near), ()):
-        stated = partial(_stated, way, fixed, avoided)
+        aside = forms_of(near) if near else {}
+        stated = partial(_stated, way, fixed, avoided, aside)
         problem = stated()
         if first(problem, problem.any_order()) is not None:
             return stated
     return None
 
 
-def _stated(way: Way, fixed: Mapping[str, int], avoided: Collection[tuple[View, int]]) -> Problem:
-    problem = Problem(way, fixed, avoided=avoided)
+def _stated(
+    way: Way,
+    fixed: dict[str, int],
+    avoided: Collection[tuple[View, int]],
+    aside: Mapping[str, int],
+) -> Problem:
+    problem = Problem(way, fixed, avoided=avoided, aside=aside)
     if way.waiting is not None:
         keep_to_one_fact(problem, way.waiting._replace(known=""), way.open)
     return problem

@@ -19,6 +19,8 @@ from lutalogic.trace import facts_read
 from tests.strategies import BASES, DAYS, POLICIES, facts_near, readings
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from lutalogic.formulas import Truth3
     from lutalogic.rules import Policy
     from lutalogic.wishes import Wish
@@ -67,19 +69,20 @@ def as_formulas(wished: Wish, given: dict[str, Any]) -> Any:
 def hardly_right(policy: Policy, near: dict[str, Any]) -> list[Any]:
     """Return, of what rules on plausibility find in facts of a policy, that none is new."""
     base, view = rule_base(), View("2000-01-01")
+    read = set(wish(policy.name).view.policy.attributes)
     request = Request(base.plausibility, 20000101, (), Case(**near))
     [letters] = PROLOG.truths([request])
     return [
         negation(rules().truth(record("first"), base.plausibility, view, f.node).true)
         for f in base.findings
         if f.policy in (None, policy.name)
-        and set(facts_read(f.node)) <= set(policy.attributes)
+        and set(facts_read(f.node)) & read
         and letters[base.plausibility.positions[f.node]] != "t"
     ]
 
 
-def differing(near: dict[str, Any]) -> list[Any]:
-    """Return, for each fact, that it is not as a given patient has it."""
+def differing(near: dict[str, Any], names: Collection[str] | None = None) -> list[Any]:
+    """Return, for each fact, or for some, that it is not as a given patient has it."""
     case, asked = Case(**near), record("first")
     return [
         negation(
@@ -91,6 +94,7 @@ def differing(near: dict[str, Any]) -> list[Any]:
             )
         )
         for a in rule_base().attributes.values()
+        if names is None or a.name in names
     ]
 
 
