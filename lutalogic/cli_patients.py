@@ -35,12 +35,16 @@ if TYPE_CHECKING:
 
     from lutalogic.case import Case
 
+_NONE = {
+    False: "There is none: no record, whatever is known in it, comes out so.",
+    True: "There is none, but perhaps one about whom evidence disagrees.",
+}
 _OUTCOMES = ("met", "not_met", "needs_information")
 
 
 @click.command("patients")
 @click.argument("policy", metavar="POLICY[@DATE][,READING=VALUE...]", shell_complete=complete_side)
-@click.option("--outcome", "-o", type=click.Choice(_OUTCOMES), help="What the decision is.")
+@click.option("--outcome", type=click.Choice(_OUTCOMES), help="What the decision is.")
 @click.option(
     "--criterion", "-c", "criteria", metavar="ID=TRUTH[,TRUTH]", multiple=True,
     shell_complete=complete_criteria, help="A criterion is true, false or unknown.",
@@ -103,9 +107,9 @@ def patients_command(
       lutalogic patients wellmark_lutathera --outcome met --by "item 3"
       lutalogic patients premera_pluvicto --outcome not_met --by one
       lutalogic patients premera_lutathera --waits-for one --given request_type=initial
-      lutalogic patients wellmark_lutathera -o met --also not_met:premera_lutathera
+      lutalogic patients wellmark_lutathera --outcome met --also not_met:premera_lutathera
       lutalogic patients wellmark_lutathera --depends-on w_item1 --json > patients.json
-      lutalogic patients premera_lutathera -o met --near examples/16_fifth_dose.json
+      lutalogic patients premera_lutathera --outcome met --near examples/16_fifth_dose.json
 
     Exit status: 0 patients were found; 4 there is none, and none can be; 2 something that is wished
     is unknown; 3 the engines cannot decide.
@@ -132,10 +136,10 @@ def patients_command(
     finally:
         shown.end()
     if not found:
-        click.echo("There is none: no record, whatever is known in it, comes out so.", err=True)
+        click.echo(_NONE[any(wish.waits_for for wish in search.wishes)], err=True)
         sys.exit(UNEXPECTED)
     if found < count:
-        click.echo(f"There are no more than {found}.", err=True)
+        click.echo(f"There are no more than {found} whom the rules tell apart.", err=True)
 
 
 def _near(file: Path, day: str) -> tuple[Case, str]:

@@ -177,6 +177,7 @@ def test_a_search_finds_what_there_is_to_find() -> None:
         while (values := _solution(network, order)) is not None:
             found.append(values)
             network.exclude([(v, 1 << x) for v, x in zip(variables, values, strict=True)])
+        assert _solution(network, order) is None  # what failed once goes on failing
         assert set(found) == expected
         assert len(found) == len(expected)
         coverage.note("none" if not expected else "one" if len(expected) == 1 else "several")
