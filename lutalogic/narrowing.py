@@ -140,8 +140,9 @@ class Network:
                 if len(free) == 2:
                     self._watch(number, (free[0], free[1]))
                     return True
-        if not free:
-            return False
+        if not free:  # the network has no solution, and must show it
+            self._empty += not literals
+            return bool(literals) and self.narrow(literals[0][0], ~literals[0][1])
         [last] = free
         # The other that is watched was settled last, and will be open again first.
         one, other = self._watched[number]
