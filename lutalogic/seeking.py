@@ -7,7 +7,7 @@ from collections import Counter
 from functools import partial
 from itertools import islice
 from random import Random
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from lutalogic.backwards import UNDOCUMENTED, Problem
 from lutalogic.case import Case
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     from lutalogic.picking import Apart, Kinds, Used
     from lutalogic.wishes import Wish
-
-    Stated = Callable[[], Problem]
 
 _ANY_DAY: Final = "2000-01-01"
 #: Patients near to one are sought in order as far as so many facts beyond the nearest; to prove
@@ -68,8 +66,8 @@ class Search:
 
     def ways(
         self, way: Way | None = None, wishes: Sequence[Wish] | None = None
-    ) -> Iterator[Stated]:
-        """Yield each way in which all wishes come true: what states it as a problem.
+    ) -> Iterator[Possible]:
+        """Yield each way in which all wishes come true.
 
         Args:
             way: In which some wishes came true.
@@ -107,8 +105,8 @@ class Search:
                 else:
                     yield case
 
-    def _by(self, way: Stated) -> Iterator[Case]:
-        problem = way()
+    def _by(self, way: Possible) -> Iterator[Case]:
+        problem = way.problem
         for kinds in diverse(problem, self._random, self._used):
             yield varied(problem, kinds, self.given, self._random, self._used)
 
@@ -117,8 +115,8 @@ class Search:
         start, ways = forms_of(near), list(self.ways())
         found: list[list[Kinds]] = [[] for _ in ways]
         least: int | None = None
-        for apart, close in _TURNS:
-            problems = [way() for way in ways]
+        for turn, (apart, close) in enumerate(_TURNS):
+            problems = [way.again() if turn else way.problem for way in ways]
             kinds = [
                 {n: p.kind_of(n, start.get(n, UNDOCUMENTED)) for n in p.facts} for p in problems
             ]
@@ -142,18 +140,26 @@ class Search:
                         yield near_to(problem, each, near)
 
 
-def _possible(way: Way, fixed: dict[str, int], near: Case | None) -> Stated | None:
-    """Return a way, to be stated as a problem; without what is hardly right, if that can be.
+class Possible(NamedTuple):
+    """A way in which wishes can come true, stated as a problem.
 
-    Returns:
-        What states it, anew each time; None if it cannot come true.
+    Attributes:
+        problem: The problem.
+        again: States it anew.
     """
+
+    problem: Problem
+    again: Callable[[], Problem]
+
+
+def _possible(way: Way, fixed: dict[str, int], near: Case | None) -> Possible | None:
+    """Return a way as a problem, if it can be; without what is hardly right, if that can be."""
     for avoided in (_hardly_right(way, near), ()):
         aside = forms_of(near) if near else {}
         stated = partial(_stated, way, fixed, avoided, aside)
         problem = stated()
         if first(problem, problem.any_order()) is not None:
-            return stated
+            return Possible(problem, stated)
     return None
 
 

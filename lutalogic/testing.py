@@ -67,7 +67,7 @@ def patients(policy: str | Policy | Side, **wished: Any) -> st.SearchStrategy[Ca
         if name in wished:
             raise BadRequest("is for patients() itself: Hypothesis draws, and draws anew", name)
     search = searched(policy, **wished)
-    ways = [way() for way in search.ways()]
+    ways = [way.problem for way in search.ways()]
     if not ways:
         raise BadRequest("no patient fulfils this wish: leave out a part of it")
     return _patients(search, ways)
