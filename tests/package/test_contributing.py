@@ -16,7 +16,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 _BLOCK = re.compile(r"^```(\w*) ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 #: What the example needs of the project, the set-up apart.
-COPIED = ("kb", "lutalogic", "prolog", "tests", ".ci", "Makefile", "pyproject.toml")
+COPIED = ("kb", "lutalogic", "prolog", "tests", "examples", ".ci", "Makefile", "pyproject.toml")
 
 
 @dataclass(frozen=True)
