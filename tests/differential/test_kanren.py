@@ -79,7 +79,9 @@ def test_both_engines_agree_on_every_node(policy: str) -> None:
     agree()
     coverage.counts["different"] = len(tried)
     coverage.demand(0.05, "met", "not_met", "needs_information")
-    assert coverage.counts["conflict"]
+    nodes = rule_base().nodes
+    joins = any(nodes[n].kind == "evidence" for n in rule_base().policies[policy].nodes)
+    assert coverage.counts["conflict"] or not joins
     assert coverage.counts["no text in force"]
     assert len(tried) >= (5000 if DEEP else 140)
 
