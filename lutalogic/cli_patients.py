@@ -129,17 +129,17 @@ def patients_command(
         near=start,
         seed=seed,
     )
-    shown, found = _Shown("json" if as_json else form, search.wishes, start), 0
+    shown = _Shown("json" if as_json else form, search.wishes, start)
     try:
-        for found, case in enumerate(islice(search.patients(), count), 1):  # noqa: B007
+        for case in islice(search.patients(), count):
             shown.show(case)
     finally:
         shown.end()
-    if not found:
+    if not shown.count:
         click.echo(_NONE[any(wish.waits_for for wish in search.wishes)], err=True)
         sys.exit(UNEXPECTED)
-    if found < count:
-        click.echo(f"There are no more than {found} whom the rules tell apart.", err=True)
+    if shown.count < count:
+        click.echo(f"There are no more than {shown.count} whom the rules tell apart.", err=True)
 
 
 def _near(file: Path, day: str) -> tuple[Case, str]:
@@ -181,14 +181,17 @@ class _Shown:
     """Patients as they are found: pages, a JSON list, or requests of the line protocol.
 
     A list is whole also where the search is interrupted.
+
+    Attributes:
+        count: How many were shown.
     """
 
     def __init__(self, form: str, wishes: Sequence[Wish], near: Case | None) -> None:
         self._form, self._wishes, self._near = form, wishes, near
-        self._count = 0
+        self.count = 0
 
     def show(self, case: Case) -> None:
-        self._count += 1
+        self.count += 1
         side = self._wishes[0].side
         request = {
             "policy": side.policy.name,
@@ -198,19 +201,19 @@ class _Shown:
         }
         match self._form:
             case "text":
-                page = found_page(self._count, case, self._wishes, self._near)
+                page = found_page(self.count, case, self._wishes, self._near)
                 report.console().print(page)
             case "lines":
-                click.echo(strict_json.dumps({"id": self._count, **request}))
+                click.echo(strict_json.dumps({"id": self.count, **request}))
             case _:
-                told = {"name": f"patient {self._count}", **request}
-                between = "[" if self._count == 1 else ","
+                told = {"name": f"patient {self.count}", **request}
+                between = "[" if self.count == 1 else ","
                 click.echo(f"{between}\n{strict_json.dumps(told, indent=1)}", nl=False)
 
     def end(self) -> None:
         if self._form == "json":
-            click.echo("\n]" if self._count else "[]")
-        elif self._form == "text" and self._count:
+            click.echo("\n]" if self.count else "[]")
+        elif self._form == "text" and self.count:
             report.console().print(f"{engines_line()}\n{DISCLAIMER}", style="dim")
 
 

@@ -127,7 +127,7 @@ def test_an_interrupted_list_is_whole() -> None:
         "shown = c._Shown.show\n"
         "def show(self, case):\n"
         "    shown(self, case)\n"
-        "    if self._count == 2: raise KeyboardInterrupt\n"
+        "    if self.count == 2: raise KeyboardInterrupt\n"
         "c._Shown.show = show"
     )
     done = lutalogic("patients", "premera_xofigo", "--json", "-n", "5", code=stop)
