@@ -40,10 +40,8 @@ def wishes() -> dict[str, tuple[str, dict[str, Any]]]:
     for policy in LUTATHERA:
         for name, near in starts.items():
             for outcome in OUTCOMES:
-                found[f"{policy} {outcome} near {name}"] = (
-                    policy,
-                    {"outcome": outcome, "near": near},
-                )
+                wished = {"outcome": outcome, "near": near}
+                found[f"{policy} {outcome} near {name}"] = policy, wished
             found[f"{policy} waits near {name}"] = policy, {"waits_for": "one", "near": near}
     return found
 

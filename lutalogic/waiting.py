@@ -8,7 +8,7 @@ what `trace.reasons` says: its unknown parts.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from lutalogic.backwards import UNDOCUMENTED, known_forms, letter_bits
@@ -53,7 +53,9 @@ class _Elsewhere:
         if not entry.parts:
             waits = network.variable(_EITHER)
             facts = [problem.facts[name] for name in entry.attributes]
-            network.relate(self._leaf(node), (*facts, truth, waits))
+            kinds = tuple(problem.kinds[name] for name in entry.attributes)
+            about = self._fact if self._fact in entry.attributes else ""
+            network.relate(_leaf_table(node, kinds, about), (*facts, truth, waits))
             return waits
         parts = view.parts(node)
         if entry.kind in ("by_reading", "by_date") and parts:
@@ -67,19 +69,23 @@ class _Elsewhere:
         network.relate(_whole(entry.kind == "evidence"), (met, truth, waits))
         return waits
 
-    def _leaf(self, node: int) -> Table:
-        names, kinds = rule_base().nodes[node].attributes, self._problem.kinds
-        kind_of = [
-            {form: number for number, kind in enumerate(kinds[name]) for form in kind}
-            for name in names
+
+@lru_cache(maxsize=10_000)
+def _leaf_table(leaf: int, kinds: tuple[tuple[tuple[int, ...], ...], ...], fact: str) -> Table:
+    """Return the kinds of the facts of a condition, its truth, and whether it waits elsewhere."""
+    names = rule_base().nodes[leaf].attributes
+    kind_of = [{form: i for i, kind in enumerate(each) for form in kind} for each in kinds]
+    rows = set()
+    for *forms, letter in leaf_relation(leaf).rows:
+        found = [kind[form] for kind, form in zip(kind_of, forms, strict=True)]
+        others = [
+            is_known(name, each[number])
+            for name, each, number in zip(names, kinds, found, strict=True)
+            if name != fact
         ]
-        rows = set()
-        for *forms, letter in leaf_relation(node).rows:
-            found = [kind[form] for kind, form in zip(kind_of, forms, strict=True)]
-            others = [(n, k) for n, k in zip(names, found, strict=True) if n != self._fact]
-            waits = letter == "u" and not all(is_known(n, kinds[n][k]) for n, k in others)
-            rows.add((*(1 << kind for kind in found), letter_bits(letter), 1 << waits))
-        return Table(rows)
+        waits = letter == "u" and not all(others)
+        rows.add((*(1 << number for number in found), letter_bits(letter), 1 << waits))
+    return Table(rows)
 
 
 def is_known(name: str, kind: tuple[int, ...]) -> bool:
