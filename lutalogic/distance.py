@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from lutalogic.backwards import UNDOCUMENTED
 from lutalogic.engines.kanren import leaf_relation
 from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from lutalogic.backwards import Problem
-    from lutalogic.wishes import View
+    from lutalogic.wishes import View, Way
 
 #: More changes than there are facts: it cannot be.
 _NEVER: Final = 1000
@@ -40,18 +40,18 @@ class _Cost(NamedTuple):
         return min([_NEVER, *(costs[letter] for letter in letters if letter != "-")])
 
 
-def least_changes(problem: Problem, near: Mapping[str, int]) -> int:
+def least_changes(way: Way, near: Mapping[str, int]) -> int:
     """Return a number of facts such that no fewer can change for all demands to be fulfilled.
 
     Args:
-        problem: What patients must fulfil.
-        near: The number of the kind of each fact of the given patient.
+        way: What is demanded.
+        near: The form of each documented fact of the given patient.
     """
-    costs = _Costs(problem, near)
+    costs = _Costs(near)
     return max(
         (
             cost.least(letters)
-            for view, node, letters in problem.way.demands
+            for view, node, letters in way.demands
             if view.started and (cost := costs.of(view, node)) is not None
         ),
         default=0,
@@ -59,8 +59,8 @@ def least_changes(problem: Problem, near: Mapping[str, int]) -> int:
 
 
 class _Costs:
-    def __init__(self, problem: Problem, near: Mapping[str, int]) -> None:
-        self._near, self._kinds = near, problem.kinds
+    def __init__(self, near: Mapping[str, int]) -> None:
+        self._near = near
         self._known: dict[tuple[View, int], _Cost | None] = {}
 
     def of(self, view: View, node: int) -> _Cost | None:
@@ -88,7 +88,7 @@ class _Costs:
         costs = dict.fromkeys("tfu", _NEVER)
         for *forms, letter in leaf_relation(node).rows:
             changes = sum(
-                name != view.known and form not in self._kinds[name][self._near[name]]
+                name != view.known and form != self._near.get(name, UNDOCUMENTED)
                 for name, form in zip(names, forms, strict=True)
             )
             costs[letter] = min(costs[letter], changes)

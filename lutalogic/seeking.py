@@ -34,7 +34,7 @@ _ANY_DAY: Final = "2000-01-01"
 _CLOSE: Final = 3
 #: After so many failures a search for a further patient near to one is given up, as is any of who
 #: waits for a fact: the first is the nearest of all others.
-_EFFORT: Final = 60
+_EFFORT: Final = 30
 #: What patients near to one are shown, in turn: close ones that differ in effects of what is
 #: changed, close ones that differ in changes; then, in no order, others that do.
 _TURNS: Final[tuple[tuple[Apart, bool], ...]] = (
@@ -112,32 +112,92 @@ class Search:
 
     def _nearest(self, near: Case) -> Iterator[Case]:
         """Yield the patients nearest to a given one first; then the next that differ from those."""
-        start, ways = forms_of(near), list(self.ways())
-        found: list[list[Kinds]] = [[] for _ in ways]
+        start, places = forms_of(near), self._places(near)
         least: int | None = None
-        for turn, (apart, close) in enumerate(_TURNS):
-            problems = [way.again() if turn else way.problem for way in ways]
-            kinds = [
-                {n: p.kind_of(n, start.get(n, UNDOCUMENTED)) for n in p.facts} for p in problems
-            ]
-            least_here = map(least_changes, problems, kinds)
-            together = list(zip(problems, kinds, found, least_here, strict=True))
-            for problem, here, known, _ in together:
-                for each in known:
-                    exclude(problem, each, here, apart)
-            farthest = max(map(len, kinds), default=-1)
+        for apart, close in _TURNS:
+            for place in places:
+                place.turn(apart)
+            farthest = len(rule_base().attributes)
             for distance in range(1 + farthest) if close else (None,):
                 if distance is not None and least is not None and distance > least + _CLOSE:
                     break
-                for problem, here, known, bound in together:
-                    if distance is not None and distance < bound:
+                for place in places:
+                    if distance is not None and distance < place.bound:
                         continue
-                    exact = apart == "facts" or (least is None and not problem.way.waiting)
-                    effort = None if exact else _EFFORT
-                    for each in nearest(problem, here, distance, apart=apart, effort=effort):
+                    effort: int | None = _EFFORT
+                    if apart == "facts" or (least is None and not place.way.waiting):
+                        effort = None
+                    for each in place.at(distance, start, effort):
                         least = distance if least is None else least
-                        known.append(each)
-                        yield near_to(problem, each, near)
+                        yield near_to(place.problem, each, near)
+
+    def _places(self, near: Case) -> list[_Place]:
+        """Return where to look: each way, stated as a problem only when its turn comes."""
+        start = forms_of(near)
+        if len(self.wishes) > 1:
+            ways = [possible.problem.way for possible in self.ways()]
+        else:
+            ways = list(self.wishes[0].ways())
+        return [
+            _Place(way, least_changes(way, start), partial(_possible, way, self._fixed, near))
+            for way in ways
+        ]
+
+
+class _Place:
+    """One way in which wishes may come true, looked at near to a patient.
+
+    Attributes:
+        way: The way.
+        bound: So many facts must change at the least.
+        problem: The problem that it is, in this turn.
+    """
+
+    problem: Problem
+
+    def __init__(self, way: Way, bound: int, possible: Callable[[], Possible | None]) -> None:
+        self.way, self.bound = way, bound
+        self._possible = possible
+        self._stated: Callable[[], Problem] | None = None
+        self._found: list[Kinds] = []
+        self._apart: Apart = "effects"
+        self._kinds: Kinds | None = None
+        self._none = False
+
+    def turn(self, apart: Apart) -> None:
+        """Begin a turn, in which patients must differ from those found before in another way."""
+        self._apart, self._kinds = apart, None
+
+    def at(
+        self, distance: int | None, start: Mapping[str, int], effort: int | None
+    ) -> Iterator[Kinds]:
+        """Yield patients at a distance, as `nearest` does."""
+        if self._kinds is None and not self._none:
+            self._begin(start)
+        if self._kinds is None:
+            return
+        for each in nearest(self.problem, self._kinds, distance, apart=self._apart, effort=effort):
+            self._found.append(each)
+            yield each
+
+    def _begin(self, start: Mapping[str, int]) -> None:
+        if self._stated is None:
+            possible = self._possible()
+            if possible is None:
+                self._none = True
+                return
+            self.problem, self._stated = possible
+        else:
+            self.problem = self._stated()
+        problem = self.problem
+        self._kinds = {n: problem.kind_of(n, start.get(n, UNDOCUMENTED)) for n in problem.facts}
+        network = problem.network
+        network.settle()
+        near = ((problem.facts[name], 1 << kind) for name, kind in self._kinds.items())
+        forced = sum(not network.domains[fact] & kind for fact, kind in near)
+        self.bound = max(self.bound, forced)
+        for each in self._found:
+            exclude(problem, each, self._kinds, self._apart)
 
 
 class Possible(NamedTuple):
