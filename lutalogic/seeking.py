@@ -32,8 +32,7 @@ _ANY_DAY: Final = "2000-01-01"
 #: Patients near to one are sought in order as far as so many facts beyond the nearest; to prove
 #: that there is none at a distance takes the longer, the farther it is.
 _CLOSE: Final = 3
-#: After so many failures a search for a further patient near to one is given up, as is any of who
-#: waits for a fact: the first is the nearest of all others.
+#: After so many failures a search near to a patient is given up, where the nearest is not promised.
 _EFFORT: Final = 30
 #: What patients near to one are shown, in turn: close ones that differ in effects of what is
 #: changed, close ones that differ in changes; then, in no order, others that do.
@@ -112,36 +111,37 @@ class Search:
 
     def _nearest(self, near: Case) -> Iterator[Case]:
         """Yield the patients nearest to a given one first; then the next that differ from those."""
-        start, places = forms_of(near), self._places(near)
+        start, places = forms_of(near), list[_Place]()
+        exact = len(self.wishes) == 1 and self.wishes[0].plain
         least: int | None = None
+        for place in self._places(near):
+            places.append(place)
+            if not exact and (scouted := place.scout(start)) is not None:
+                least = scouted[1] if least is None else min(least, scouted[1])
+                yield near_to(place.problem, scouted[0], near)
         for apart, close in _TURNS:
             for place in places:
                 place.turn(apart)
-            farthest = len(rule_base().attributes)
-            for distance in range(1 + farthest) if close else (None,):
+            for distance in range(1 + len(rule_base().attributes)) if close else (None,):
                 if distance is not None and least is not None and distance > least + _CLOSE:
                     break
                 for place in places:
                     if distance is not None and distance < place.bound:
                         continue
-                    effort: int | None = _EFFORT
-                    if apart == "facts" or (least is None and not place.way.waiting):
-                        effort = None
-                    for each in place.at(distance, start, effort):
+                    proves = apart == "facts" or (least is None and exact)
+                    for each in place.at(distance, start, None if proves else _EFFORT):
                         least = distance if least is None else least
                         yield near_to(place.problem, each, near)
 
-    def _places(self, near: Case) -> list[_Place]:
-        """Return where to look: each way, stated as a problem only when its turn comes."""
+    def _places(self, near: Case) -> Iterator[_Place]:
+        """Yield where to look: each way, stated as a problem only when its turn comes."""
         start = forms_of(near)
         if len(self.wishes) > 1:
-            ways = [possible.problem.way for possible in self.ways()]
+            for possible in self.ways():
+                yield _Place(possible.problem.way, start, partial(_itself, possible))
         else:
-            ways = list(self.wishes[0].ways())
-        return [
-            _Place(way, least_changes(way, start), partial(_possible, way, self._fixed, near))
-            for way in ways
-        ]
+            for way in self.wishes[0].ways():
+                yield _Place(way, start, partial(_possible, way, self._fixed, near))
 
 
 class _Place:
@@ -155,8 +155,10 @@ class _Place:
 
     problem: Problem
 
-    def __init__(self, way: Way, bound: int, possible: Callable[[], Possible | None]) -> None:
-        self.way, self.bound = way, bound
+    def __init__(
+        self, way: Way, start: Mapping[str, int], possible: Callable[[], Possible | None]
+    ) -> None:
+        self.way, self.bound = way, least_changes(way, start)
         self._possible = possible
         self._stated: Callable[[], Problem] | None = None
         self._found: list[Kinds] = []
@@ -167,6 +169,27 @@ class _Place:
     def turn(self, apart: Apart) -> None:
         """Begin a turn, in which patients must differ from those found before in another way."""
         self._apart, self._kinds = apart, None
+
+    def scout(self, start: Mapping[str, int]) -> tuple[Kinds, int] | None:
+        """Return a patient as near as a short search finds, and the distance; None if none is."""
+        self._begin(start)
+        if self._kinds is None:
+            return None
+        best: tuple[Kinds, int] | None = None
+        found = next(nearest(self.problem, self._kinds, None, apart=self._apart), None)
+        while found is not None:
+            distance = sum(kind != self._kinds[name] for name, kind in found.items())
+            best = found, distance
+            if distance <= self.bound:
+                break
+            closer = nearest(
+                self.problem, self._kinds, distance - 1, apart=self._apart, effort=_EFFORT
+            )
+            found = next(closer, None)
+        if best is not None:
+            self._found.append(best[0])
+            exclude(self.problem, best[0], self._kinds, self._apart)
+        return best
 
     def at(
         self, distance: int | None, start: Mapping[str, int], effort: int | None
@@ -210,6 +233,10 @@ class Possible(NamedTuple):
 
     problem: Problem
     again: Callable[[], Problem]
+
+
+def _itself(possible: Possible) -> Possible | None:
+    return possible
 
 
 def _possible(way: Way, fixed: dict[str, int], near: Case | None) -> Possible | None:

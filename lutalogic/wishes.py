@@ -137,6 +137,11 @@ class Wish:
         policy, choices = self.side.policy, self.side.choices
         return View(policy, turning_day(policy, self.side.day), choices)
 
+    @property
+    def plain(self) -> bool:
+        """Tell whether only an outcome and criteria are wished."""
+        return not (self.by or self.waits_for or self.depends_on)
+
     def ways(self) -> Iterator[Way]:
         """Yield the ways in which the wish comes true."""
         view, root = self.view, self.side.policy.root
