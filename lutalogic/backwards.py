@@ -31,6 +31,7 @@ _TRUTHS: Final = 0b111
 UNDOCUMENTED: Final = 0
 
 
+@cache
 def letter_bits(letters: str) -> int:
     """Return the domain that has these truths."""
     return sum(1 << _LETTERS.index(letter) for letter in set(letters))
@@ -182,23 +183,31 @@ class Problem:
         return {variable: bits(self.network.domains[variable]) for variable in variables}
 
     @contextmanager
-    def with_facts(self, found: Mapping[str, int]) -> Iterator[bool]:
-        """Take facts to be of some kinds for a while; tell whether all demands are fulfilled.
+    def holding(self, some: Mapping[str, int]) -> Iterator[bool]:
+        """Take some facts to be of some kinds for a while; tell whether nothing speaks against it.
 
         Args:
-            found: The number of the kind of each fact.
+            some: The number of the kind of each of these facts.
         """
         network = self.network
         network.settle()
         mark = network.mark()
-        held = all(network.narrow(self.facts[name], 1 << kind) for name, kind in found.items())
         try:
-            with solved(
-                network, {v: bits(network.domains[v]) for v in self._known.values()}
-            ) as any_:
-                yield held and any_
+            kept = all(network.narrow(self.facts[name], 1 << kind) for name, kind in some.items())
+            yield kept and network.settle()
         finally:
             network.undo(mark)
+
+    @contextmanager
+    def with_facts(self, found: Mapping[str, int]) -> Iterator[bool]:
+        """Take all facts to be of some kinds for a while; tell whether all demands are fulfilled.
+
+        Args:
+            found: The number of the kind of each fact that is not held already.
+        """
+        known = {v: bits(self.network.domains[v]) for v in self._known.values()}
+        with self.holding(found) as held, solved(self.network, known) as any_:
+            yield held and any_
 
     def letters(self, view: View) -> str:
         """Return the truths of a policy's nodes, where all that is asked is settled."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from contextlib import contextmanager
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 
 #: A variable is a number; a domain is a bit mask of the values it may have.
 Literal = tuple[int, int]
+_Relation = tuple[
+    "Callable[[list[int]], tuple[int, ...]]",
+    "Mapping[tuple[int, ...], tuple[Literal, ...]]",
+    tuple[int, ...],
+]
 
 
 class Table:
@@ -30,16 +36,45 @@ class Table:
 
     def __init__(self, rows: Iterable[Sequence[int]]) -> None:
         self._rows = tuple(map(tuple, rows))
-        self._known: dict[tuple[int, ...], tuple[int, ...]] = {}
+        self.changes: Mapping[tuple[int, ...], tuple[Literal, ...]] = _Changes(self)
 
     def narrowed(self, domains: tuple[int, ...]) -> tuple[int, ...]:
         """Return what is left of some domains; all are empty if no row fits them."""
-        found = self._known.get(domains)
-        if found is None:
-            left = [row for row in self._rows if all(map(int.__and__, row, domains))]
-            found = tuple(map(_union, zip(*left, strict=True))) if left else (0,) * len(domains)
-            self._known[domains] = found
-        return found
+        left = [row for row in self._rows if all(map(int.__and__, row, domains))]
+        return tuple(map(_union, zip(*left, strict=True))) if left else (0,) * len(domains)
+
+    def merged(self, variables: tuple[int, ...]) -> Table:
+        """Return the relation of variables of which some are the same, with one place for each."""
+        rows = set()
+        for row in self._rows:
+            bits: dict[int, int] = {}
+            for variable, each in zip(variables, row, strict=True):
+                bits[variable] = bits.get(variable, each) & each
+            rows.add(tuple(bits.values()))
+        return Table(row for row in rows if all(row))
+
+
+class _Changes(dict[tuple[int, ...], "tuple[Literal, ...]"]):
+    """What a table takes away, by the domains: the places that change, each with what is left.
+
+    Each entry is made when it is first asked for; a plain dictionary answers from then on.
+    """
+
+    def __init__(self, table: Table) -> None:
+        super().__init__()
+        self._table = table
+
+    def __missing__(self, domains: tuple[int, ...]) -> tuple[Literal, ...]:
+        left = enumerate(self._table.narrowed(domains))
+        self[domains] = tuple((place, bits) for place, bits in left if bits != domains[place])
+        return self[domains]
+
+
+def _reader(places: tuple[int, ...]) -> Callable[[list[int]], tuple[int, ...]]:
+    """Return what reads some places of a list."""
+    if len(places) == 1:
+        return lambda values: (values[places[0]],)
+    return itemgetter(*places)
 
 
 def _union(bits: Iterable[int]) -> int:
@@ -58,7 +93,8 @@ class Network:
 
     def __init__(self) -> None:
         self.domains: list[int] = []
-        self._tables: list[tuple[Table, tuple[int, ...]]] = []
+        # Of a relation: how to read the domains of its variables, what they change to, and these.
+        self._tables: list[_Relation] = []
         self._exclusions: list[tuple[Literal, ...]] = []
         self._of_variable: list[list[int]] = []
         # An exclusion is looked at when one of two of its literals is settled that may yet fail.
@@ -78,9 +114,11 @@ class Network:
 
     def relate(self, table: Table, variables: tuple[int, ...]) -> None:
         """Add that variables are a row of a table."""
-        self._tables.append((table, variables))
-        number = len(self._tables) - 1
-        for variable in set(variables):
+        if len(set(variables)) < len(variables):
+            table, variables = table.merged(variables), tuple(dict.fromkeys(variables))
+        number = len(self._tables)
+        self._tables.append((_reader(variables), table.changes, variables))
+        for variable in variables:
             self._of_variable[variable].append(number)
         self._wait(number)
 
@@ -104,8 +142,11 @@ class Network:
             self._trail.append((variable, before))
             self.domains[variable] = left
             self._empty += not left
+            unsettled, waiting = self._unsettled, self._waiting
             for number in self._of_variable[variable]:
-                self._wait(number)
+                if number not in unsettled:
+                    unsettled.add(number)
+                    waiting.append(number)
             for number in self._watching[variable]:
                 self._wait(~number)
         return left != 0
@@ -114,17 +155,19 @@ class Network:
         """Narrow all that follows; tell whether every variable keeps a value."""
         if self._empty:
             return False
-        waiting, unsettled, domains = self._waiting, self._unsettled, self.domains
+        waiting, unsettled = self._waiting, self._unsettled
+        domains, tables = self.domains, self._tables
         while waiting:
             number = waiting.popleft()
-            unsettled.discard(number)
             if number < 0:
+                unsettled.discard(number)
                 kept = self._settle_exclusion(~number)
             else:
-                table, variables = self._tables[number]
-                before = tuple([domains[variable] for variable in variables])
-                after = table.narrowed(before)
-                kept = after == before or all(map(self.narrow, variables, after))
+                read, changes, variables = tables[number]
+                kept = True
+                for place, left in changes[read(domains)]:
+                    kept = kept and self.narrow(variables[place], left)
+                unsettled.discard(number)  # not before: what it took away leaves it no more to do
             if not kept:
                 waiting.clear()
                 unsettled.clear()

@@ -15,7 +15,7 @@ from lutalogic.trace import Trace
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from random import Random
 
     from lutalogic.backwards import Problem
@@ -112,30 +112,37 @@ def _kinds(problem: Problem, name: str, random: Random, used: Used) -> list[int]
 def _needed(problem: Problem, facts: Kinds, truths: list[Bits], random: Random) -> Kinds:
     """Return facts without those that can go, while all that is demanded keeps its truth."""
     fixed = {*problem.given, problem.way.open}
-    names = [name for name in facts if name not in fixed]
+    nothing = {name: problem.kind_of(name, UNDOCUMENTED) for name in facts if name not in fixed}
+    names = [name for name, kind in nothing.items() if facts[name] != kind]
     random.shuffle(names)
 
-    def without(some: Collection[str]) -> Kinds:
-        return facts | {name: problem.kind_of(name, UNDOCUMENTED) for name in some}
-
-    def same(fewer: Kinds) -> bool:
-        with problem.with_facts(fewer) as held:
+    def same(rest: Kinds) -> bool:
+        with problem.with_facts(rest) as held:
             domains = problem.network.domains
             return held and all(domains[truth] == domain for truth, domain in truths)
 
+    def kept(some: Sequence[str]) -> Kinds:
+        """Return some facts without those that can go one by one, where all others are held."""
+        if len(some) == 1:
+            without = {name: nothing[name] for name in some}
+            return without if same(without) else {name: facts[name] for name in some}
+        half = len(some) // 2
+        with problem.holding({name: facts[name] for name in some[half:]}):
+            left = kept(some[:half])
+        with problem.holding(left):
+            return left | kept(some[half:])
+
     idle = set(names) - _reasons(problem, facts)  # as a rule all of these can go at once
-    if same(without(idle)):
-        facts, names = without(idle), [name for name in names if name not in idle]
-    needed: list[str] = []
-    while needed != names:  # what evidence speaks against may be idle once that is gone
-        needed, names = names, []
-        for name in needed:
-            if without([name]) == facts:
-                continue
-            if same(without([name])):
-                facts = without([name])
-            else:
-                names.append(name)
+    if same(fewer := facts | {name: nothing[name] for name in idle}):
+        facts, names = fewer, [name for name in names if name not in idle]
+    before = 0
+    while (
+        names and len(names) != before
+    ):  # what evidence speaks against may be idle once that is gone
+        before = len(names)
+        with problem.holding({name: kind for name, kind in facts.items() if name not in names}):
+            facts = facts | kept(names)
+        names = [name for name in names if facts[name] != nothing[name]]
     return facts
 
 
@@ -229,10 +236,11 @@ def _alike(problem: Problem, found: Kinds, name: str) -> int:
     with problem.with_facts(found):
         truths = [(truth, domains[truth]) for truth in demanded]
     kinds = 1 << found[name]
-    for kind in range(len(problem.kinds[name])):
-        with problem.with_facts(found | {name: kind}) as held:
-            if held and all(domains[truth] == domain for truth, domain in truths):
-                kinds |= 1 << kind
+    with problem.holding({other: kind for other, kind in found.items() if other != name}):
+        for kind in range(len(problem.kinds[name])):
+            with problem.with_facts({name: kind}) as held:
+                if held and all(domains[truth] == domain for truth, domain in truths):
+                    kinds |= 1 << kind
     return kinds
 
 

@@ -33,7 +33,7 @@ _ANY_DAY: Final = "2000-01-01"
 #: that there is none at a distance takes the longer, the farther it is.
 _CLOSE: Final = 3
 #: After so many failures a search near to a patient is given up, where the nearest is not promised.
-_EFFORT: Final = 100
+_EFFORT: Final = 50
 #: What patients near to one are shown, in turn: close ones that differ in effects of what is
 #: changed, close ones that differ in changes; then, in no order, others that do.
 _TURNS: Final[tuple[tuple[Apart, bool], ...]] = (
