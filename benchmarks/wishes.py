@@ -34,6 +34,11 @@ def wishes() -> dict[str, tuple[str, dict[str, Any]]]:
     found["depends on w_item1"] = here, {"depends_on": "w_item1"}
     found["met here, not there"] = here, {"outcome": "met", "also": wish(there, outcome="not_met")}
     found["met there, not here"] = there, {"outcome": "met", "also": wish(here, outcome="not_met")}
+    others = [name for name in NAMES if name != here]
+    for count in (2, 3, 4):
+        by_one = [wish(name, outcome="not_met", by="one") for name in others[: count - 1]]
+        wished = {"outcome": "needs_information", "by": "one", "also": by_one}
+        found[f"{count} policies at once, by one"] = here, wished
     starts = {"nobody": {}}
     for name in ("03_thymic_carcinoid", "16_fifth_dose"):
         starts[name] = json.loads((EXAMPLES / f"{name}.json").read_text())["facts"]

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
+
+from kanren import var
 
 from lutalogic.cells import forms
 from lutalogic.engines.kanren import joined, leaf_relation
@@ -18,7 +20,7 @@ from lutalogic.narrowing import Network, Table, solved
 from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from lutalogic.relational import Facts
     from lutalogic.wishes import View, Way
@@ -59,7 +61,7 @@ class Problem:
         Args:
             way: What is demanded.
             given: The forms that facts must have, by their names.
-            avoided: Conditions that must not be true, as far as a fact that bears on it can help.
+            avoided: Conditions that `avoid` makes not true, if a fact that bears on it can help.
             aside: The forms of facts that do not bear on it; else they are not documented.
         """
         self.way, self.given = way, given
@@ -90,8 +92,12 @@ class Problem:
         }
         for view, node, letters in way.demands:
             self.network.narrow(self.truth(view, node), letter_bits(letters))
-        for view, node in kept:
-            self.network.narrow(self.truth(view, node), ~letter_bits("t"))
+        self._avoided = [self.truth(view, node) for view, node in kept]
+
+    def avoid(self) -> None:
+        """Demand, further, that conditions to be avoided are not true."""
+        for truth in self._avoided:
+            self.network.narrow(truth, ~letter_bits("t"))
 
     def _new_fact(self, name: str, given: int | None) -> int:
         kinds = self.kinds[name]
@@ -140,16 +146,13 @@ class Problem:
             return self._constant("-")
         if entry.kind in ("by_reading", "by_date"):
             return parts[0]
+        links, between = _links(entry.kind, len(parts))
+        every = letter_bits(_LETTERS)
+        variables = [*parts, *(self.network.variable(every) for _ in range(between))]
         truth = self.network.variable(_TRUTHS)
-        between: dict[Any, int] = {}
-        for relation, terms in joined(entry.kind, parts, truth):
-            variables = [
-                term if isinstance(term, int) else between.setdefault(term, -1) for term in terms
-            ]
-            for place, term in enumerate(terms):
-                if variables[place] < 0:
-                    between[term] = variables[place] = self.network.variable(letter_bits(_LETTERS))
-            self.network.relate(_letter_table(relation), tuple(variables))
+        variables.append(truth)
+        for table, places in links:
+            self.network.relate(table, tuple([variables[place] for place in places]))
         return truth
 
     def _variable(self, name: str) -> int:
@@ -174,7 +177,7 @@ class Problem:
         """Return the number of the kind that a form of a fact is of."""
         return next(i for i, kind in enumerate(self.kinds[name]) if form in kind)
 
-    def any_order(self) -> dict[int, list[int]]:
+    def any_order(self) -> dict[int, Sequence[int]]:
         """Return what to decide where no patient is preferred: truths from the top, then facts.
 
         A wish that cannot come true fails soonest where alternatives are decided before facts.
@@ -217,13 +220,14 @@ class Problem:
         return "".join("-" if truth is None else self.letter(truth) for truth in truths)
 
 
-def bits(domain: int) -> list[int]:
+@lru_cache(maxsize=10_000)
+def bits(domain: int) -> tuple[int, ...]:
     """Return the values of a domain, each as a bit.
 
     >>> bits(0b1010)
-    [2, 8]
+    (2, 8)
     """
-    return [1 << place for place in range(domain.bit_length()) if domain >> place & 1]
+    return tuple(1 << place for place in range(domain.bit_length()) if domain >> place & 1)
 
 
 @cache
@@ -285,6 +289,22 @@ def _leaf_table(leaf: int, kinds: tuple[tuple[tuple[int, ...], ...], ...]) -> Ta
             for row in leaf_relation(leaf).rows
         }
     )
+
+
+@cache
+def _links(kind: str, count: int) -> tuple[list[tuple[Table, tuple[int, ...]]], int]:
+    """Return the relations by which a truth follows from parts, and how many stand between.
+
+    Each with the places of its terms: the parts, then what stands between, then the truth.
+    """
+    parts, truth = [var() for _ in range(count)], var()
+    relations = joined(kind, parts, truth)
+    terms = list(dict.fromkeys([*parts, *(term for _, some in relations for term in some)]))
+    terms.remove(truth)
+    terms.append(truth)
+    places = {term: place for place, term in enumerate(terms)}
+    links = [(_letter_table(r), tuple([places[term] for term in some])) for r, some in relations]
+    return links, len(terms) - count - 1
 
 
 @cache

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import partial
+from functools import lru_cache, partial, reduce
 from itertools import islice
+from operator import and_
 from random import Random
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -23,7 +24,7 @@ from lutalogic.waiting import keep_to_one_fact
 from lutalogic.wishes import View, Way
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from lutalogic.picking import Apart, Kinds, Used
     from lutalogic.wishes import Wish
@@ -62,24 +63,33 @@ class Search:
         self._near = None if near is None else Case(**(dict(near) | dict(given)))
         self._random = Random(seed)
         self._used: Used = Counter()
+        self._pairs: dict[tuple[Way, Way], bool] = {}
 
-    def ways(
-        self, way: Way | None = None, wishes: Sequence[Wish] | None = None
-    ) -> Iterator[Possible]:
+    def ways(self, *chosen: Way) -> Iterator[Possible]:
         """Yield each way in which all wishes come true.
 
         Args:
-            way: In which some wishes came true.
-            wishes: The others.
+            chosen: Ways in which the first wishes come true, together.
         """
-        first_wish, *others = self.wishes if wishes is None else wishes
-        for each in first_wish.ways():
-            joined = each if way is None else way & each
-            found = _possible(joined, self._fixed, self._near)
-            if found is not None and others:
-                yield from self.ways(joined, others)
+        for each in self.wishes[len(chosen)].ways():
+            ways = (*chosen, each)
+            # Most ways that exclude one another do so in pairs, and many times.
+            if len(ways) > 2 and not all(self._go_together(one, each) for one in chosen):
+                continue
+            found = self._possible(*ways)
+            if found is not None and len(ways) < len(self.wishes):
+                yield from self.ways(*ways)
             elif found is not None:
                 yield found
+
+    def _possible(self, *ways: Way) -> Possible | None:
+        return _possible(reduce(and_, ways), self._fixed, self._near)
+
+    def _go_together(self, one: Way, other: Way) -> bool:
+        pair = one, other
+        if pair not in self._pairs:
+            self._pairs[pair] = self._possible(*pair) is not None
+        return self._pairs[pair]
 
     def patients(self) -> Iterator[Case]:
         """Yield each patient once, confirmed."""
@@ -240,31 +250,40 @@ def _itself(possible: Possible) -> Possible | None:
 
 def _possible(way: Way, fixed: dict[str, int], near: Case | None) -> Possible | None:
     """Return a way as a problem, if it can be; without what is hardly right, if that can be."""
-    for avoided in (_hardly_right(way, near), ()):
-        aside = forms_of(near) if near else {}
-        stated = partial(_stated, way, fixed, avoided, aside)
-        problem = stated()
+    problem = _stated(way, fixed, near)
+    problem.network.settle()
+    mark = problem.network.mark()
+    for avoids in (True, False):
+        if avoids:
+            problem.avoid()
         if first(problem, problem.any_order()) is not None:
-            return Possible(problem, stated)
+            return Possible(problem, partial(_stated, way, fixed, near, avoids=avoids))
+        problem.network.undo(mark)
     return None
 
 
-def _stated(
-    way: Way,
-    fixed: dict[str, int],
-    avoided: Collection[tuple[View, int]],
-    aside: Mapping[str, int],
-) -> Problem:
-    problem = Problem(way, fixed, avoided=avoided, aside=aside)
+def _stated(way: Way, fixed: dict[str, int], near: Case | None, *, avoids: bool = False) -> Problem:
+    asked = frozenset(demand.view.policy.name for demand in way.demands)
+    problem = Problem(
+        way, fixed, avoided=_hardly_right(asked, near), aside=forms_of(near) if near else {}
+    )
     if way.waiting is not None:
         keep_to_one_fact(problem, way.waiting._replace(known=""), way.open)
+    if avoids:
+        problem.avoid()
     return problem
 
 
-def _hardly_right(way: Way, near: Case | None) -> list[tuple[View, int]]:
-    """Return what makes facts hardly right, but for what holds of a given patient already."""
+@lru_cache
+def _hardly_right(asked: frozenset[str], near: Case | None) -> list[tuple[View, int]]:
+    """Return what makes facts hardly right, but for what holds of a given patient already.
+
+    Args:
+        asked: The names of the policies.
+        near: The given patient.
+    """
     base = rule_base()
-    rules, asked = base.plausibility, {demand.view.policy.name for demand in way.demands}
+    rules = base.plausibility
     nodes = [f.node for f in base.findings if f.policy is None or f.policy in asked]
     view = View(rules, _ANY_DAY, ())
     [letters] = KANREN.truths([Request(rules, day_number(_ANY_DAY), (), near or Case())])
