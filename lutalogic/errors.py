@@ -17,7 +17,8 @@ LutalogicError
     ├── StaleRuleBase       rulebase.json does not belong to the rules in kb/
     ├── RuleBaseBroken      the rules in kb/ cannot be loaded
     ├── WorkerLost          a process that decided patients of a long file was ended
-    └── ProofMissing        z3, which proofs need, is not there
+    ├── ProofMissing        z3, which proofs need, is not there
+    └── PicturesMissing     matplotlib or pandas, for pictures and data frames, is not there
 """
 
 from __future__ import annotations
@@ -134,6 +135,10 @@ class WorkerLost(EngineError):
 
 class ProofMissing(EngineError):
     """z3 is not installed: proofs and comparisons need the extra ``lutalogic[proof]``."""
+
+
+class PicturesMissing(EngineError):
+    """matplotlib or pandas is not installed: they come with the extra ``lutalogic[whatif]``."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
