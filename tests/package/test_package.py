@@ -58,7 +58,6 @@ ORDER = [
     "other_readings",
     "conflicts",
     "decision",
-    "schema",
     "decide",
     "solving",
     "symbolic_record",
@@ -81,6 +80,23 @@ ORDER = [
     "matches",
     "reference",
     "sides",
+    "plain",
+    "frames",
+    "questions",
+    "runs",
+    "changes",
+    "picture_axes",
+    "pictures",
+    "bands",
+    "sweeps",
+    "sweep_maps",
+    "sweep",
+    "what_if",
+    "timeline",
+    "readings_table",
+    "schema_parts",
+    "what_if_schemas",
+    "schema",
     "wishes",
     "narrowing",
     "backwards",
@@ -160,7 +176,8 @@ def test_an_import_starts_no_prolog() -> None:
     """Neither PySwip nor a terminal library is loaded before it is needed."""
     code = (
         "import sys, lutalogic; lutalogic.Case(age_years=5); lutalogic.policies(); "
-        "print([m for m in ('pyswip', 'kanren', 'rich', 'click', 'z3') if m in sys.modules])"
+        "print([m for m in ('pyswip', 'kanren', 'rich', 'click', 'z3', 'matplotlib', 'pandas', "
+        "'numpy') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
