@@ -132,6 +132,7 @@ ORDER = [
     "cli_prove",
     "cli_compare",
     "cli_patients",
+    "cli_what_if",
     "cli_health",
     "cli",
 ]
