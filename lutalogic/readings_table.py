@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from lutalogic.changes import Change
 from lutalogic.decide import case_of
+from lutalogic.effects import Effect
 from lutalogic.frames import data_frame
 from lutalogic.plain import indented, listed, rows, wrapped
 from lutalogic.questions import Policies, Question, decided, questions
@@ -35,18 +35,18 @@ class ReadingRow:
         question: The policy, on its day and under the readings that were taken.
         reading: The reading.
         value: The value tried.
-        change: The decision under the readings taken, that under this value, and what differs.
+        effect: The decision under the readings taken, that under this value, and what differs.
     """
 
     question: Question
     reading: Reading
     value: str
-    change: Change
+    effect: Effect
 
     @property
     def outcome(self) -> Outcome:
         """Return the outcome under the value."""
-        return self.change.after.outcome
+        return self.effect.after.outcome
 
     @property
     def meaning(self) -> str:
@@ -68,17 +68,17 @@ class ReadingRow:
     @property
     def turns(self) -> bool:
         """Tell whether the value alone leads to another outcome."""
-        return self.change.turned
+        return self.effect.turned
 
     @property
     def criteria(self) -> tuple[str, ...]:
         """Return the ids of the criteria whose truth it changes, in the document's order."""
-        return tuple(change.criterion.id for change in self.change.criteria)
+        return tuple(change.criterion.id for change in self.effect.criteria)
 
     @property
     def words(self) -> str:
         """Return the outcome, and what changes."""
-        if not self.change.after.text_in_force:
+        if not self.effect.after.text_in_force:
             return f"{self.outcome.words}: no text is in force"
         return f"{self.outcome.words}: {listed(self.criteria)}"
 
@@ -92,7 +92,7 @@ class ReadingRow:
             "taken": self.taken,
             "outcome": self.outcome.value,
             "turns": self.turns,
-            "criteria": [change.as_json() for change in self.change.criteria],
+            "criteria": [change.as_json() for change in self.effect.criteria],
         }
 
 
@@ -138,7 +138,7 @@ class ReadingsTable:
 
     def _base(self, question: Question) -> Decision:
         """Return the decision under the readings that were taken."""
-        return next(row.change.before for row in self.rows if row.question is question)
+        return next(row.effect.before for row in self.rows if row.question is question)
 
     def __repr__(self) -> str:
         """Return in one line what turns the outcome."""
@@ -157,7 +157,7 @@ class ReadingsTable:
                 }
                 for question in self.questions
             ],
-            **decided_by(self.rows[0].change.before),
+            **decided_by(self.rows[0].effect.before),
         }
 
     def frame(self) -> Any:
@@ -207,9 +207,9 @@ def readings_table(
     Source:
         Wellmark 06.01.38 and Premera 6.01.525, as the readings cite them.
 
-    >>> table = readings_table({"age_years": 11}, policies="wellmark_lutathera")
-    >>> {row.outcome.words for row in table.turning}
-    {'needs information'}
+    >>> table = readings_table({"age_years": 11}, on="2026-01-15", policies="wellmark_lutathera")
+    >>> [(row.reading.name, row.value, row.outcome.words) for row in table.turning]
+    [('w_in_force_from', '2026-02-01', 'needs information')]
     """
     given = case_of(case)
     asked = questions(policies, on=on, readings=readings, speaking_to=[given])
@@ -227,7 +227,7 @@ def readings_table(
         given,
         asked,
         tuple(
-            ReadingRow(question, reading, value, Change(before[question], after))
+            ReadingRow(question, reading, value, Effect(before[question], after))
             for (question, reading, value), after in zip(tried, told, strict=True)
         ),
     )

@@ -10,9 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.answers import Outcome, Truth, Unknown
+from lutalogic.changes import DOCUMENT
 from lutalogic.decision import DECISION_SCHEMA
 from lutalogic.errors import InputError
 from lutalogic.explain import EXPLANATION_SCHEMA
+from lutalogic.flips import FLIPS_SCHEMA
+from lutalogic.missing import MISSING_SCHEMA
 from lutalogic.rulebase import rule_base
 from lutalogic.schema_parts import (
     DAY,
@@ -20,6 +23,7 @@ from lutalogic.schema_parts import (
     TEXTS,
     asked,
     conflict,
+    fact_names,
     facts,
     object_of,
     one_of,
@@ -47,8 +51,8 @@ def schemas() -> dict[str, dict[str, Any]]:
     """Return the schemas by the last part of their names, of the rule base in use.
 
     >>> sorted(schemas())
-    ['decision', 'error', 'explanation', 'readings-table', 'request', 'sweep', 'sweep-map',
-    'timeline', 'what-if']
+    ['decision', 'error', 'explanation', 'flips', 'missing', 'readings-table', 'request', 'sweep',
+    'sweep-map', 'timeline', 'what-if']
     """
     return {name: make() for name, make in _MAKERS.items()}
 
@@ -61,7 +65,7 @@ def decision_schema() -> dict[str, Any]:
         "criteria": {"type": "object", "additionalProperties": one_of(Truth)},
         "applies": one_of(Truth),
         "deciding": TEXTS,
-        "missing": {"type": "array", "items": {"enum": list(rule_base().attributes)}},
+        "missing": fact_names(),
         "indeterminate": TEXTS,
         "conflicts": {"type": "array", "items": conflict()},
         "warnings": {"type": "array", "items": remark()},
@@ -94,7 +98,7 @@ def explanation_schema() -> dict[str, Any]:
             "id": TEXT,
             "sentence": TEXT,
             "role": {"enum": ["supports", "rules_out", "open"]},
-            "facts": {"type": "array", "items": {"enum": list(rule_base().attributes)}},
+            "facts": fact_names(),
             "fact": TEXT,
             "needs": TEXT,
             "unknown": one_of(Unknown),
@@ -124,6 +128,72 @@ def explanation_schema() -> dict[str, Any]:
     return made | {"$defs": {"reason": reason}}
 
 
+def missing_schema() -> dict[str, Any]:
+    """Return the schema of `Missing.as_json`."""
+    names = fact_names()
+    needs = object_of(
+        {
+            "outcome": one_of((Outcome.MET, Outcome.NOT_MET)),
+            "always": names,
+            "one_of": {"type": "array", "items": {"type": "array", "items": names}},
+            "sets": {"type": "array", "items": _change()},
+        }
+    )
+    fields = asked() | {
+        "schema": {"const": MISSING_SCHEMA},
+        "approve": needs,
+        "deny": needs,
+        "note": TEXT,
+    }
+    return schema_of(
+        MISSING_SCHEMA,
+        "What a pending request lacks: all least sets of facts that would settle it",
+        fields,
+        optional={"patient": TEXT},
+    )
+
+
+def flips_schema() -> dict[str, Any]:
+    """Return the schema of `Flips.as_json`."""
+    fields = asked() | {
+        "schema": {"const": FLIPS_SCHEMA},
+        "to": {"type": "array", "items": one_of((Outcome.MET, Outcome.NOT_MET))},
+        "flips": {"type": "array", "items": _change()},
+        "doses": {"type": ["integer", "null"]},
+        "note": TEXT,
+    }
+    return schema_of(
+        FLIPS_SCHEMA,
+        "What would turn a decision: the least changes of facts, the nearest first",
+        fields,
+        optional={"patient": TEXT},
+    )
+
+
+def _change() -> dict[str, Any]:
+    """Return the schema of `Change.as_json`."""
+    base = rule_base()
+    any_value: dict[str, Any] = {}
+    values = object_of({"words": TEXT, "values": {"type": "array"}})
+    fact = object_of(
+        {
+            "fact": {"enum": list(base.attributes)},
+            "now": any_value,
+            "change": {"enum": [DOCUMENT, *base.changes]},
+            "supplied_by": {"enum": list(base.suppliers)},
+        }
+    )
+    box = {"type": "object", "additionalProperties": values}
+    return object_of(
+        {
+            "facts": {"type": "array", "items": fact},
+            "values": {"type": "array", "items": box},
+            "outcome": one_of((Outcome.MET, Outcome.NOT_MET)),
+            "example": facts(),
+        }
+    )
+
+
 def request_schema() -> dict[str, Any]:
     """Return the schema of a request of the line protocol."""
     return schema_of(
@@ -149,6 +219,8 @@ def error_schema() -> dict[str, Any]:
 _MAKERS: Final[dict[str, Callable[[], dict[str, Any]]]] = {
     "decision": decision_schema,
     "explanation": explanation_schema,
+    "flips": flips_schema,
+    "missing": missing_schema,
     "request": request_schema,
     "error": error_schema,
     "sweep": sweep_schema,

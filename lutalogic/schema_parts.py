@@ -46,6 +46,11 @@ def remark() -> dict[str, Any]:
     return object_of({"kind": TEXT, "message": TEXT, "facts": TEXTS})
 
 
+def fact_names() -> dict[str, Any]:
+    """Return the schema of a list of names of facts."""
+    return {"type": "array", "items": {"enum": list(rule_base().attributes)}}
+
+
 def facts() -> dict[str, Any]:
     """Return the schema of the facts of a case; null stands for "not documented"."""
     attributes = rule_base().attributes.values()

@@ -9,8 +9,8 @@ from itertools import pairwise
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
-from lutalogic.changes import Change, criterion_lines
 from lutalogic.decide import case_of
+from lutalogic.effects import Effect, criterion_lines
 from lutalogic.frames import data_frame
 from lutalogic.plain import indented, wrapped
 from lutalogic.questions import Question, bearing_on, decided
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from lutalogic.answers import Outcome
     from lutalogic.case import Case
-    from lutalogic.changes import CriterionChange
     from lutalogic.decision import Decision
+    from lutalogic.effects import CriterionChange
     from lutalogic.rules import Policy, Text
 
 #: The version of the JSON form; see the schema of that name.
@@ -42,13 +42,13 @@ class Period:
         start: The first day; None for the time before the first text on record.
         end: The day after the last; None where the text is the latest.
         decision: The decision of the case on these days.
-        change: What differs from the decision before; None of the first period.
+        effect: What differs from the decision before; None of the first period.
     """
 
     start: date | None
     end: date | None
     decision: Decision
-    change: Change | None
+    effect: Effect | None
 
     @property
     def outcome(self) -> Outcome:
@@ -66,8 +66,8 @@ class Period:
 
         From the time for which no text is on record, all come into force, and none is named.
         """
-        change = self.change
-        return change.criteria if change and change.before.text_in_force else ()
+        effect = self.effect
+        return effect.criteria if effect and effect.before.text_in_force else ()
 
     @property
     def days(self) -> str:
@@ -130,7 +130,7 @@ class Timeline:
             told += ["", *wrapped(f"{period.days}{status}: {period.outcome.words}")]
             if text is None:
                 told += wrapped(f"No text is on record. {self.policy.before}.", indent=2)
-            elif period.change is not None and period.change.before.text_in_force:
+            elif period.effect is not None and period.effect.before.text_in_force:
                 changed = criterion_lines(period.criteria) or ["no criterion changes"]
                 told += indented(changed)
         return "\n".join(told)
@@ -225,9 +225,9 @@ def timeline(
     told = decided(((Question(chosen.name, chosen, d, taken), given) for d in days), engine=engine)
     told = [told[0]] + [new for old, new in pairwise(told) if not _same(old, new)]
     begins = [None, *(decision.on for decision in told[1:])]
-    changes = [None, *(Change(old, new) for old, new in pairwise(told))]
+    effects = [None, *(Effect(old, new) for old, new in pairwise(told))]
     ends = [*begins[1:], None]
-    return Timeline(given, chosen, taken, tuple(map(Period, begins, ends, told, changes)))
+    return Timeline(given, chosen, taken, tuple(map(Period, begins, ends, told, effects)))
 
 
 def _same(old: Decision, new: Decision) -> bool:

@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from lutalogic.changes import Change
 from lutalogic.decide import case_of
+from lutalogic.effects import Effect
 from lutalogic.errors import BadRequest
 from lutalogic.frames import data_frame
 from lutalogic.plain import indented, rows, wrapped
@@ -33,55 +33,55 @@ WHAT_IF_SCHEMA: Final = "lutalogic/what-if/1"
 class WhatIf:
     """What other facts would change, policy by policy; made by `what_if`.
 
-    It is a sequence of changes in the order of the policies; the name of a policy picks its own.
+    It is a sequence of effects in the order of the policies; the name of a policy picks its own.
 
     Attributes:
         before: The case.
         after: The case with the other facts.
         names: The facts that were stated otherwise, in the vocabulary's order.
         questions: The policies, each on its day and under its readings.
-        changes: For each policy, both decisions and what differs.
+        effects: For each policy, both decisions and what differs.
     """
 
     before: Case
     after: Case
     names: tuple[str, ...]
     questions: tuple[Question, ...]
-    changes: tuple[Change, ...]
+    effects: tuple[Effect, ...]
 
     @property
     def policies(self) -> tuple[str, ...]:
         """Return the names by which the policies are asked for."""
         return tuple(question.name for question in self.questions)
 
-    def __getitem__(self, policy: int | str | Policy) -> Change:
+    def __getitem__(self, policy: int | str | Policy) -> Effect:
         """Return what changes at a policy.
 
         Raises:
             BadRequest: It was not asked.
         """
         place = policy if isinstance(policy, int) else which(self.questions, policy)
-        return self.changes[place]
+        return self.effects[place]
 
     def __len__(self) -> int:
         """Return how many policies were asked."""
-        return len(self.changes)
+        return len(self.effects)
 
-    def __iter__(self) -> Iterator[Change]:
-        """Iterate over the policies' changes."""
-        return iter(self.changes)
+    def __iter__(self) -> Iterator[Effect]:
+        """Iterate over the policies' effects."""
+        return iter(self.effects)
 
     def __bool__(self) -> bool:
         """Refuse: what differs is no yes or no by itself."""
-        raise TypeError("compare an outcome, as in: changes[0].after.outcome is Outcome.MET")
+        raise TypeError("compare an outcome, as in: effects[0].after.outcome is Outcome.MET")
 
     def __str__(self) -> str:
         """Return the changes as plain text."""
         told = ["What if:"]
         told += indented(rows([[_words(self.after, n), _was(self.before, n)] for n in self.names]))
-        for question, change in zip(self.questions, self.changes, strict=True):
-            told += ["", *wrapped(f"{question.heading}: {change.outcome_words}")]
-            told += indented(change.lines())
+        for question, effect in zip(self.questions, self.effects, strict=True):
+            told += ["", *wrapped(f"{question.heading}: {effect.outcome_words}")]
+            told += indented(effect.lines())
         return "\n".join(told)
 
     def __repr__(self) -> str:
@@ -103,10 +103,10 @@ class WhatIf:
                 for name in self.names
             },
             "policies": [
-                question.as_json() | change.as_json()
-                for question, change in zip(self.questions, self.changes, strict=True)
+                question.as_json() | effect.as_json()
+                for question, effect in zip(self.questions, self.effects, strict=True)
             ],
-            **decided_by(self.changes[0].before),
+            **decided_by(self.effects[0].before),
         }
 
     def frame(self) -> Any:
@@ -118,13 +118,13 @@ class WhatIf:
             PicturesMissing: pandas is not installed.
         """
         told = []
-        for question, change in zip(self.questions, self.changes, strict=True):
+        for question, effect in zip(self.questions, self.effects, strict=True):
             here = {"policy": question.name, "on": question.on.isoformat()}
-            old, new = change.before.outcome, change.after.outcome
+            old, new = effect.before.outcome, effect.after.outcome
             told.append(
                 {**here, "criterion": "", "sentence": "", "before": old.value, "after": new.value}
             )
-            for each in change.criteria:
+            for each in effect.criteria:
                 same = each.as_json()
                 told.append({**here, **same, "criterion": same["id"]})
         return data_frame(("policy", "on", "criterion", "before", "after", "sentence"), told)
@@ -159,10 +159,10 @@ def what_if(
     Source:
         Wellmark 06.01.38 and Premera 6.01.525, as the criteria cite them.
 
-    >>> changes = what_if({"age_years": 17}, policy="premera_xofigo", age_years=18)
-    >>> changes
+    >>> told = what_if({"age_years": 17}, policy="premera_xofigo", age_years=18)
+    >>> told
     <what if age_years: premera_xofigo: not met -> needs information>
-    >>> [change.words for change in changes[0].criteria]
+    >>> [change.words for change in told[0].criteria]
     ['false -> true']
     """
     if not facts:
@@ -171,9 +171,9 @@ def what_if(
     after = before.replace(**facts)
     asked = questions(policy, on=on, readings=readings, speaking_to=[before, after])
     told = decided(((q, each) for q in asked for each in (before, after)), engine=engine)
-    changes = map(Change, told[0::2], told[1::2])
+    effects = map(Effect, told[0::2], told[1::2])
     names = (name for name in rule_base().attributes if name in facts)
-    return WhatIf(before, after, tuple(names), asked, tuple(changes))
+    return WhatIf(before, after, tuple(names), asked, tuple(effects))
 
 
 def _words(case: Case, name: str) -> str:

@@ -14,6 +14,7 @@ from lutalogic.schema_parts import (
     TEXTS,
     asked,
     conflict,
+    fact_names,
     facts,
     object_of,
     one_of,
@@ -77,7 +78,6 @@ def map_schema() -> dict[str, Any]:
 def what_if_schema() -> dict[str, Any]:
     """Return the schema of `WhatIf.as_json`."""
     both: dict[str, Any] = {"before": {}, "after": {}}
-    names = {"type": "array", "items": {"enum": list(rule_base().attributes)}}
     change = _question(
         outcome=object_of({"before": one_of(Outcome), "after": one_of(Outcome)}),
         criteria=_criteria(),
@@ -85,7 +85,7 @@ def what_if_schema() -> dict[str, Any]:
         gone_conflicts=_list(conflict()),
         new_warnings=_list(remark()),
         gone_warnings=_list(remark()),
-        missing=object_of({"before": names, "after": names}),
+        missing=object_of({"before": fact_names(), "after": fact_names()}),
     )
     return schema_of(
         WHAT_IF_SCHEMA,
