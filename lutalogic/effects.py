@@ -99,7 +99,7 @@ class Effect:
 
     def lines(self) -> list[str]:
         """Return what changed, line by line, without the outcome."""
-        told = criterion_lines(self.criteria) or ["no criterion changes"]
+        told = criterion_lines(self.criteria) or rows([["no criterion changes"]])
         for title, entries in (
             ("in conflict now", [conflict.about for conflict in self.new_conflicts]),
             ("no longer in conflict", [conflict.about for conflict in self.gone_conflicts]),

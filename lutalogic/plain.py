@@ -15,10 +15,10 @@ _NARROWEST: Final = 24
 _GAP: Final = "  "
 
 
-def rows(cells: Iterable[Sequence[str]], *, indent: int = 0) -> list[str]:
-    """Return rows as lines of aligned columns, of which the last is wrapped.
+def rows(cells: Iterable[Sequence[str]]) -> list[str]:
+    """Return rows as lines of aligned columns below a heading; the last column is wrapped.
 
-    >>> rows([["L-1", "true", "Age"], ["item 2a", "false", "Progressed"]], indent=2)
+    >>> rows([["L-1", "true", "Age"], ["item 2a", "false", "Progressed"]])
     ['  L-1      true   Age', '  item 2a  false  Progressed']
     """
     table = [list(row) for row in cells]
@@ -26,17 +26,12 @@ def rows(cells: Iterable[Sequence[str]], *, indent: int = 0) -> list[str]:
     lines = []
     for row in table:
         padded = (cell.ljust(width) for cell, width in zip(row, widths, strict=False))
-        head = " " * indent + "".join(cell + _GAP for cell in padded)
+        head = _GAP + "".join(cell + _GAP for cell in padded)
         room = max(_NARROWEST, WIDTH - len(head))
         first, *more = wrap(row[-1], room) or [""]
         lines.append((head + first).rstrip())
         lines += [" " * len(head) + line for line in more]
     return lines
-
-
-def indented(lines: Iterable[str], by: int = 2) -> list[str]:
-    """Return lines moved to the right; the last columns of `rows` leave room for it."""
-    return [" " * by + line for line in lines]
 
 
 def wrapped(text: str, *, indent: int = 0) -> list[str]:

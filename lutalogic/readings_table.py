@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from lutalogic.decide import case_of
 from lutalogic.effects import Effect
 from lutalogic.frames import data_frame
-from lutalogic.plain import indented, listed, rows, wrapped
+from lutalogic.plain import listed, rows, wrapped
 from lutalogic.questions import Policies, Question, decided, questions
 from lutalogic.rulebase import rule_base
 from lutalogic.sweeps import decided_by, facts_json
@@ -130,7 +130,7 @@ class ReadingsTable:
             told += ["", *wrapped(f"{question.heading}: {found.outcome.words}")]
             changing = [row for row in mine if row.turns or row.criteria]
             for row in changing:
-                told += indented(rows([["!" if row.turns else " ", row.words]]))
+                told += rows([["!" if row.turns else " ", row.words]])
                 told += wrapped(f"[{row.reading.name}={row.value}] {row.meaning}", indent=7)
             rest = len(mine) - len(changing)
             told += wrapped(f"{rest} other values change no criterion.", indent=2)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.answers import Outcome
 from lutalogic.frames import data_frame
-from lutalogic.plain import indented, rows, wrapped
+from lutalogic.plain import rows, wrapped
 from lutalogic.runs import Run, joined, place_of, places
 from lutalogic.sweeps import By, alike_by, decided_by, facts_json, which
 
@@ -152,8 +152,8 @@ class SweepMap:
             )
             keys = (f"{n} {tile.x.words}" for n, tile in zip(head, tiles[0], strict=True))
             told += ["", *wrapped(question.heading)]
-            told += indented(rows([["", "", *head], *cells]))
-            told += indented(rows([[f"{self.x.label}:", "; ".join(keys)]]))
+            told += rows([["", "", *head], *cells])
+            told += rows([[f"{self.x.label}:", "; ".join(keys)]])
         return "\n".join(told)
 
     def __repr__(self) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from lutalogic.bands import Band, Turn
 from lutalogic.errors import BadRequest
 from lutalogic.frames import data_frame
-from lutalogic.plain import indented, listed, rows, wrapped
+from lutalogic.plain import listed, rows, wrapped
 from lutalogic.possible import json_value
 from lutalogic.rulebase import rule_base
 from lutalogic.rules import Policy
@@ -127,12 +127,10 @@ class Sweep:
         told = wrapped(f"{self.attribute.meaning} [{name}]; the case (*): {known}")
         for question, bands in zip(self.questions, self._bands, strict=True):
             told += ["", *wrapped(question.heading)]
-            told += indented(
-                rows([["*" * band.run.here, band.words, band.outcome.words] for band in bands])
-            )
+            told += rows([["*" * band.run.here, band.words, band.outcome.words] for band in bands])
             turns = self.breakpoints(question.name)
             changes = ([f"changes {turn.words}:", listed(turn.criteria)] for turn in turns)
-            told += indented(rows(changes))
+            told += rows(changes)
         return "\n".join(told)
 
     def __repr__(self) -> str:

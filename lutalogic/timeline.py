@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from lutalogic.decide import case_of
 from lutalogic.effects import Effect, criterion_lines
 from lutalogic.frames import data_frame
-from lutalogic.plain import indented, wrapped
+from lutalogic.plain import rows, wrapped
 from lutalogic.questions import Question, bearing_on, decided
 from lutalogic.readings import choices_of, valid_readings
 from lutalogic.rulebase import rule_base
@@ -131,8 +131,8 @@ class Timeline:
             if text is None:
                 told += wrapped(f"No text is on record. {self.policy.before}.", indent=2)
             elif period.effect is not None and period.effect.before.text_in_force:
-                changed = criterion_lines(period.criteria) or ["no criterion changes"]
-                told += indented(changed)
+                changed = criterion_lines(period.criteria) or rows([["no criterion changes"]])
+                told += changed
         return "\n".join(told)
 
     def __repr__(self) -> str:

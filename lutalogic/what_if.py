@@ -10,12 +10,12 @@ from lutalogic.decide import case_of
 from lutalogic.effects import Effect
 from lutalogic.errors import BadRequest
 from lutalogic.frames import data_frame
-from lutalogic.plain import indented, rows, wrapped
+from lutalogic.plain import wrapped
 from lutalogic.possible import json_value
 from lutalogic.questions import Policies, decided, questions
 from lutalogic.rulebase import rule_base
 from lutalogic.sweeps import decided_by, facts_json, which
-from lutalogic.words import fact_words
+from lutalogic.words import UNDOCUMENTED, fact_words, value_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -78,10 +78,11 @@ class WhatIf:
     def __str__(self) -> str:
         """Return the changes as plain text."""
         told = ["What if:"]
-        told += indented(rows([[_words(self.after, n), _was(self.before, n)] for n in self.names]))
+        for name in self.names:
+            told += wrapped(_words(self.before, self.after, name), indent=2)
         for question, effect in zip(self.questions, self.effects, strict=True):
             told += ["", *wrapped(f"{question.heading}: {effect.outcome_words}")]
-            told += indented(effect.lines())
+            told += effect.lines()
         return "\n".join(told)
 
     def __repr__(self) -> str:
@@ -176,9 +177,9 @@ def what_if(
     return WhatIf(before, after, tuple(names), asked, tuple(effects))
 
 
-def _words(case: Case, name: str) -> str:
-    return fact_words(name, case.possible.get(name), stated=case.facts.get(name) is not None)
-
-
-def _was(case: Case, name: str) -> str:
-    return f"(now: {_words(case, name)})"
+def _words(before: Case, after: Case, name: str) -> str:
+    """Return what a fact is instead, and what it is now."""
+    stated = after.facts.get(name) is not None
+    known = before.possible.get(name)
+    now = UNDOCUMENTED if known is None else value_words(rule_base().attributes[name], known)
+    return f"{fact_words(name, after.possible.get(name), stated=stated)} (now: {now})"
