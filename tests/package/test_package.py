@@ -22,6 +22,7 @@ PACKAGE = ROOT / "lutalogic"
 #: Each module imports only from those above it.
 ORDER = [
     "errors",
+    "markup",
     "dates",
     "rules",
     "entries",
@@ -80,6 +81,7 @@ ORDER = [
     "billing",
     "matches",
     "reference",
+    "decision_lines",
     "sides",
     "wishes",
     "narrowing",
