@@ -12,6 +12,7 @@ from lutalogic.conflicts import conflicts
 from lutalogic.dates import day_number
 from lutalogic.engines import REFERENCE, engine_title
 from lutalogic.explain import explain
+from lutalogic.markup import Shown
 from lutalogic.other_readings import under_other_readings
 from lutalogic.plausible import plausibility_remarks
 from lutalogic.possible import Members, Span
@@ -44,7 +45,7 @@ _OUTCOMES: Final = {
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Decision:
+class Decision(Shown):
     """The outcome of one policy for one case on one date of service, and why.
 
     Attributes:

@@ -8,6 +8,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
+from lutalogic.markup import Shown
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -91,7 +93,7 @@ class Attribute:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Shown):
     """A named choice where a document admits more than one reading; the default comes first."""
 
     name: str
@@ -153,7 +155,7 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(Shown):
     """A criterion of a policy: its id, one plain sentence, its node and its sources."""
 
     id: str
@@ -173,7 +175,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Policy:
+class Policy(Shown):
     """One payer's rules for one drug.
 
     Attributes:
