@@ -79,7 +79,7 @@ def section_lines(decision: Decision) -> Iterator[tuple[str, Sequence[str]]]:
     )
     yield (
         "Still missing (not all may be needed)",
-        [_missing(decision, name) for name in decision.missing],
+        [_missing(decision, name) for name in decision.waits_for],
     )
     yield "Documented, and still open", decision.indeterminate
     yield (
