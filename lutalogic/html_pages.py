@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from lutalogic.rules import Source
 
 _MARKS: Final = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "?"}
-_KINDS: Final = {
+#: How a page tints what it says of an outcome.
+KINDS: Final = {
     Outcome.MET: "true",
     Outcome.NOT_MET: "false",
     Outcome.NEEDS_INFORMATION: "unknown",
@@ -71,7 +72,7 @@ def _case_html(case: Case) -> Markup:
 @html.register(Decision)
 def _decision_html(decision: Decision) -> Markup:
     """Return a decision: outcome, criteria that decide, what else to know, and the reasons."""
-    title = heading(*decision.heading, kind=_KINDS[decision.outcome])
+    title = heading(*decision.heading, kind=KINDS[decision.outcome])
     if not decision.text_in_force:
         return page(title, bullets([no_text_line(decision)]), small(DISCLAIMER))
     deciding = [
@@ -95,7 +96,7 @@ def _decision_html(decision: Decision) -> Markup:
 @html.register(Explanation)
 def _explanation_html(explanation: Explanation) -> Markup:
     """Return an explanation: its heading, its reasons as a tree, its remarks."""
-    kind = _KINDS[Outcome(explanation.about["outcome"])]
+    kind = KINDS[Outcome(explanation.about["outcome"])]
     if explanation.about["criterion"] and explanation.root:
         kind = explanation.root.truth.value
     *remarks, disclaimer = explanation.remarks()

@@ -110,6 +110,7 @@ ORDER = [
     "patient_files",
     "browse",
     "html_pages",
+    "plans_html",
     "comparison_html",
     "reference_pages",
     "report",
