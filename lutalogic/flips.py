@@ -13,6 +13,7 @@ from lutalogic.changes import changes_to, changing_facts
 from lutalogic.entries import BillingCode
 from lutalogic.errors import BadRequest
 from lutalogic.implicants import boxes_of
+from lutalogic.markup import Shown
 from lutalogic.rulebase import rule_base
 from lutalogic.words import DISCLAIMER
 
@@ -39,7 +40,7 @@ _SHOWN: Final = 20
 
 
 @dataclass(frozen=True)
-class Flips(Sequence["Change"]):
+class Flips(Sequence["Change"], Shown):
     """The least changes that would turn an outcome: fewest facts first, then the nearest.
 
     Attributes:

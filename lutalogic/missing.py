@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from lutalogic.answers import Outcome
 from lutalogic.changes import changes_to, open_facts
 from lutalogic.entries import ChecklistItem
+from lutalogic.markup import Shown
 from lutalogic.plans import Plan, plan
 from lutalogic.possible import Option
 from lutalogic.rulebase import rule_base
@@ -89,10 +90,10 @@ class Needs:
 
 
 @dataclass(frozen=True)
-class Missing:
+class Missing(Shown):
     """What a request lacks: what would approve it, and what would deny it.
 
-    Printed, it is a summary; `approve.sets` and `deny.sets` have it all.
+    Printed, and in a notebook, it is a summary; `approve.sets` and `deny.sets` have it all.
 
     Attributes:
         request: What was asked.
