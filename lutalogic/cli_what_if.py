@@ -20,7 +20,7 @@ from lutalogic.cli_options import (
     note_engine,
     one_patient,
 )
-from lutalogic.errors import InputError
+from lutalogic.errors import BadRequest
 from lutalogic.sweep import sweep
 from lutalogic.timeline import timeline
 from lutalogic.what_if import what_if
@@ -203,7 +203,7 @@ def _show(told: Any, as_json: bool, plot: Path | None) -> None:
             figure.savefig(plot, dpi=150)
         except (OSError, ValueError) as error:
             why = getattr(error, "strerror", None) or error
-            raise InputError(f"cannot be drawn: {why}", str(plot)) from None
+            raise BadRequest(f"cannot be drawn: {why}", str(plot)) from None
     if as_json:
         click.echo(strict_json.dumps(told.as_json(), indent=1))
     else:
