@@ -130,7 +130,7 @@ class Decision:
         return findings(self.trace).deciding
 
     @cached_property
-    def missing(self) -> tuple[str, ...]:
+    def waits_for(self) -> tuple[str, ...]:
         """Return the facts on which the outcome still waits: not documented, or an interval.
 
         Empty unless the outcome is ``needs_information``. Not all of them need be necessary.
@@ -259,7 +259,7 @@ class Decision:
             **asked,
             "applies": self.applies.value,
             "deciding": list(self.deciding),
-            "missing": list(self.missing),
+            "missing": list(self.waits_for),
             "indeterminate": list(self.indeterminate),
             "conflicts": [conflict.as_json() for conflict in self.conflicts],
             "warnings": [warning.as_json() for warning in self.warnings],

@@ -80,7 +80,7 @@ class Matcher:
         fits = rooted.truth(entry.node)
         if fits is Truth.TRUE or fits is Truth.FALSE:
             return Match(entry, fits)
-        return Match(entry, Truth.UNKNOWN, rooted.missing, rooted.indeterminate, rooted.conflicts)
+        return Match(entry, Truth.UNKNOWN, rooted.waits_for, rooted.indeterminate, rooted.conflicts)
 
     def _request(self, policy: Policy) -> Request:
         return Request(policy, self._decision.request.day, self._choices, self._decision.case)

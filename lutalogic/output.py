@@ -80,7 +80,7 @@ def _rows(name: str, place: str, decisions: Sequence[Decision]) -> list[str]:
             decision.on.isoformat(),
             decision.outcome.value,
             "; ".join(decision.deciding),
-            "; ".join(decision.missing),
+            "; ".join(decision.waits_for),
             "; ".join([conflict.about for conflict in decision.conflicts]),
             "; ".join([warning.message for warning in decision.warnings]),
             text.start if text else "",

@@ -82,7 +82,7 @@ def _body(decision: Decision) -> Iterable[RenderableType]:
     )
     yield from _lines(
         "Still missing (not all may be needed)",
-        [_missing(decision, name) for name in decision.missing],
+        [_missing(decision, name) for name in decision.waits_for],
     )
     yield from _lines("Documented, and still open", decision.indeterminate)
     yield from _lines(

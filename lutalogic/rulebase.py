@@ -48,7 +48,8 @@ class RuleBase:
     """The whole of rulebase.json.
 
     `plausibility`, `reference` and `theorems` are conditions that no policy needs, which engines
-    evaluate like policies.
+    evaluate like policies. `suppliers` and `changes` say in a sentence what the names that
+    attributes have for theirs mean.
     """
 
     digest: str
@@ -68,6 +69,8 @@ class RuleBase:
     theorems: Policy
     claims: tuple[Theorem, ...]
     accepted: tuple[Accepted, ...]
+    suppliers: Mapping[str, str]
+    changes: Mapping[str, str]
 
     def policy(self, name: object) -> Policy:
         """Return the policy of this name.
@@ -145,6 +148,8 @@ def rule_base() -> RuleBase:
         ),
         claims=tuple(read_theorem(theorem) for theorem in data["theorems"]["theorems"]),
         accepted=tuple(read_accepted(each) for each in data["accepted_findings"]),
+        suppliers={each["name"]: each["sentence"] for each in data["suppliers"]},
+        changes={each["name"]: each["sentence"] for each in data["changes"]},
     )
 
 
@@ -179,6 +184,9 @@ def _attribute(data: dict[str, Any]) -> Attribute:
         range=(low, high),
         unit=data.get("unit", ""),
         cells=tuple(data["cells"]),
+        supplier=data["supplier"],
+        change=data["change"],
+        grows=data["grows"],
     )
 
 

@@ -77,6 +77,10 @@ class Attribute:
         range: Lowest and highest number, both included.
         unit: The unit of a number; empty if it has none.
         cells: The stretches of values that no policy tells apart, as rulebase.json has them.
+        supplier: Whom to ask for it, by a name of the rule base's `suppliers`.
+        change: How a documented value can become another, by a name of its `changes`.
+        grows: Whether a documented value only goes up: a number, the place of an option, the
+            members of a set; false to true; a time neither to nor from ``never``.
     """
 
     name: str
@@ -88,6 +92,9 @@ class Attribute:
     range: tuple[int, int] = (0, 0)
     unit: str = ""
     cells: tuple[Any, ...] = field(default=(), repr=False, hash=False)
+    supplier: str = field(default="", repr=False)
+    change: str = field(default="", repr=False)
+    grows: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

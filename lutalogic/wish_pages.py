@@ -77,7 +77,7 @@ def _decided(case: Case, wish: Wish) -> Iterator[str]:
             but = "not met without" if decision.outcome is Outcome.MET else "met but for"
             yield f"  {but} {name}: {sentences[name]}"
     if wish.waits_for:
-        yield from (f"  waits for: {missing_words(name)}" for name in decision.missing)
+        yield from (f"  waits for: {missing_words(name)}" for name in decision.waits_for)
     if wish.depends_on:
         for value, outcome in decision.depends_on_readings[wish.depends_on].items():
             yield f"  {outcome.words} if {wish.depends_on} = {value}"

@@ -49,6 +49,8 @@ rule_base_dict(RuleBase, Nodes, _{
         classes: Classes,
         words: Words,
         unit_words: UnitWords,
+        suppliers: Suppliers,
+        changes: Ways,
         readings: Readings,
         nodes: NodeDicts,
         names: Names,
@@ -71,6 +73,8 @@ rule_base_dict(RuleBase, Nodes, _{
     findall(Name-Called, rule_fact(RuleBase, word(Name, Called)), WordPairs),
     dict_pairs(Words, _, WordPairs),
     findall(_{ unit: Unit, words: Written }, rule_fact(RuleBase, unit_words(Unit, Written)), UnitWords),
+    findall(_{ name: Name, sentence: Sentence }, rule_fact(RuleBase, supplier(Name, Sentence)), Suppliers),
+    findall(_{ name: Name, sentence: Sentence }, rule_fact(RuleBase, way_of_change(Name, Sentence)), Ways),
     findall(D, reading_dict(RuleBase, D), Readings),
     node_list(Nodes, Pairs),
     maplist(node_dict(RuleBase, CellsOf), Pairs, NodeDicts),
@@ -101,7 +105,25 @@ attribute_dict(RuleBase, CellsOf, Dict) :-
     ->  true
     ;   Label = Meaning
     ),
-    Dict = TypeDict.put(_{ name: Name, group: Group, meaning: Meaning, label: Label, cells: CellDicts }).
+    listed(RuleBase, Name, supplies, Supplier),
+    listed(RuleBase, Name, changes, Change),
+    (   rule_fact(RuleBase, only_grows(Growing)),
+        memberchk(Name, Growing)
+    ->  Grows = true
+    ;   Grows = false
+    ),
+    Dict = TypeDict.put(_{ name: Name, group: Group, meaning: Meaning, label: Label, cells: CellDicts,
+                           supplier: Supplier, change: Change, grows: Grows }).
+
+%   The supplier or way of change that an attribute is listed with; "" in a rule base without any.
+
+listed(RuleBase, Attribute, Functor, By) :-
+    Fact =.. [Functor, Name, Attributes],
+    (   rule_fact(RuleBase, Fact),
+        memberchk(Attribute, Attributes)
+    ->  By = Name
+    ;   By = ""
+    ).
 
 type_dict(boolean, _{ type: boolean }).
 type_dict(one_of(Values), _{ type: enum, values: Values }).

@@ -108,6 +108,16 @@ fact_shape(catch_all(_Member),
            "catch_all(Member): a set member that may mean anything").
 fact_shape(unit_suffix(_Suffix, _Unit),
            "unit_suffix(Suffix, Unit): attributes whose names end so are in this unit").
+fact_shape(supplier(_Supplier, _Sentence),
+           "supplier(Name, Sentence): one whom to ask for facts").
+fact_shape(supplies(_Supplier, _Attributes),
+           "supplies(Supplier, Attributes): the facts to ask a supplier for").
+fact_shape(way_of_change(_Way, _Sentence),
+           "way_of_change(Name, Sentence): how a documented fact can become another").
+fact_shape(changes(_Way, _Attributes),
+           "changes(Way, Attributes): the facts that can change in this way").
+fact_shape(only_grows(_Attributes),
+           "only_grows(Attributes): facts of which a documented value only goes up").
 fact_shape(opposite(_Definition, _Sentence),
            "opposite(Name, Sentence): how it is said that the definition Name does not hold").
 fact_shape(label(_Attribute, _Words),

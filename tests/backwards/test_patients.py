@@ -88,9 +88,9 @@ def test_one_reason_is_the_only_one(policy: str) -> None:
 def test_one_fact_is_all_that_is_missing(policy: str) -> None:
     """It is what the decision calls missing, and some value of it leads to met."""
     found = list(patients(policy, waits_for="one", n=8))
-    assert len({decide(c, policy, on="2026-06-01").missing for c in found}) > 4
+    assert len({decide(c, policy, on="2026-06-01").waits_for for c in found}) > 4
     for case in found:
-        [fact] = decide(case, policy, on="2026-06-01").missing
+        [fact] = decide(case, policy, on="2026-06-01").waits_for
         attribute = rule_base().attributes[fact]
         values = [value_of(attribute, [cell]) for cell in range(len(attribute.cells))]
         filled = [case.replace(**{fact: value}) for value in values]
@@ -351,12 +351,12 @@ def test_who_waits_for_a_fact_may_have_others_unknown(policy: str, near: Any) ->
     found = list(patients(policy, waits_for="age_years", near=near, n=4))
     assert len(found) == 4
     for case in found:
-        assert decide(case, policy, on="2026-06-01").missing == ("age_years",)
+        assert decide(case, policy, on="2026-06-01").waits_for == ("age_years",)
     [case] = patients(W, waits_for="age_years", criteria={"item 5": "unknown"}, n=1)
-    assert decide(case, W, on="2026-06-01").missing == ("age_years",)
+    assert decide(case, W, on="2026-06-01").waits_for == ("age_years",)
     elsewhere = wish("premera_xofigo", criteria={"X-3": "unknown"})
     [case] = patients(P, waits_for="creatinine_clearance_ml_min", also=elsewhere, n=1)
-    assert decide(case, P, on="2026-06-01").missing == ("creatinine_clearance_ml_min",)
+    assert decide(case, P, on="2026-06-01").waits_for == ("creatinine_clearance_ml_min",)
 
 
 def test_an_interval_that_says_nothing_is_not_documented() -> None:

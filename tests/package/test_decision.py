@@ -54,12 +54,12 @@ def test_what_is_missing_can_matter() -> None:
     """Facts that could settle a conflict are missing; those that cannot change it are not."""
     scale = decided("premera_lutathera", "continuation", karnofsky=59)
     assert scale.outcome is Outcome.NEEDS_INFORMATION
-    assert scale.missing == ("ecog",)
+    assert scale.waits_for == ("ecog",)
     assert decided("premera_lutathera", "continuation", karnofsky=59, ecog=0).outcome is Outcome.MET
     torn = decided(
         "premera_lutathera", "initial", who_grade=2, ki67_percent=25, differentiation=None
     )
-    assert torn.missing == ()
+    assert torn.waits_for == ()
     assert torn.conflicts
 
 
@@ -81,7 +81,7 @@ def test_documented_but_indeterminate_is_told_apart(fact: str, value: str, word:
     """A documented fact that no text settles is neither missing nor in conflict."""
     pending = decided("premera_lutathera", "initial", **{fact: value})
     assert pending.outcome is Outcome.NEEDS_INFORMATION
-    assert pending.missing == ()
+    assert pending.waits_for == ()
     assert pending.conflicts == ()
     assert word in pending.indeterminate[0]
 

@@ -106,7 +106,7 @@ def test_the_answer_is_the_one_stated_by_hand(
     decision = request_.decided(policy)
     assert decision.outcome == expected.outcome
     assert decision.deciding == expected.by
-    assert decision.missing == expected.missing
+    assert decision.waits_for == expected.missing
     assert bool(decision.indeterminate) == bool(expected.left_open)
     assert expected.left_open in " ".join(decision.indeterminate)
     sides = [(c.speaks_for, c.speaks_against) for c in decision.conflicts]

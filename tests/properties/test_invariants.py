@@ -419,7 +419,7 @@ def test_no_answer_but_the_three() -> None:
         assert bool(decision.criteria) == decision.text_in_force
         if decision.outcome is Outcome.NEEDS_INFORMATION and decision.text_in_force:
             assert decision.deciding or decision.conflicts
-            assert decision.missing or decision.conflicts or decision.indeterminate
+            assert decision.waits_for or decision.conflicts or decision.indeterminate
         decision.as_json()
         coverage.note(decision.outcome.value)
 
