@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import assume, settings
 from hypothesis import strategies as st
 
-from lutalogic import Outcome, decide
-from tests.strategies import far_requests, requests
+from lutalogic import Outcome, decide, rule_base
+from lutalogic.cells import NUMERIC, cells_left, stretches, value_of
+from tests.strategies import BASES, far_requests, requests
 from tests.whatif.brute_force import tries
-from tests.whatif.question import filling
+from tests.whatif.question import filling, read_in_force
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from random import Random
+    from collections.abc import Mapping
 
     from lutalogic import Decision
     from tests.whatif.question import Question
@@ -40,16 +41,21 @@ def again(decision: Decision, facts: Mapping[str, Any]) -> Decision:
 
 
 @st.composite
+def seeded(draw: st.DrawFn) -> Random:
+    """Draw a source of randomness; what is taken from it does not make an example any larger."""
+    return Random(draw(st.integers(0, 2**32)))
+
+
+@st.composite
 def any_request(draw: st.DrawFn, policy: str) -> Decision:
     """Draw a request on any date, under any readings, with intervals and conflicts."""
-    return decided(draw(st.one_of(requests(policy), far_requests(policy))))
+    return decided(draw(requests(policy) if draw(st.integers(0, 2)) else far_requests(policy)))
 
 
 @st.composite
 def pending(draw: st.DrawFn, policy: str) -> Decision:
     """Draw a pending request: of one that is decided, facts are taken away until it is not."""
-    decision = draw(any_request(policy))
-    random = draw(st.randoms(use_true_random=False))
+    decision, random = draw(any_request(policy)), draw(seeded())
     documented = list(decision.case.facts)
     random.shuffle(documented)
     while decision.outcome != Outcome.NEEDS_INFORMATION:
@@ -59,36 +65,59 @@ def pending(draw: st.DrawFn, policy: str) -> Decision:
 
 @st.composite
 def pending_with_few(draw: st.DrawFn, policy: str) -> Decision:
-    """Draw a pending request with few open facts: others are filled while it stays pending."""
-    decision = draw(pending(policy))
-    found = narrowed(decision, filling, draw(st.randoms(use_true_random=False)))
-    assume(found is not None)
-    assert found is not None
+    """Draw a pending request with few open facts.
+
+    Either the other open facts of a pending one are filled while it stays pending; or those of one
+    that is met are filled while it stays so, and then a few facts are taken away or widened.
+    """
+    random = draw(seeded())
+    if draw(st.integers(0, 2)) == 0:
+        found = narrowed(draw(pending(policy)), random)
+    else:
+        request = draw(requests(policy)) | {"facts": draw(st.sampled_from(BASES[policy]))}
+        found = opened(narrowed(decided(request), random, most=3), random)
+    assume(found.outcome == Outcome.NEEDS_INFORMATION)
+    assume(few(filling(found)))
     return found
 
 
-def narrowed(
-    decision: Decision, ask: Callable[[Decision], Question], random: Random
-) -> Decision | None:
-    """Return a request as pending as one, with facts filled at random until few are free.
+def narrowed(decision: Decision, random: Random, *, most: int = FEW_FACTS) -> Decision:
+    """Return a request of the same outcome, with facts filled at random until few are open.
 
-    Returns:
-        None where facts that are left decide it, whatever they are filled with.
+    Facts that would decide it otherwise, whatever they are filled with, stay open.
     """
-    question = ask(decision)
-    names = [name for name, cells in question.moves.items() if cells]
+    outcome, question = decision.outcome, filling(decision)
+    names = list(question.moves)
     random.shuffle(names)
     for name in names:
-        if few(question):
+        if len(question.moves) <= most and few(question):
             break
-        cells = list(question.moves.get(name, ()))
+        cells = list(question.moves[name])
         random.shuffle(cells)
         for cell in cells:
             filled = again(decision, question.moved([(name, cell)]).facts)
-            if filled.outcome == Outcome.NEEDS_INFORMATION:
-                decision, question = filled, ask(filled)
+            if filled.outcome == outcome:
+                decision, question = filled, filling(filled)
                 break
-    return decision if few(question) else None
+    return decision
+
+
+def opened(decision: Decision, random: Random) -> Decision:
+    """Return a request with some facts taken away, or widened to an interval with neighbours."""
+    attributes, read = rule_base().attributes, sorted(read_in_force(decision))
+    names = [name for name in read if name in decision.case.facts]
+    random.shuffle(names)
+    for name in names[: random.randint(1, FEW_FACTS)]:
+        attribute, fact = attributes[name], decision.case.possible[name]
+        cells, value = len(stretches(attribute)) if attribute.type in NUMERIC else 0, None
+        [*left] = cells_left(attribute, fact)
+        if left[-1] < cells and random.random() < 0.5:
+            first, last = random.randint(0, left[0]), random.randint(left[-1], cells - 1)
+            value = value_of(attribute, range(first, last + 1))
+        wider = again(decision, decision.case.replace(**{name: value}).facts)
+        if few(filling(wider)):
+            decision = wider
+    return decision
 
 
 def few(question: Question) -> bool:

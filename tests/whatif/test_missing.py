@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is missing is all that could still decide a request, set by set and value by value."""
+
+from __future__ import annotations
+
+from itertools import product
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+
+from lutalogic import Decision, Outcome
+from tests.differential.test_independent import SAMPLES
+from tests.strategies import POLICIES, Coverage
+from tests.whatif.drawing import decided, few, pending, pending_with_few, seeded
+from tests.whatif.judging import (
+    Said,
+    judge_by_replay,
+    judge_by_search,
+    judge_by_trial,
+    judge_form,
+)
+from tests.whatif.question import filling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lutalogic.missing import Needs
+
+DEEP = settings().max_examples > 1000
+
+
+def said(needs: Needs) -> Said:
+    """Return the sets and boxes that needs state, for the judges."""
+    found: Said = {}
+    for each in needs.sets:
+        facts = tuple(sorted(each.facts))
+        assert facts not in found
+        found[facts] = [{n: tuple(v.cells) for n, v in box.items()} for box in each.boxes]
+    assert [len(s.facts) for s in needs.sets] == sorted(len(s.facts) for s in needs.sets)
+    judge_form(found)
+    return found
+
+
+def both(decision: Decision) -> Iterator[tuple[str, Said]]:
+    """Yield what would approve a pending request, and what would deny it."""
+    missing = decision.missing()
+    for wanted, needs in (("t", missing.approve), ("f", missing.deny)):
+        judge_summary(needs)
+        yield wanted, said(needs)
+
+
+def judge_summary(needs: Needs) -> None:
+    """See that what is always needed, with one alternative of each choice, is each of the sets."""
+    sets = {frozenset(each.facts) for each in needs.sets}
+    assert set(needs.always) == (set.intersection(*map(set, sets)) if sets else set())
+    combined = {
+        frozenset(needs.always).union(*alternatives) for alternatives in product(*needs.one_of)
+    }
+    assert combined == (sets or {frozenset()})
+
+
+def labels(wanted: str, sets: Said, decision: Decision) -> Iterator[str]:
+    """Yield what a random test has reached."""
+    name = {"t": "approve", "f": "deny"}[wanted]
+    yield f"{name}: " + ("none" if not sets else "one set" if len(sets) == 1 else "sets")
+    if any(len(facts) > 1 for facts in sets):
+        yield "two facts or more"
+    if any(len(boxes) > 1 for boxes in sets.values()):
+        yield "boxes"
+    known = decision.case.facts
+    if any(name in known for facts in sets for name in facts):
+        yield "interval"
+    if decision.conflicts:
+        yield "conflict"
+    if not decision.text_in_force:
+        yield "no text"
+
+
+@pytest.mark.parametrize("row", SAMPLES)
+def test_the_sample_cases_lack_what_the_judges_find(row: dict[str, Any]) -> None:
+    """Every set with all its values; where few facts are open, by trying all of them."""
+    decision = decided(row)
+    if decision.outcome != Outcome.NEEDS_INFORMATION:
+        decided_has_nothing_missing(decision)
+        return
+    question = filling(decision)
+    for wanted, sets in both(decision):
+        judge_by_search(question, wanted, sets)
+        judge_by_replay(question, wanted, sets, Random(1))
+        if few(question):
+            judge_by_trial(question, wanted, sets)
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_what_is_missing_is_what_trying_everything_finds(policy: str) -> None:
+    """Of random pending requests with at most eight free facts: the same sets, the same values."""
+    coverage = Coverage(f"missing, by trial, {policy}")
+
+    @settings(max_examples=1000 if DEEP else 20)
+    @given(pending_with_few(policy))
+    def agree(decision: Decision) -> None:
+        question = filling(decision)
+        for wanted, sets in both(decision):
+            judge_by_trial(question, wanted, sets)
+            coverage.note(*labels(wanted, sets, decision))
+
+    agree()
+    coverage.demand(0.02, "approve: one set", "deny: sets", "deny: one set")
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_what_is_missing_is_what_shrinking_and_blocking_finds(policy: str) -> None:
+    """Of any random pending requests, which lack up to all facts; values are replayed on Prolog."""
+    coverage = Coverage(f"missing, by search, {policy}")
+
+    @settings(max_examples=1000 if DEEP else 25)
+    @given(pending(policy), seeded())
+    def agree(decision: Decision, random: Random) -> None:
+        question = filling(decision)
+        for wanted, sets in both(decision):
+            judge_by_search(question, wanted, sets)
+            judge_by_replay(question, wanted, sets, random)
+            coverage.note(*labels(wanted, sets, decision))
+
+    agree()
+    coverage.demand(0.02, "deny: sets", "two facts or more")
+    assert coverage.counts["approve: one set"] + coverage.counts["approve: sets"]
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_of_a_patient_of_whom_nothing_is_known_everything_is_missing(policy: str) -> None:
+    """All ways to be approved and all to be denied, with their values."""
+    decision = decided({"policy": policy, "on": "2026-06-01", "facts": {}})
+    for wanted, sets in both(decision):
+        judge_by_search(filling(decision), wanted, sets)
+        judge_by_replay(filling(decision), wanted, sets, Random(2))
+        assert sets
+
+
+def decided_has_nothing_missing(decision: Decision) -> None:
+    """See that of a decided request nothing is missing."""
+    missing = decision.missing()
+    assert not missing.approve.sets
+    assert not missing.deny.sets
