@@ -12,6 +12,8 @@ from lutalogic.conflicts import conflicts
 from lutalogic.dates import day_number
 from lutalogic.engines import REFERENCE, engine_title
 from lutalogic.explain import explain
+from lutalogic.flips import flips
+from lutalogic.missing import missing
 from lutalogic.other_readings import under_other_readings
 from lutalogic.plausible import plausibility_remarks
 from lutalogic.possible import Members, Span
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from lutalogic.case import Case
     from lutalogic.engines import Engine, Request
     from lutalogic.explain import Explanation
+    from lutalogic.flips import Flips
+    from lutalogic.missing import Missing
     from lutalogic.reasons import Question
     from lutalogic.rules import Policy, Text
 
@@ -204,6 +208,41 @@ class Decision:
             BadRequest: The policy has no such criterion.
         """
         return self._explanation("why_not", criterion)
+
+    def missing(self) -> Missing:
+        """Return what a pending request lacks: all least sets of facts that would settle it.
+
+        What would approve it and what would deny it are told apart. What is known stays as it is;
+        what is open may turn out to be anything that is still possible.
+
+        Raises:
+            EngineError: The engine does not confirm an example; an error of lutalogic.
+        """
+        return missing(
+            self.request, self.trace, self.engine, heading=self.heading, about=self._asked()
+        )
+
+    def flips(self, to: Outcome | str | None = None) -> Flips:
+        """Return the least changes of facts that would turn the outcome, the nearest first.
+
+        Facts change as the rule base declares it: some never, some only upwards; what is open may
+        be documented, and nothing is erased.
+
+        Args:
+            to: ``met`` or ``not_met``; None for whichever the outcome is not.
+
+        Raises:
+            BadRequest: `to` is neither.
+            EngineError: The engine does not confirm an example; an error of lutalogic.
+        """
+        return flips(
+            self.request,
+            self.trace,
+            self.engine,
+            heading=self.heading,
+            about=self._asked(),
+            to=to,
+        )
 
     def _explanation(self, question: Question, criterion: str | None) -> Explanation:
         return explain(

@@ -10,9 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.answers import Outcome, Truth, Unknown
+from lutalogic.changes import DOCUMENT
 from lutalogic.decision import DECISION_SCHEMA
 from lutalogic.errors import InputError
 from lutalogic.explain import EXPLANATION_SCHEMA
+from lutalogic.flips import FLIPS_SCHEMA
+from lutalogic.missing import MISSING_SCHEMA
 from lutalogic.possible import INTERVAL_PATTERN
 from lutalogic.rulebase import rule_base
 
@@ -33,7 +36,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     """Return the schemas by the last part of their names, of the rule base in use.
 
     >>> sorted(schemas())
-    ['decision', 'error', 'explanation', 'request']
+    ['decision', 'error', 'explanation', 'flips', 'missing', 'request']
     """
     return {name: make() for name, make in _MAKERS.items()}
 
@@ -50,7 +53,7 @@ def decision_schema() -> dict[str, Any]:
         "criteria": {"type": "object", "additionalProperties": _one_of(Truth)},
         "applies": _one_of(Truth),
         "deciding": _TEXTS,
-        "missing": {"type": "array", "items": {"enum": list(rule_base().attributes)}},
+        "missing": _names(),
         "indeterminate": _TEXTS,
         "conflicts": {"type": "array", "items": conflict},
         "warnings": {"type": "array", "items": remark},
@@ -83,7 +86,7 @@ def explanation_schema() -> dict[str, Any]:
             "id": _TEXT,
             "sentence": _TEXT,
             "role": {"enum": ["supports", "rules_out", "open"]},
-            "facts": {"type": "array", "items": {"enum": list(rule_base().attributes)}},
+            "facts": _names(),
             "fact": _TEXT,
             "needs": _TEXT,
             "unknown": _one_of(Unknown),
@@ -113,6 +116,72 @@ def explanation_schema() -> dict[str, Any]:
     return made | {"$defs": {"reason": reason}}
 
 
+def missing_schema() -> dict[str, Any]:
+    """Return the schema of `Missing.as_json`."""
+    names = _names()
+    needs = _object(
+        {
+            "outcome": _one_of((Outcome.MET, Outcome.NOT_MET)),
+            "always": names,
+            "one_of": {"type": "array", "items": {"type": "array", "items": names}},
+            "sets": {"type": "array", "items": _change()},
+        }
+    )
+    fields = _asked() | {
+        "schema": {"const": MISSING_SCHEMA},
+        "approve": needs,
+        "deny": needs,
+        "note": _TEXT,
+    }
+    return _schema(
+        MISSING_SCHEMA,
+        "What a pending request lacks: all least sets of facts that would settle it",
+        fields,
+        optional={"patient": _TEXT},
+    )
+
+
+def flips_schema() -> dict[str, Any]:
+    """Return the schema of `Flips.as_json`."""
+    fields = _asked() | {
+        "schema": {"const": FLIPS_SCHEMA},
+        "to": {"type": "array", "items": _one_of((Outcome.MET, Outcome.NOT_MET))},
+        "flips": {"type": "array", "items": _change()},
+        "doses": {"type": ["integer", "null"]},
+        "note": _TEXT,
+    }
+    return _schema(
+        FLIPS_SCHEMA,
+        "What would turn a decision: the least changes of facts, the nearest first",
+        fields,
+        optional={"patient": _TEXT},
+    )
+
+
+def _change() -> dict[str, Any]:
+    """Return the schema of `Change.as_json`."""
+    base = rule_base()
+    any_value: dict[str, Any] = {}
+    values = _object({"words": _TEXT, "values": {"type": "array"}})
+    fact = _object(
+        {
+            "fact": {"enum": list(base.attributes)},
+            "now": any_value,
+            "change": {"enum": [DOCUMENT, *base.changes]},
+            "supplied_by": {"enum": list(base.suppliers)},
+        }
+    )
+    box = {"type": "object", "additionalProperties": values}
+    return _object(
+        {
+            "facts": {"type": "array", "items": fact},
+            "values": {"type": "array", "items": box},
+            "outcome": _one_of((Outcome.MET, Outcome.NOT_MET)),
+            "example": _facts(),
+        }
+    )
+
+
 def request_schema() -> dict[str, Any]:
     """Return the schema of a request of the line protocol."""
     return _schema(
@@ -138,6 +207,8 @@ def error_schema() -> dict[str, Any]:
 _MAKERS: Final[dict[str, Callable[[], dict[str, Any]]]] = {
     "decision": decision_schema,
     "explanation": explanation_schema,
+    "flips": flips_schema,
+    "missing": missing_schema,
     "request": request_schema,
     "error": error_schema,
 }
@@ -159,6 +230,10 @@ def _asked() -> dict[str, Any]:
         "engine": _TEXT,
         "rule_base": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
     }
+
+
+def _names() -> dict[str, Any]:
+    return {"type": "array", "items": {"enum": list(rule_base().attributes)}}
 
 
 def _facts() -> dict[str, Any]:

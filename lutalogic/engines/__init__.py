@@ -38,13 +38,19 @@ class Request:
     choices: tuple[int, ...]
     case: Case
 
-    def under(self, *, choices: tuple[int, ...] | None = None, day: int | None = None) -> Request:
-        """Return the same request under other readings or on another day."""
+    def under(
+        self,
+        *,
+        choices: tuple[int, ...] | None = None,
+        day: int | None = None,
+        case: Case | None = None,
+    ) -> Request:
+        """Return the same request under other readings, on another day, or with other facts."""
         return Request(
             self.policy,
             self.day if day is None else day,
             self.choices if choices is None else choices,
-            self.case,
+            self.case if case is None else case,
         )
 
 
