@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from lutalogic import Outcome, decide, rule_base
 from lutalogic.cells import NUMERIC, cells_left, stretches, value_of
+from lutalogic.trace import turning_days
 from tests.strategies import BASES, far_requests, requests
 from tests.whatif.brute_force import tries
 from tests.whatif.question import filling, read_in_force
@@ -48,8 +49,21 @@ def seeded(draw: st.DrawFn) -> Random:
 
 @st.composite
 def any_request(draw: st.DrawFn, policy: str) -> Decision:
-    """Draw a request on any date, under any readings, with intervals and conflicts."""
-    return decided(draw(requests(policy) if draw(st.integers(0, 2)) else far_requests(policy)))
+    """Draw a request under any readings, with intervals and conflicts, mostly with a text in force.
+
+    Every third has many numbers at the limits of rules, and every reading drawn.
+    """
+    request = draw(requests(policy) if draw(st.integers(0, 2)) else far_requests(policy))
+    if draw(st.integers(0, 5)):
+        request["on"] = draw(day_of_text(policy))
+    return decided(request)
+
+
+def day_of_text(policy: str) -> st.SearchStrategy[str]:
+    """Draw a day on which a text of a policy is in force, whatever the readings."""
+    entry = rule_base().policies[policy]
+    begun = [day for day in turning_days(entry) if day >= max(entry.starts)]
+    return st.sampled_from(["2026-06-01", *begun])
 
 
 @st.composite
@@ -74,7 +88,8 @@ def pending_with_few(draw: st.DrawFn, policy: str) -> Decision:
     if draw(st.integers(0, 2)) == 0:
         found = narrowed(draw(pending(policy)), random)
     else:
-        request = draw(requests(policy)) | {"facts": draw(st.sampled_from(BASES[policy]))}
+        base, day = draw(st.sampled_from(BASES[policy])), draw(day_of_text(policy))
+        request = draw(requests(policy)) | {"facts": base, "on": day}
         found = opened(narrowed(decided(request), random, most=3), random)
     assume(found.outcome == Outcome.NEEDS_INFORMATION)
     assume(few(filling(found)))

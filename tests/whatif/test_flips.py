@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from lutalogic.changes import Change
     from lutalogic.flips import Flips
-
     from lutalogic.possible import Possible
     from tests.whatif.question import Question
 
@@ -157,7 +156,7 @@ def test_what_turns_an_outcome_is_what_trying_everything_finds(policy: str) -> N
     """Of random requests, all sets of one fact and of two, and all sets where few can change."""
     coverage = Coverage(f"flips, by trial, {policy}")
 
-    @settings(max_examples=500 if DEEP else 12)
+    @settings(max_examples=150 if DEEP else 12)
     @given(any_request(policy))
     def agree(decision: Decision) -> None:
         flips, question = decision.flips(), asked(decision)
@@ -175,7 +174,7 @@ def test_what_turns_an_outcome_is_what_shrinking_and_blocking_finds(policy: str)
     """Of any random requests, sets of any size; values and examples are replayed on Prolog."""
     coverage = Coverage(f"flips, by search, {policy}")
 
-    @settings(max_examples=1000 if DEEP else 20)
+    @settings(max_examples=250 if DEEP else 15)
     @given(any_request(policy), seeded())
     def agree(decision: Decision, random: Random) -> None:
         coverage.note(*labels(decision, judged(decision, random)))

@@ -21,7 +21,7 @@ def test_both_judges_agree(policy: str) -> None:
     """Trying everything, and shrinking and blocking, find the same sets with the same values."""
     coverage = Coverage(f"what-if, the judges, {policy}")
 
-    @settings(max_examples=300 if DEEP else 12)
+    @settings(max_examples=100 if DEEP else 10)
     @given(pending_with_few(policy))
     def agree(decision: Decision) -> None:
         question = filling(decision)

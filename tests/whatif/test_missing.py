@@ -98,7 +98,7 @@ def test_what_is_missing_is_what_trying_everything_finds(policy: str) -> None:
     """Of random pending requests with at most eight free facts: the same sets, the same values."""
     coverage = Coverage(f"missing, by trial, {policy}")
 
-    @settings(max_examples=1000 if DEEP else 20)
+    @settings(max_examples=150 if DEEP else 20)
     @given(pending_with_few(policy))
     def agree(decision: Decision) -> None:
         question = filling(decision)
@@ -115,7 +115,7 @@ def test_what_is_missing_is_what_shrinking_and_blocking_finds(policy: str) -> No
     """Of any random pending requests, which lack up to all facts; values are replayed on Prolog."""
     coverage = Coverage(f"missing, by search, {policy}")
 
-    @settings(max_examples=1000 if DEEP else 25)
+    @settings(max_examples=250 if DEEP else 20)
     @given(pending(policy), seeded())
     def agree(decision: Decision, random: Random) -> None:
         question = filling(decision)
