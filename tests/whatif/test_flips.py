@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from lutalogic import Decision, Outcome, rule_base
 from lutalogic.possible import Members, Number, Option, Span
 from tests.differential.test_independent import SAMPLES
-from tests.strategies import POLICIES, Coverage
+from tests.strategies import BASES, POLICIES, Coverage
 from tests.whatif.brute_force import tries
 from tests.whatif.drawing import FEW_TRIES, again, any_request, decided, seeded
 from tests.whatif.judging import (
@@ -24,6 +25,7 @@ from tests.whatif.judging import (
     told,
 )
 from tests.whatif.question import changing
+from tests.whatif.test_missing import torn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -194,3 +196,49 @@ def test_one_outcome_may_be_asked_for(policy: str) -> None:
             one: list[Change] = [flip for flip in every if flip.outcome == outcome]
             assert list(decision.flips(to=outcome)) == one
             assert bool(one) == (outcome != decision.outcome) or policy == "premera_xofigo"
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_the_most_doses_are_those_for_which_it_would_be_met(policy: str) -> None:
+    """All numbers of doses are tried, all else being as it is."""
+    attributes = rule_base().attributes
+    low, high = attributes["requested_doses"].range
+    (prior,) = {
+        n for n in rule_base().policies[policy].attributes if re.match("prior_.*_doses$", n)
+    }
+    reached = set()
+    for base in BASES[policy]:
+        for given_before in (base.get(prior), 0, 2, 3, 5, 7, "1-3", None):
+            facts = base | {prior: given_before}
+            decision = decided({"policy": policy, "on": "2026-06-01", "facts": facts})
+            met = [
+                number
+                for number in range(low, high + 1)
+                if again(decision, decision.case.facts | {"requested_doses": number}).outcome
+                == Outcome.MET
+            ]
+            assert decision.flips().doses == max(met, default=None), told(decision)
+            reached.add(max(met, default=None))
+    assert len(reached) > 2
+
+
+def test_of_a_conflict_the_flips_tell_what_would_settle_it() -> None:
+    """Where evidence disagrees and all is documented, facts that can change still turn it."""
+    decision = torn()
+    flips = judged(decision, Random(4))
+    assert {("ki67_percent",), ("who_grade",)} & {flip.facts for flip in flips}
+
+
+def test_what_grows_goes_up_and_what_never_changes_stays() -> None:
+    """A boy of 11 may grow older; a tumor of another kind stays so, and doses given are given."""
+    base = BASES["premera_lutathera"][0]
+    young = decided(
+        {"policy": "premera_lutathera", "on": "2026-06-01", "facts": base | {"age_years": 11}}
+    )
+    assert ("age_years",) in {flip.facts for flip in young.flips(to="met")}
+    old = young.case.replace(age_years=50)
+    assert ("age_years",) not in {f.facts for f in again(young, old.facts).flips(to="not_met")}
+    other = again(young, old.replace(tumor_type="thymus_net").facts)
+    assert not other.flips(to="met")
+    fifth = again(young, old.replace(prior_lutathera_doses=4).facts)
+    assert not fifth.flips(to="met")
