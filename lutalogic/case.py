@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from lutalogic import possible, strict_json
 from lutalogic.case_fields import CaseFields
 from lutalogic.errors import BadRequest, UnknownAttribute, did_you_mean
+from lutalogic.markup import Shown
 from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _PLAIN: Final = frozenset({bool, int, float, str, Decimal})
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Case(CaseFields):
+class Case(CaseFields, Shown):
     """The documented facts of one patient and one request; what is absent is unknown.
 
     Numbers are compared as the decimals that were written. Intervals are text, as laboratories

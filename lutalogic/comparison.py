@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
+from lutalogic.markup import Shown
 from lutalogic.possible import json_value
 from lutalogic.requirements import criterion_json
 
@@ -158,10 +159,10 @@ class Difference:
 
 
 @dataclass(frozen=True, repr=False)
-class Comparison:
+class Comparison(Shown):
     """What A covers and B does not, and the other way round, proved over every request.
 
-    Printed, it is the page of the terminal as plain text; a notebook shows its Markdown.
+    Printed, it is the page of the terminal as plain text; a notebook shows it as HTML.
 
     Attributes:
         a: One side.

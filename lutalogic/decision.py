@@ -13,6 +13,7 @@ from lutalogic.dates import day_number
 from lutalogic.engines import REFERENCE, engine_title
 from lutalogic.explain import explain
 from lutalogic.flips import flips
+from lutalogic.markup import Shown
 from lutalogic.missing import missing
 from lutalogic.other_readings import under_other_readings
 from lutalogic.plausible import plausibility_remarks
@@ -48,7 +49,7 @@ _OUTCOMES: Final = {
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Decision:
+class Decision(Shown):
     """The outcome of one policy for one case on one date of service, and why.
 
     Attributes:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.answers import Truth, Unknown
 from lutalogic.errors import BadRequest, did_you_mean
+from lutalogic.markup import Shown
 from lutalogic.reasons import alone, reasons
 from lutalogic.statements import statement
 from lutalogic.words import DISCLAIMER
@@ -77,10 +78,10 @@ def explain(
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Shown):
     """Why a decision, or one criterion of it, is what it is.
 
-    Printed, it is plain text; a notebook shows its Markdown, a terminal (rich) a tree.
+    Printed, it is plain text; a notebook shows it as HTML that folds, a terminal (rich) as a tree.
 
     Attributes:
         question: ``why``, ``why_not`` or ``whole``.
@@ -103,23 +104,23 @@ class Explanation:
     def text(self) -> str:
         """Return the explanation as plain text, parts indented below what they decide."""
         lines = [*self.heading, ""]
-        for depth, reason in self._shown():
+        for depth, reason in self.shown():
             margin = "  " * depth
             first, *more = _lines(reason)
             lines.append(f"{margin}{reason.mark:<3} {first}")
             lines += [f"{margin}    {line}" for line in more]
-        return "\n".join([*lines, "", *self._remarks()])
+        return "\n".join([*lines, "", *self.remarks()])
 
     def markdown(self) -> str:
         """Return the explanation as Markdown: a nested list."""
         title, where = self.heading
         lines = [f"**{title}**", "", where, ""]
-        for depth, reason in self._shown():
+        for depth, reason in self.shown():
             margin = "  " * depth
             first, *more = _lines(reason)
             lines.append(f"{margin}- **{reason.mark}** {first}")
             lines += [f"{margin}  - {line}" for line in more]
-        return "\n".join([*lines, "", *(f"{remark}\n" for remark in self._remarks())]).rstrip()
+        return "\n".join([*lines, "", *(f"{remark}\n" for remark in self.remarks())]).rstrip()
 
     def as_json(self) -> dict[str, Any]:
         """Return the explanation as a JSON value, of the schema that it names."""
@@ -133,12 +134,13 @@ class Explanation:
             "reasons": self.root.as_json() if self.root else None,
         }
 
-    def _remarks(self) -> list[str]:
+    def remarks(self) -> list[str]:
+        """Return what stands below the tree, the disclaimer last."""
         also = [f"By itself enough, too: {', '.join(self.also)}"] if self.also else []
         return [*also, *([self.note] if self.note else []), *self.closing(), DISCLAIMER]
 
-    def _shown(self) -> Iterator[tuple[int, Reason]]:
-        """Yield the reasons to print with their depths; the heading says the policy's own."""
+    def shown(self) -> Iterator[tuple[int, Reason]]:
+        """Yield the reasons to show with their depths; the heading says the policy's own."""
         if self.root is None:
             return
         tops = [self.root] if self.root.statement.id else self.root.parts
@@ -161,14 +163,14 @@ class Explanation:
         title, where = self.heading
         shown: list[RenderableType] = [Text(title, style="bold"), Text(where, style="dim"), Text()]
         branches: list[Tree] = []
-        for depth, reason in self._shown():
+        for depth, reason in self.shown():
             label = Text.assemble((f"{reason.mark} ", _STYLES[reason.truth]))
             label.append("\n    ".join(_lines(reason)))
             del branches[depth:]
             branches.append(branches[-1].add(label) if branches else Tree(label, guide_style="dim"))
             if depth == 0:
                 shown.append(branches[0])
-        return Group(*shown, Text(), *(Text(told, style="dim") for told in self._remarks()))
+        return Group(*shown, Text(), *(Text(told, style="dim") for told in self.remarks()))
 
 
 #: The version of the JSON form of explanations; see the schema of that name.
@@ -191,10 +193,16 @@ def _flat(reason: Reason, depth: int) -> Iterator[tuple[int, Reason]]:
 
 def _lines(reason: Reason) -> list[str]:
     """Return the lines of one reason: its name and sources, and the fact."""
+    first, places, more = line_parts(reason)
+    return [f"{first}  [{places}]" if places else first, *more]
+
+
+def line_parts(reason: Reason) -> tuple[str, str, list[str]]:
+    """Return the first line of one reason, the places it rests on, and the lines below it."""
     title = reason.title
     derived = [f"derived: {how}" for how in reason.derived]
     if not title:
-        return [reason.told, *derived]
+        return reason.told, "", derived
     places = "; ".join(f"{s.section}, {s.places}" for s in reason.statement.sources)
     told = [reason.told] if reason.told else []
-    return [f"{title}  [{places}]" if places else title, *told, *derived]
+    return title, places, [*told, *derived]

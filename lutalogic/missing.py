@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from lutalogic.answers import Outcome
 from lutalogic.changes import changes_to, open_facts
 from lutalogic.entries import ChecklistItem
+from lutalogic.markup import Shown
 from lutalogic.plans import Plan, plan
 from lutalogic.possible import Option
 from lutalogic.rulebase import rule_base
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 #: The version of the JSON form of what is missing; see the schema of that name.
 MISSING_SCHEMA: Final = "lutalogic/missing/1"
+_NO_FACT: Final = (
+    "It pends on what is documented: evidence conflicts, or the text does not settle it (see why). "
+    "What would have to change is told by flips."
+)
 _ANY_STAGE: Final = "any"
 
 
@@ -85,10 +90,10 @@ class Needs:
 
 
 @dataclass(frozen=True)
-class Missing:
+class Missing(Shown):
     """What a request lacks: what would approve it, and what would deny it.
 
-    Printed, it is a summary; `approve.sets` and `deny.sets` have it all.
+    Printed, and in a notebook, it is a summary; `approve.sets` and `deny.sets` have it all.
 
     Attributes:
         request: What was asked.
@@ -113,6 +118,8 @@ class Missing:
             lines += [self.note, ""]
         else:
             lines += [*_page("To approve", self.approve), "", *_page("To deny", self.deny), ""]
+            if not (self.approve.sets or self.deny.sets):
+                lines += [_NO_FACT, ""]
         return "\n".join([*lines, DISCLAIMER])
 
     __str__ = text

@@ -9,7 +9,8 @@ from rich.console import Group
 from rich.padding import Padding
 from rich.text import Text
 
-from lutalogic.answers import Outcome, Truth
+from lutalogic.answers import Truth
+from lutalogic.decision_lines import beside_lines
 from lutalogic.entries import BillingCode, Indication, Recommendation, Scale, Verdict
 
 if TYPE_CHECKING:
@@ -63,14 +64,6 @@ def reference_page(reference: Reference) -> RenderableType:
     shown += _section("Notes", [note.sentence for note in reference.statements])
     shown += _section("Not printed", [gap.sentence for gap in reference.not_printed])
     return Group(*shown)
-
-
-def beside_lines(reference: Reference) -> Iterator[str]:
-    """Yield what a reader of a decision that is not met, or pends, should know besides."""
-    if reference.summary:
-        yield reference.summary
-    if reference.second_route and reference.decision.outcome is Outcome.NOT_MET:
-        yield f"{reference.second_route.sentence}."
 
 
 def _found(item: CheckedItem) -> Iterator[str]:

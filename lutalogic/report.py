@@ -12,14 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from lutalogic.answers import Outcome, Truth
-from lutalogic.reference import reference
-from lutalogic.reference_pages import beside_lines
-from lutalogic.rulebase import rule_base
-from lutalogic.statements import statement
-from lutalogic.words import fact_words, value_words
+from lutalogic.decision_lines import criterion_lines, no_text_line, section_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from rich.console import RenderableType
 
@@ -66,49 +62,11 @@ def _headline(decision: Decision) -> RenderableType:
 
 def _body(decision: Decision) -> Iterable[RenderableType]:
     if not decision.text_in_force:
-        yield Text(f"No text is on record for that date. {decision.policy.before}.")
+        yield Text(no_text_line(decision))
         return
-    readings = rule_base().readings
     yield _criteria(decision)
-    if decision.outcome is not Outcome.MET:
-        yield from _lines("Beside the decision", list(beside_lines(reference(decision))))
-    yield from _lines(
-        "Read otherwise than by default",
-        [
-            f"{readings[name].question} {_meaning(name, value)}"
-            for name, value in decision.readings.items()
-            if value != readings[name].default
-        ],
-    )
-    yield from _lines(
-        "Still missing (not all may be needed)",
-        [_missing(decision, name) for name in decision.waits_for],
-    )
-    yield from _lines("Documented, and still open", decision.indeterminate)
-    yield from _lines(
-        "In conflict",
-        [
-            f"{c.about}: {_values(decision, c.speaks_for)} speaks for it, "
-            f"{_values(decision, c.speaks_against)} against it"
-            + (f" ({', '.join(c.criteria)})" if c.criteria else "")
-            for c in decision.conflicts
-        ],
-    )
-    reads = set(decision.policy.attributes)
-    yield from _lines(
-        "Derived from the record",
-        [f"{name}: {told}" for name, told in decision.case.derivations.items() if name in reads],
-    )
-    yield from _lines("Look again", [warning.message for warning in decision.warnings])
-    yield from _lines(
-        "Depends on how the text is read",
-        [
-            f"{readings[name].question} Taken: {_meaning(name, decision.readings[name])}. "
-            f"If instead: {_meaning(name, value)}, then {outcome.words} [{name}={value}]"
-            for name, changes in decision.depends_on_readings.items()
-            for value, outcome in changes.items()
-        ],
-    )
+    for title, lines in section_lines(decision):
+        yield from _lines(title, lines)
 
 
 def _criteria(decision: Decision) -> RenderableType:
@@ -117,36 +75,12 @@ def _criteria(decision: Decision) -> RenderableType:
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(ratio=1)
-    shown = set(decision.deciding)
-    for criterion in decision.policy.criteria:
-        if criterion.id in shown:
-            truth = decision.criteria[criterion.id]
-            places = "; ".join(f"{s.section}, {s.places}" for s in criterion.sources)
-            asked = statement(
-                decision.policy, decision.request.choices, decision.on.isoformat(), criterion.node
-            )
-            otherwise = asked.otherwise if asked else ()
-            read = "".join(f" [read as {name} = {value}]" for name, value in otherwise)
-            told = Text.assemble(criterion.sentence, read, (f"  {places}", "dim"))
-            if truth is not Truth.TRUE:
-                for fact in _facts(decision, criterion.id):
-                    told.append(f"\n{fact}")
-            table.add_row(criterion.id, Text(_MARK[truth], style=_TRUTH_STYLE[truth]), told)
+    for line in criterion_lines(decision):
+        told = Text.assemble(line.sentence, (f"  {line.places}", "dim"))
+        for fact in line.facts:
+            told.append(f"\n{fact}")
+        table.add_row(line.id, Text(_MARK[line.truth], style=_TRUTH_STYLE[line.truth]), told)
     return table
-
-
-def _facts(decision: Decision, criterion: str) -> Iterable[str]:
-    """Return the documented facts that keep a criterion from being true, and what it needs."""
-    root = decision.why(criterion).root
-    documented = decision.case.possible
-    waiting = [root] if root else []
-    lines: dict[str, None] = {}
-    while waiting:
-        reason = waiting.pop(0)
-        if any(name in documented for name in reason.statement.attributes):
-            lines[reason.told] = None
-        waiting[:0] = [part for part in reason.parts if not part.statement.criterion]
-    return list(lines)
 
 
 def _lines(title: str, lines: Sequence[str]) -> Iterable[RenderableType]:
@@ -154,24 +88,6 @@ def _lines(title: str, lines: Sequence[str]) -> Iterable[RenderableType]:
         yield Text(f"{title}:", style="bold")
         for line in lines:
             yield Padding(Text(line), (0, 0, 0, 2))
-
-
-def _meaning(reading: str, value: str) -> str:
-    entry = rule_base().readings[reading]
-    return entry.meanings[entry.values.index(value)]
-
-
-def _missing(decision: Decision, name: str) -> str:
-    known = decision.case.possible.get(name)
-    given = f", known only as {value_words(rule_base().attributes[name], known)}" if known else ""
-    attribute = rule_base().attributes[name]
-    asked = ": yes or no?" if attribute.type == "boolean" else ""
-    return f"{attribute.meaning}{asked}{given} [{name}]"
-
-
-def _values(decision: Decision, facts: Mapping[str, object]) -> str:
-    known = decision.case.possible
-    return ", ".join(fact_words(name, known.get(name), stated=True) for name in facts)
 
 
 def browse_page(page: Page) -> RenderableType:

@@ -8,6 +8,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
+from lutalogic.markup import Shown
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -98,7 +100,7 @@ class Attribute:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Shown):
     """A named choice where a document admits more than one reading; the default comes first."""
 
     name: str
@@ -160,7 +162,7 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(Shown):
     """A criterion of a policy: its id, one plain sentence, its node and its sources."""
 
     id: str
@@ -180,7 +182,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Policy:
+class Policy(Shown):
     """One payer's rules for one drug.
 
     Attributes:
