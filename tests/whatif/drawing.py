@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lutalogic import Outcome, decide, rule_base
 from lutalogic.cells import NUMERIC, cells_left, stretches, value_of
 from lutalogic.trace import turning_days
-from tests.strategies import BASES, far_requests, requests
+from tests.strategies import BASES, POLICIES, far_requests, requests
 from tests.whatif.brute_force import tries
 from tests.whatif.question import filling, read_in_force
 
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 #: So many free facts, and so many assignments of them, are tried one by one.
 FEW_FACTS = 8
-FEW_TRIES = 20_000 if settings().max_examples > 1000 else 3000
+DEEP = settings().max_examples > 1000
+FEW_TRIES = 20_000 if DEEP else 3000
 
 
 def decided(request: Mapping[str, Any]) -> Decision:
@@ -51,12 +52,24 @@ def seeded(draw: st.DrawFn) -> Random:
 def any_request(draw: st.DrawFn, policy: str) -> Decision:
     """Draw a request under any readings, with intervals and conflicts, mostly with a text in force.
 
-    Every third has many numbers at the limits of rules, and every reading drawn.
+    Every third has many numbers at the limits of rules, and every reading drawn. A policy is
+    compiled anew for other readings, so a short search has a few choices of them.
     """
     request = draw(requests(policy) if draw(st.integers(0, 2)) else far_requests(policy))
     if draw(st.integers(0, 5)):
         request["on"] = draw(day_of_text(policy))
+    if not DEEP:
+        request["readings"] = draw(st.sampled_from(SOME_READINGS[policy]))
     return decided(request)
+
+
+def some_readings(policy: str) -> list[dict[str, str]]:
+    """Return the default readings, some with three others, and some with all drawn."""
+    names, base, random = rule_base().policies[policy].readings, rule_base(), Random(1)
+    return [{}] + [
+        {name: random.choice(base.readings[name].values) for name in random.sample(names, count)}
+        for count in (min(3, len(names)), min(3, len(names)), len(names))
+    ]
 
 
 def day_of_text(policy: str) -> st.SearchStrategy[str]:
@@ -90,6 +103,8 @@ def pending_with_few(draw: st.DrawFn, policy: str) -> Decision:
     else:
         base, day = draw(st.sampled_from(BASES[policy])), draw(day_of_text(policy))
         request = draw(requests(policy)) | {"facts": base, "on": day}
+        if not DEEP:
+            request["readings"] = draw(st.sampled_from(SOME_READINGS[policy]))
         found = opened(narrowed(decided(request), random, most=3), random)
     assume(found.outcome == Outcome.NEEDS_INFORMATION)
     assume(few(filling(found)))
@@ -138,3 +153,7 @@ def opened(decision: Decision, random: Random) -> Decision:
 def few(question: Question) -> bool:
     """Tell whether all assignments of the free facts can be tried."""
     return len(question.moves) <= FEW_FACTS and tries(question) <= FEW_TRIES
+
+
+#: What a short search draws readings from, by policy.
+SOME_READINGS = {policy: some_readings(policy) for policy in POLICIES}

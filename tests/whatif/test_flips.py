@@ -15,7 +15,7 @@ from lutalogic.possible import Members, Number, Option, Span
 from tests.differential.test_independent import SAMPLES
 from tests.strategies import BASES, POLICIES, Coverage
 from tests.whatif.brute_force import tries
-from tests.whatif.drawing import FEW_TRIES, again, any_request, decided, seeded
+from tests.whatif.drawing import DEEP, FEW_TRIES, again, any_request, decided, seeded
 from tests.whatif.judging import (
     Said,
     judge_by_replay,
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from lutalogic.possible import Possible
     from tests.whatif.question import Question
 
-DEEP = settings().max_examples > 1000
 LETTERS = {"t": Outcome.MET, "f": Outcome.NOT_MET}
 
 
@@ -158,7 +157,7 @@ def test_what_turns_an_outcome_is_what_trying_everything_finds(policy: str) -> N
     """Of random requests, all sets of one fact and of two, and all sets where few can change."""
     coverage = Coverage(f"flips, by trial, {policy}")
 
-    @settings(max_examples=150 if DEEP else 12)
+    @settings(max_examples=150 if DEEP else 10)
     @given(any_request(policy))
     def agree(decision: Decision) -> None:
         flips, question = decision.flips(), asked(decision)
@@ -176,7 +175,7 @@ def test_what_turns_an_outcome_is_what_shrinking_and_blocking_finds(policy: str)
     """Of any random requests, sets of any size; values and examples are replayed on Prolog."""
     coverage = Coverage(f"flips, by search, {policy}")
 
-    @settings(max_examples=250 if DEEP else 15)
+    @settings(max_examples=250 if DEEP else 12)
     @given(any_request(policy), seeded())
     def agree(decision: Decision, random: Random) -> None:
         coverage.note(*labels(decision, judged(decision, random)))

@@ -9,11 +9,9 @@ from hypothesis import given, settings
 from lutalogic import Decision, rule_base
 from tests.strategies import POLICIES, Coverage
 from tests.whatif.brute_force import minimal_sets, outcomes
-from tests.whatif.drawing import any_request, decided, pending_with_few
+from tests.whatif.drawing import DEEP, any_request, decided, pending_with_few
 from tests.whatif.question import changing, filling, read_in_force
 from tests.whatif.second import Search
-
-DEEP = settings().max_examples > 1000
 
 
 @pytest.mark.parametrize("policy", POLICIES)
@@ -21,7 +19,7 @@ def test_both_judges_agree(policy: str) -> None:
     """Trying everything, and shrinking and blocking, find the same sets with the same values."""
     coverage = Coverage(f"what-if, the judges, {policy}")
 
-    @settings(max_examples=100 if DEEP else 10)
+    @settings(max_examples=100 if DEEP else 8)
     @given(pending_with_few(policy))
     def agree(decision: Decision) -> None:
         question = filling(decision)
