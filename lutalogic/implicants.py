@@ -14,6 +14,7 @@ a number of ones below each spare bit carries into it just where the field is no
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Final
@@ -198,18 +199,22 @@ class Boxes:
     def _outermost(self, boxes: Iterable[int]) -> tuple[int, ...]:
         """Return some boxes without those that lie inside another.
 
-        A box lies only inside one that says nothing of more facts, or of the same.
+        A box lies only inside one that speaks of fewer facts, or of the same. So boxes are kept by
+        the facts of which they speak, and found by the rarest of these.
         """
-        filled, every = self.fields.filled, self.fields.every
+        every = self.fields.every
+        spoken = {box: self.fields.filled(every ^ box) for box in boxes}
+        counts = Counter(chain.from_iterable(map(_bits, spoken.values())))
         groups: dict[int, list[int]] = {}
-        for box in sorted(set(boxes), key=int.bit_count, reverse=True):
-            silent = ~filled(every ^ box)
-            for others, group in groups.items():
-                if not others & silent and _inside(box, group):
-                    break
-            else:
-                groups.setdefault(~silent, []).append(box)
-        return tuple(box for group in groups.values() for box in group)
+        below: dict[int, list[tuple[int, list[int]]]] = {}
+        for box in sorted(spoken, key=int.bit_count, reverse=True):
+            facts = spoken[box]
+            if not _lies_inside(box, facts, below):
+                if facts not in groups:
+                    rarest = min(_bits(facts), key=counts.__getitem__, default=0)
+                    below.setdefault(rarest, []).append((facts, groups.setdefault(facts, [])))
+                groups[facts].append(box)
+        return tuple(chain.from_iterable(groups.values()))
 
     def _leaf(self, node: Node, letters: str) -> Iterable[int]:
         if not node.attributes:
@@ -236,8 +241,26 @@ class Boxes:
                 yield self.fields.box({one: like, other: row})
 
 
-def _inside(box: int, others: Iterable[int]) -> bool:
-    return box in [box & other for other in others]
+def _lies_inside(
+    box: int, facts: int, below: Mapping[int, Sequence[tuple[int, Sequence[int]]]]
+) -> bool:
+    silent = ~facts
+    for fact in (0, *_bits(facts)):
+        # Most of the time goes here.
+        for group in [group for spoken, group in below.get(fact, ()) if not spoken & silent]:
+            if box in [box & other for other in group]:
+                return True
+    return False
+
+
+@lru_cache(maxsize=100_000)
+def _bits(number: int) -> tuple[int, ...]:
+    """Return the bits of a number, each as a number."""
+    found = []
+    while number:
+        found.append(number & -number)
+        number &= number - 1
+    return tuple(found)
 
 
 def _letter(node: Node, form: Form) -> str:
