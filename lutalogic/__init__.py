@@ -20,6 +20,7 @@ from lutalogic.errors import EngineError, InputError, LutalogicError
 from lutalogic.explain import Explanation
 from lutalogic.health import Health, health
 from lutalogic.lookup import look_up, scale, scales
+from lutalogic.panel import panel
 from lutalogic.patient_files import Patient, read_patients
 from lutalogic.patients import patients
 from lutalogic.proof import Proof
@@ -70,6 +71,7 @@ __all__ = [
     "decide_many",
     "health",
     "look_up",
+    "panel",
     "patients",
     "policies",
     "policies_for",

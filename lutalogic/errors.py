@@ -17,7 +17,8 @@ LutalogicError
     ├── StaleRuleBase       rulebase.json does not belong to the rules in kb/
     ├── RuleBaseBroken      the rules in kb/ cannot be loaded
     ├── WorkerLost          a process that decided patients of a long file was ended
-    └── ProofMissing        z3, which proofs need, is not there
+    ├── ProofMissing        z3, which proofs need, is not there
+    └── PanelMissing        ipywidgets, which panels need, is not there
 """
 
 from __future__ import annotations
@@ -134,6 +135,10 @@ class WorkerLost(EngineError):
 
 class ProofMissing(EngineError):
     """z3 is not installed: proofs and comparisons need the extra ``lutalogic[proof]``."""
+
+
+class PanelMissing(EngineError):
+    """ipywidgets is not installed: panels need the extra ``lutalogic[notebook]``."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

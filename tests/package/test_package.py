@@ -112,6 +112,9 @@ ORDER = [
     "html_pages",
     "plans_html",
     "comparison_html",
+    "panel_controls",
+    "panel_view",
+    "panel",
     "reference_pages",
     "report",
     "proof_pages",
@@ -173,7 +176,8 @@ def test_an_import_starts_no_prolog() -> None:
     """Neither PySwip nor a terminal library is loaded before it is needed."""
     code = (
         "import sys, lutalogic; lutalogic.Case(age_years=5); lutalogic.policies(); "
-        "print([m for m in ('pyswip', 'kanren', 'rich', 'click', 'z3') if m in sys.modules])"
+        "print([m for m in ('pyswip', 'kanren', 'rich', 'click', 'z3', 'ipywidgets') "
+        "if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
