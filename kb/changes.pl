@@ -24,8 +24,8 @@ Every attribute has one supplier and one way of change.
 supplier(pathology, "The pathology report on a specimen of the tumor").
 supplier(imaging, "The report of an imaging study").
 supplier(laboratory, "A laboratory report").
-supplier(treating_physician, "The treating physician: notes, treatment record and attestations").
-supplier(request_form, "Whoever sends the request: the form and what is planned").
+supplier(treating_physician, "The treating physician, by notes, treatment record and attestation").
+supplier(request_form, "Whoever makes the request, on its form").
 
 %   What a specimen shows.
 

@@ -23,6 +23,7 @@ from lutalogic.cli_browse import (
 from lutalogic.cli_compare import compare_command
 from lutalogic.cli_decide import decide_command, explain_command
 from lutalogic.cli_health import health_command
+from lutalogic.cli_missing import flips_command, missing_command
 from lutalogic.cli_options import BAD_INPUT, INTERRUPTED, NO_ENGINE, NOT_WRITTEN, leave
 from lutalogic.cli_patients import patients_command
 from lutalogic.cli_prove import prove_command
@@ -71,6 +72,8 @@ def completion_command(shell: str) -> None:
 for _command in (
     decide_command,
     explain_command,
+    missing_command,
+    flips_command,
     compare_command,
     patients_command,
     show_command,

@@ -37,6 +37,7 @@ from lutalogic.words import DISCLAIMER
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from lutalogic.batch import Asked
     from lutalogic.decision import Decision
     from lutalogic.patient_files import Patient
 
@@ -199,15 +200,9 @@ def explain_command(
     question = asked(policy, on, readings, engine)
     screen, judged = report.console(), True
     told: list[dict[str, Any]] = []
-    for patient, answer in answered(noting_engine(patients(files), engine), question):
-        for message in unread(patient):
-            report.complain(message)
-        if isinstance(answer, InputError):
-            report.complain(complaint(patient, answer))
-            judged = False
-            continue
-        name = patient.name if patient else ""
-        for decision in _having(answer, criterion):
+    for name, decisions in decided(files, question):
+        judged = judged and decisions is not None
+        for decision in _having(decisions or (), criterion):
             explanation = (
                 decision.why_not(criterion) if why_not else decision.why(criterion, whole=whole)
             )
@@ -224,6 +219,21 @@ def explain_command(
         click.echo(strict_json.dumps(told, indent=1))
     if not judged:
         sys.exit(BAD_INPUT)
+
+
+def decided(
+    files: tuple[Path, ...], question: Asked
+) -> Iterator[tuple[str, Sequence[Decision] | None]]:
+    """Yield the name of each patient of some files, and the decisions.
+
+    Of one who cannot be judged, a message is printed, and there are no decisions but None.
+    """
+    for patient, answer in answered(noting_engine(patients(files), question.engine), question):
+        for message in unread(patient):
+            report.complain(message)
+        if isinstance(answer, InputError):
+            report.complain(complaint(patient, answer))
+        yield (patient.name if patient else ""), None if isinstance(answer, InputError) else answer
 
 
 def _having(decisions: Sequence[Decision], criterion: str | None) -> Sequence[Decision]:

@@ -34,7 +34,7 @@ _TURNED: Final = {
     "-": (),
 }
 _ASKED: Final = (Outcome.MET, Outcome.NOT_MET)
-_TITLES: Final = {Outcome.MET: "Met", Outcome.NOT_MET: "Not met"}
+_TITLES: Final = {Outcome.MET: "It would be met", Outcome.NOT_MET: "It would not be met"}
 #: So many are printed of each outcome.
 _SHOWN: Final = 20
 
@@ -86,7 +86,7 @@ class Flips(Sequence["Change"], Shown):
         if self.note:
             lines += [self.note, ""]
         if self.doses is not None:
-            lines += [f"Met, all else being as it is, for up to {self.doses} doses.", ""]
+            lines += [f"All else being as it is, up to {self.doses} doses would be met.", ""]
         return "\n".join([*lines, DISCLAIMER])
 
     __str__ = text
@@ -106,7 +106,7 @@ class Flips(Sequence["Change"], Shown):
 def _page(outcome: Outcome, changes: Sequence[Change]) -> list[str]:
     if not changes:
         return [f"No change of what can change would lead to {outcome.words}."]
-    lines = [f"{_TITLES[outcome]} if just this changes, by any of:"]
+    lines = [f"{_TITLES[outcome]} after any one of these changes:"]
     for number, change in enumerate(changes[:_SHOWN], 1):
         first, *more = _told(change)
         lines.append(f"{number:3}. {first}")

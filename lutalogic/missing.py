@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 #: The version of the JSON form of what is missing; see the schema of that name.
 MISSING_SCHEMA: Final = "lutalogic/missing/1"
+_NO_FACT: Final = (
+    "It pends on what is documented: evidence conflicts, or the text does not settle it (see why). "
+    "What would have to change is told by flips."
+)
 _ANY_STAGE: Final = "any"
 
 
@@ -114,6 +118,8 @@ class Missing(Shown):
             lines += [self.note, ""]
         else:
             lines += [*_page("To approve", self.approve), "", *_page("To deny", self.deny), ""]
+            if not (self.approve.sets or self.deny.sets):
+                lines += [_NO_FACT, ""]
         return "\n".join([*lines, DISCLAIMER])
 
     __str__ = text

@@ -3,6 +3,7 @@
           [ check_rule_base/2           % +Directory, -Problems
           ]).
 :- use_module(library(lists), [append/3, member/2, nextto/3]).
+:- use_module(change_checks).
 :- use_module(claims, [theorem_fact/6]).
 :- use_module(condition_checks).
 :- use_module(findings).
@@ -55,6 +56,7 @@ unsound(RuleBase, Placed, Location, What) :- unused(RuleBase, Placed, Location, 
 unsound(RuleBase, _, Location, What) :- bad_ledger(RuleBase, Location, What).
 unsound(RuleBase, _, Location, What) :- bad_record(RuleBase, Location, What).
 unsound(RuleBase, _, Location, What) :- bad_finding(RuleBase, Location, What).
+unsound(RuleBase, _, Location, What) :- bad_change(RuleBase, Location, What).
 
 %   Nothing stands twice
 
@@ -94,6 +96,8 @@ unique_key(derived(Attribute, _, _, _), derived-Attribute, Attribute).
 unique_key(drug(Name, _, _, _), Name, Name).
 unique_key(activity_unit(Symbol, _), Symbol, Symbol).
 unique_key(stages(_), stages, stages).
+unique_key(supplier(Name, _), Name, Name).
+unique_key(way_of_change(Name, _), Name, Name).
 
 %   Attributes, classes, readings
 
@@ -235,6 +239,8 @@ worded(contradictory(_, _, Sentence), contradictory, Sentence).
 worded(label(Name, Words), label(Name), Words).
 worded(word(Name, Words), word(Name), Words).
 worded(opposite(Name, Words), opposite(Name), Words).
+worded(supplier(Name, Sentence), Name, Sentence).
+worded(way_of_change(Name, Sentence), Name, Sentence).
 worded(recorded(Name, _, Sentence), Name, Sentence).
 worded(derived(Attribute, _, Sentence, _), Attribute, Sentence).
 worded(not_formalised(_, Section, Sentence), Section, Sentence).

@@ -170,6 +170,10 @@ what(unused(unit, Unit)) -->
     [ "nothing is in the unit ", Unit, "; use it in a conversion, or remove it" ].
 what(unused(entry, Name)) -->
     [ "no fact is derived from the entry ", Name, "; derive one, or remove it" ].
+what(unused(supplier, Name)) -->
+    [ "no fact is supplied by ", Name, "; list some in supplies(", Name, ", Attributes), or remove it" ].
+what(unused('way of change', Name)) -->
+    [ "no fact changes by ", Name, "; list some in changes(", Name, ", Attributes), or remove it" ].
 what(unused(Kind, Name)) -->
     { atom_string(Kind, Word) },
     [ "the ", Word, " ", Name, " is not used; use it in a condition that a policy needs, or remove it" ].
@@ -326,6 +330,15 @@ what(bad_rule(Attribute, Rule)) -->
     [ Attribute, " cannot be derived by ", Rule, "; write a rule of kb/record.pl with the entries and constants it takes" ].
 what(unit_of_rule(Attribute, Unit, Needed)) -->
     [ "unit mismatch: ", Attribute, " is in ", Unit, " and its rule gives ", Needed, "; derive another fact, or correct the entry" ].
+what(listed_twice(Attribute, Fact, File:Line)) -->
+    { format(string(First), "~w:~w", [File, Line]) },
+    [ Attribute, " stands in ", Fact, " already at ", First, ": keep it in one list, once" ].
+what(not_listed(Attribute, supplies)) -->
+    [ Attribute, " has no supplier; list it in supplies(Supplier, Attributes)" ].
+what(not_listed(Attribute, changes)) -->
+    [ Attribute, " has no way of change; list it in changes(Way, Attributes), with never if it cannot change" ].
+what(never_grows(Attribute)) -->
+    [ Attribute, " never changes and so does not grow; take it out of only_grows, or list it with another way of change" ].
 
 %   A date is shown as a date, also within each_text_from(Date).
 

@@ -127,6 +127,7 @@ ORDER = [
     "meter",
     "cli_options",
     "cli_decide",
+    "cli_missing",
     "cli_reference",
     "cli_browse",
     "cli_prove",

@@ -51,7 +51,7 @@ exported_policy(Name, Policy, Dict) :-
 
 test(it_parses_as_one_json_value_with_all_its_parts, all(Key == [])) :-
     exported(tiny, Dict),
-    member(Key, [ generated, format, digest, documents, attributes, classes, readings, nodes, names, policies,
+    member(Key, [ generated, format, digest, documents, attributes, classes, suppliers, changes, readings, nodes, names, policies,
                   plausibility, reference, theorems, units, conversions, recorded, derived, not_formalised ]),
     \+ get_dict(Key, Dict, _).
 
@@ -131,6 +131,37 @@ of_type(set_of(Values), A) :- A.type == "set", texts(Values, A.values).
 of_type(integer(Low..High, Unit), A) :- A.type == "integer", A.range == [Low, High], A.unit == Unit.
 of_type(number(Low..High, Unit), A) :- A.type == "number", A.range == [Low, High], A.unit == Unit.
 of_type(elapsed(Low..High, Unit), A) :- A.type == "elapsed", A.range == [Low, High], A.unit == Unit.
+
+test(it_has_every_supplier_and_way_of_change_in_their_order, all(Key-Same == [changes-true, suppliers-true])) :-
+    exported(kb, Dict),
+    rule_base(kb, RuleBase, _),
+    member(Key-Functor, [changes-way_of_change, suppliers-supplier]),
+    get_dict(Key, Dict, Written),
+    findall(N-S, ( member(D, Written), N = D.name, S = D.sentence ), Pairs),
+    findall(N-S, ( General =.. [Functor, Name, S], rule_fact(RuleBase, General), atom_string(Name, N) ), Expected),
+    ( Pairs == Expected, Pairs = [_, _|_] -> Same = true ; Same = Pairs/Expected ).
+
+test(each_attribute_has_its_supplier_its_way_of_change_and_whether_it_grows, Exceptions == []) :-
+    exported(kb, Dict),
+    rule_base(kb, RuleBase, _),
+    findall(Text,
+            ( member(A, Dict.attributes),
+              Text = A.name,
+              atom_string(Name, Text),
+              \+ ( rule_fact(RuleBase, supplies(Supplier, Supplied)), memberchk(Name, Supplied),
+                   rule_fact(RuleBase, changes(Way, Changing)), memberchk(Name, Changing),
+                   atom_string(Supplier, A.supplier), atom_string(Way, A.change),
+                   (   rule_fact(RuleBase, only_grows(Growing)), memberchk(Name, Growing)
+                   ->  A.grows == true
+                   ;   A.grows == false
+                   ) ) ),
+            Exceptions).
+
+test(an_attribute_of_which_nothing_is_said_has_no_supplier_and_does_not_change,
+     Told == [""/""/false]) :-
+    exported(tiny, Dict),
+    findall(S/C/G, ( member(A, Dict.attributes), S = A.supplier, C = A.change, G = A.grows ), All),
+    sort(All, Told).
 
 test(the_constants_of_a_test_are_its_decimals, Exceptions-Some == []-true) :-
     exported(kb, Dict),

@@ -107,6 +107,12 @@ kind(reading_twice(adult_age)).
 kind(two_sorts(each_text, each_text_from(2026-4-1))).
 kind(no_policy(latest)).
 kind(no_text(each_text_before(2018-1-1))).
+kind(unused(supplier, pathology)).
+kind(unused('way of change', wait)).
+kind(listed_twice(age, supplies, 'changes.pl':3)).
+kind(not_listed(age, supplies)).
+kind(not_listed(age, changes)).
+kind(never_grows(age)).
 
 text(What, Text) :-
     problem_text(problem('rules.pl':7, What), Text).
