@@ -16,7 +16,7 @@ from lutalogic.case import Case
 from lutalogic.cells import NUMERIC, values_in
 from lutalogic.errors import InputError
 from lutalogic.markup import element, joined, quiet
-from lutalogic.possible import Number, Option, Span, possible
+from lutalogic.possible import Number, Span, possible
 from lutalogic.rulebase import rule_base
 from lutalogic.words import UNDOCUMENTED, option_words, value_words
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from fractions import Fraction
 
+    from lutalogic.possible import Possible
     from lutalogic.rules import Attribute
 
 #: What stands in a widget for a fact that is not documented: a widget takes None for no choice.
@@ -52,6 +53,15 @@ class Control:
     def value(self, value: Any) -> None:
         raise NotImplementedError
 
+    def read(self, value: Any) -> tuple[Any, Possible | None]:
+        """Return a value as a case states it, and what it leaves possible; None for either.
+
+        Raises:
+            InputError: It is no value of the fact.
+        """
+        case = Case.from_mapping({self.attribute.name: value})
+        return case.facts.get(self.attribute.name), case.possible.get(self.attribute.name)
+
     def on_change(self, do: Callable[[], None]) -> None:
         """Do something whenever the value was changed."""
         raise NotImplementedError
@@ -77,10 +87,8 @@ class ChoiceControl(Control):
 
     @value.setter
     def value(self, value: Any) -> None:
-        known = possible(self.attribute, value, self.attribute.name)
-        if isinstance(known, Option):
-            value = (self.attribute.values or (False, True))[known.index]
-        self.choice.value = NOT_DOCUMENTED if known is None else value
+        stated, _ = self.read(value)
+        self.choice.value = NOT_DOCUMENTED if stated is None else stated
 
     def on_change(self, do: Callable[[], None]) -> None:
         """Do something whenever another option was chosen."""
@@ -111,7 +119,7 @@ class SetControl(Control):
 
     @value.setter
     def value(self, value: Any) -> None:
-        stated = Case.from_mapping({self.attribute.name: value}).facts.get(self.attribute.name)
+        stated, _ = self.read(value)
         self.members.value = stated or ()
         self.documented.value = stated is not None
 
@@ -134,7 +142,6 @@ class NumberControl(Control):
         self._offering = False
         self.slider = widgets.SelectionSlider(
             options=self._options(attribute, self._scale),
-            continuous_update=False,
             layout=widgets.Layout(width="19em"),
         )
         self.entry = widgets.Text(
@@ -157,9 +164,8 @@ class NumberControl(Control):
 
     @value.setter
     def value(self, value: Any) -> None:
-        known = possible(self.attribute, value, self.attribute.name)
-        stated = Case.from_mapping({self.attribute.name: value}).facts.get(self.attribute.name)
-        if known is None and stated is None:
+        stated, known = self.read(value)
+        if stated is None:
             self.slider.value = NOT_DOCUMENTED
             return
         same = [v for v in self._offered() if possible(self.attribute, v, "") == known]

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import ipywidgets as widgets
 
-from lutalogic.answers import Outcome
 from lutalogic.decide import decide
-from lutalogic.markup import bullets, element, fold, heading, html, page, titled
+from lutalogic.html_pages import KINDS
+from lutalogic.markup import bullets, chip, element, heading, html, joined, page, table, titled
 from lutalogic.panel_controls import Control, control
 from lutalogic.rulebase import rule_base
 from lutalogic.words import fact_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from lutalogic.case import Case
@@ -28,6 +28,14 @@ if TYPE_CHECKING:
     from lutalogic.rules import Policy
 
 _AS_GIVEN: Final = "Back to the case as it was given"
+#: What may be shown of each answer: what the buttons say, and how it is made.
+VIEWS: Final[Mapping[str, Callable[[Decision], Markup]]] = {
+    "decision": html,
+    "why": lambda decision: html(decision.why()),
+    "why not": lambda decision: html(decision.why_not()),
+    "missing": lambda decision: html(decision.missing()),
+    "flips": lambda decision: html(decision.flips()),
+}
 
 
 class Panel:
@@ -39,7 +47,8 @@ class Panel:
         readings: The choices of readings, by name.
         policies: A switch for each policy, by name: whether its answer is shown.
         day: The date of service.
-        answers: What is shown of the answers.
+        view: What is shown of each answer, of `VIEWS`.
+        answers: What is shown.
     """
 
     def __init__(
@@ -67,9 +76,9 @@ class Panel:
             switch.layout.width = "auto"
         self.day = widgets.DatePicker(value=on, description="service on")
         self.back = widgets.Button(description=_AS_GIVEN, layout=widgets.Layout(width="auto"))
-        self.answers = widgets.HTML(layout=widgets.Layout(flex="1 1 32em", min_width="24em"))
-        with self._at_once():
-            self.set(**{name: case.facts.get(name) for name in facts})
+        self.view = widgets.ToggleButtons(options=list(VIEWS), style={"button_width": "auto"})
+        self.answers = widgets.HTML(layout=widgets.Layout(width="auto"))
+        self.set(**{name: case.facts.get(name) for name in facts})
         left = [
             *(each.widget for each in self.controls.values()),
             *self.readings.values(),
@@ -80,13 +89,16 @@ class Panel:
         self.widget = widgets.HBox(
             [
                 widgets.VBox(left, layout=widgets.Layout(flex="0 1 30em", min_width="24em")),
-                self.answers,
+                widgets.VBox(
+                    [self.view, self.answers],
+                    layout=widgets.Layout(flex="1 1 32em", min_width="24em"),
+                ),
             ],
             layout=widgets.Layout(flex_flow="row wrap", align_items="flex-start"),
         )
         for each in self.controls.values():
             each.on_change(self._show)
-        for choice in (*self.readings.values(), *self.policies.values(), self.day):
+        for choice in (*self.readings.values(), *self.policies.values(), self.day, self.view):
             choice.observe(lambda _: self._show(), names="value")
         self.back.on_click(lambda _: self.reset())
 
@@ -133,18 +145,28 @@ class Panel:
     def _show(self) -> None:
         if self._held:
             return
-        shown = [name for name, switch in self.policies.items() if switch.value]
         if self.on is None:
             self._decisions = {}
             self.answers.value = page(heading("No date of service"))
             return
         taken = {name: choice.value for name, choice in self.readings.items()}
         case = self.case
-        self._decisions = {
-            name: decide(case, name, on=self.on, readings=taken, engine=self._engine)
-            for name in shown
-        }
-        self.answers.value = page(self._changes(case), *map(_answer, self._decisions.values()))
+        before, self._decisions = (
+            {
+                name: decide(each, name, on=self.on, readings=taken, engine=self._engine)
+                for name, switch in self.policies.items()
+                if switch.value
+            }
+            for each in (self.start, case)
+        )
+        rows = [
+            [decision.policy.title, _outcome(decision), _outcome(before[name])]
+            for name, decision in self._decisions.items()
+        ]
+        summary = [table(["Policy", "Now", "As given"], rows)] if rows else []
+        show = VIEWS[self.view.value]
+        told = [element("div", show(d), style="margin:0 0 1.5em") for d in self.decisions]
+        self.answers.value = page(*summary, self._changes(case), *told)
 
     def _changes(self, case: Case) -> Markup:
         """Return which facts differ from the case as it was given."""
@@ -155,7 +177,7 @@ class Panel:
                 old = fact_words(name, was.get(name), stated=name in self.start.facts)
                 new = fact_words(name, now.get(name), stated=name in case.facts)
                 told.append(f"{old}  ->  {new}")
-        return titled("Changed:", bullets(told)) if told else titled("As given")
+        return titled("Changed:", bullets(told)) if told else joined([])
 
     def _repr_mimebundle_(self, **_options: Any) -> dict[str, Any]:
         """Show itself live; where nothing is live, show what is decided now."""
@@ -168,12 +190,8 @@ class Panel:
         return f"<panel of {len(self.controls)} facts, {told or 'nothing decided'}>"
 
 
-def _answer(decision: Decision) -> Markup:
-    """Return a decision, with what is missing or would turn it folded below."""
-    folds = [fold("What would turn it", html(decision.flips()))]
-    if decision.outcome is Outcome.NEEDS_INFORMATION:
-        folds.insert(0, fold("What is missing", html(decision.missing())))
-    return element("div", html(decision), *folds, style="margin:0 0 1em")
+def _outcome(decision: Decision) -> Markup:
+    return chip(decision.outcome.words, KINDS[decision.outcome])
 
 
 def _reading(name: str, value: str) -> Any:
