@@ -13,7 +13,18 @@ import ipywidgets as widgets
 
 from lutalogic.decide import decide
 from lutalogic.html_pages import KINDS
-from lutalogic.markup import bullets, chip, element, heading, html, joined, page, table, titled
+from lutalogic.markup import (
+    bullets,
+    chip,
+    element,
+    heading,
+    html,
+    joined,
+    page,
+    quiet,
+    table,
+    titled,
+)
 from lutalogic.panel_controls import Control, control
 from lutalogic.rulebase import rule_base
 from lutalogic.words import fact_words
@@ -81,14 +92,14 @@ class Panel:
         self.set(**{name: case.facts.get(name) for name in facts})
         left = [
             *(each.widget for each in self.controls.values()),
-            *self.readings.values(),
+            *(_asked(name, choice) for name, choice in self.readings.items()),
             self.day,
             widgets.HBox(list(self.policies.values())),
             self.back,
         ]
         self.widget = widgets.HBox(
             [
-                widgets.VBox(left, layout=widgets.Layout(flex="0 1 30em", min_width="24em")),
+                widgets.VBox(left, layout=widgets.Layout(flex="0 1 27em", padding="0 1.5em 0 0")),
                 widgets.VBox(
                     [self.view, self.answers],
                     layout=widgets.Layout(flex="1 1 32em", min_width="24em"),
@@ -197,7 +208,11 @@ def _outcome(decision: Decision) -> Markup:
 def _reading(name: str, value: str) -> Any:
     reading = rule_base().readings[name]
     options = list(zip(reading.meanings, reading.values, strict=True))
-    return widgets.Dropdown(
-        options=options, value=value, description=name, tooltip=reading.question,
-        style={"description_width": "initial"}, layout=widgets.Layout(width="30em"),
-    )  # fmt: skip
+    return widgets.Dropdown(options=options, value=value, layout=widgets.Layout(width="25em"))
+
+
+def _asked(name: str, choice: Any) -> Any:
+    """Return the choice of a reading below its question."""
+    asked = joined([element("strong", rule_base().readings[name].question), " ", quiet(name)])
+    style = "line-height:1.3;max-width:25em;white-space:normal"
+    return widgets.VBox([widgets.HTML(element("div", asked, style=style)), choice])
