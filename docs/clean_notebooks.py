@@ -27,9 +27,11 @@ def cleaned(text: str) -> str:
 def _cell(cell: dict[str, Any], place: int) -> dict[str, Any]:
     source = cell["source"]
     lines = ("".join(source) if isinstance(source, list) else source).splitlines(keepends=True)
-    kept = {"cell_type": cell["cell_type"], "id": f"cell-{place:02}", "metadata": {}}
-    code = {"execution_count": None, "outputs": []} if cell["cell_type"] == "code" else {}
-    return {**kept, **code, "source": lines}
+    kept: dict[str, Any] = {
+        "cell_type": cell["cell_type"], "id": f"cell-{place:02}", "metadata": {}, "source": lines,
+    }  # fmt: skip
+    code = cell["cell_type"] == "code"
+    return kept | ({"execution_count": None, "outputs": []} if code else {})
 
 
 def main(paths: Iterable[Path]) -> None:
