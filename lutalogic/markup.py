@@ -69,7 +69,7 @@ _CELL: Final = (
     f"text-align:left;vertical-align:top;padding:.25em .6em;border-bottom:1px solid {_LINE}"
 )
 #: How far in a line stands that may have a triangle before it.
-_HANG: Final = "1.1em"
+_HANG: Final = "1.3em"
 _SUMMARY: Final = f"cursor:pointer;margin-left:{_HANG};list-style-position:outside"
 #: What tints the ground of a mark, and how its border is drawn, so that print tells them apart.
 _TINTS: Final = {
