@@ -15,7 +15,7 @@ help:
 	@echo "make test       lint, types, Prolog tests, Python tests; needs SWI-Prolog"
 	@echo "make test-wheel the wheel alone, built and installed elsewhere (part of make test)"
 	@echo "make test-deep  the long random searches"
-	@echo "make bench      ratios against straight-line Python, long tables, patients for wishes"
+	@echo "make bench      ratios against straight-line Python, long tables, patients for wishes, what-if"
 	@echo "make notebook   open the worked notebooks of docs/notebooks/ in JupyterLab"
 	@echo "make clean-notebooks  take from the notebooks what running them left"
 	@echo "make check      check the rule base in kb/"
@@ -55,13 +55,14 @@ test-wheel: swi-prolog $(READY)
 	$(BIN)/python -m pytest -q -m wheel tests/package/test_wheel.py
 
 test-deep: swi-prolog $(READY)
-	LUTALOGIC_SEARCH=deep $(BIN)/python -m pytest -q -s tests/differential tests/relational tests/backwards tests/properties tests/proofs
+	LUTALOGIC_SEARCH=deep $(BIN)/python -m pytest -q -s tests/differential tests/relational tests/backwards tests/properties tests/proofs tests/whatif
 
 bench: swi-prolog $(READY)
 	$(BIN)/python benchmarks/bridge.py
 	$(BIN)/python benchmarks/explained.py
 	$(BIN)/python benchmarks/long_table.py
 	$(BIN)/python benchmarks/wishes.py
+	$(BIN)/python benchmarks/whatif.py
 
 $(VENV)/notebook: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \

@@ -25,6 +25,7 @@ from lutalogic.patient_files import Patient, read_patients
 from lutalogic.patients import patients
 from lutalogic.proof import Proof
 from lutalogic.proofs import prove, theorems
+from lutalogic.readings_table import ReadingsTable, readings_table
 from lutalogic.reasons import Reason
 from lutalogic.record import Record
 from lutalogic.reference import Reference, reference
@@ -33,6 +34,11 @@ from lutalogic.rules import Criterion, Policy, Reading, Source
 from lutalogic.schema import schemas
 from lutalogic.sides import Side, side
 from lutalogic.statements import Statement
+from lutalogic.sweep import sweep
+from lutalogic.sweep_maps import SweepMap
+from lutalogic.sweeps import Sweep
+from lutalogic.timeline import Timeline, timeline
+from lutalogic.what_if import WhatIf, what_if
 from lutalogic.wishes import Wish, wish
 
 __version__ = "0.1.0"
@@ -53,6 +59,7 @@ __all__ = [
     "Policy",
     "Proof",
     "Reading",
+    "ReadingsTable",
     "Reason",
     "Record",
     "Reference",
@@ -61,9 +68,13 @@ __all__ = [
     "Side",
     "Source",
     "Statement",
+    "Sweep",
+    "SweepMap",
     "Theorem",
+    "Timeline",
     "Truth",
     "Unknown",
+    "WhatIf",
     "Wish",
     "__version__",
     "compare",
@@ -77,13 +88,17 @@ __all__ = [
     "policies_for",
     "prove",
     "read_patients",
+    "readings_table",
     "reference",
     "rule_base",
     "scale",
     "scales",
     "schemas",
     "side",
+    "sweep",
     "theorems",
+    "timeline",
+    "what_if",
     "wish",
 ]
 

@@ -28,6 +28,7 @@ from lutalogic.cli_options import BAD_INPUT, INTERRUPTED, NO_ENGINE, NOT_WRITTEN
 from lutalogic.cli_patients import patients_command
 from lutalogic.cli_prove import prove_command
 from lutalogic.cli_reference import reference_command
+from lutalogic.cli_what_if import sweep_command, timeline_command, what_if_command
 from lutalogic.errors import EngineError, InputError
 from lutalogic.words import DISCLAIMER
 
@@ -76,6 +77,9 @@ for _command in (
     flips_command,
     compare_command,
     patients_command,
+    sweep_command,
+    what_if_command,
+    timeline_command,
     show_command,
     reference_command,
     policies_command,

@@ -16,14 +16,14 @@ from lutalogic.batch import Asked
 from lutalogic.engines import REFERENCE
 from lutalogic.engines.choice import ENGINES, engine_named, prolog_missing
 from lutalogic.errors import BadRequest, InputError, MalformedJSON
-from lutalogic.patient_files import form_of, raw_patients
+from lutalogic.patient_files import form_of, raw_patients, read_patients
 from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from lutalogic.meter import Meter
-    from lutalogic.patient_files import RawPatient
+    from lutalogic.patient_files import Patient, RawPatient
 
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
 _Item = TypeVar("_Item")
@@ -87,14 +87,14 @@ def asked_options(command: _Command) -> _Command:
     for decorate in (
         click.option(
             "--reading", "-r", "readings", metavar="NAME=VALUE", multiple=True,
-            help="Take this reading.", shell_complete=_complete_readings,
+            help="Take this reading.", shell_complete=complete_readings,
         ),
         engine_option,
         click.option(
             "--on", metavar="YYYY-MM-DD", help="Date of service. [default: the file's, or today]"
         ),
         click.option(
-            "--policy", "-p", metavar="NAME", shell_complete=_complete_policies,
+            "--policy", "-p", metavar="NAME", shell_complete=complete_policies,
             help="One policy, or all. [default: those that apply]",
         ),
         click.argument("files", nargs=-1, type=click.Path(path_type=Path, allow_dash=True)),
@@ -170,6 +170,23 @@ def opened(file: Path) -> Iterator[IO[bytes]]:
         yield stream
 
 
+def one_patient(file: Path) -> Patient:
+    """Return the one patient of a file.
+
+    Raises:
+        InputError: The file cannot be read, or holds none, several, or one that is not as it
+            should be.
+    """
+    with opened(file) as stream:
+        read = list(read_patients(stream, source(file), form=form_of(file)))
+    if len(read) != 1:
+        raise BadRequest(f"holds {len(read)} patients; name a file with one", source(file))
+    [patient] = read
+    if isinstance(patient, InputError):
+        raise patient
+    return patient
+
+
 def source(file: Path) -> str:
     """Return how to name a file in messages."""
     name = str(file).encode("utf-8", "backslashreplace").decode()  # no terminal shows all names
@@ -219,11 +236,13 @@ def written(file: Path | None) -> Iterator[IO[str]]:
         yield stream
 
 
-def _complete_policies(_ctx: click.Context, _param: click.Parameter, text: str) -> list[str]:
+def complete_policies(_ctx: click.Context, _param: click.Parameter, text: str) -> list[str]:
+    """Return the policies that begin so, or all of them."""
     return [name for name in (*rule_base().policies, "all") if name.startswith(text)]
 
 
-def _complete_readings(_ctx: click.Context, _param: click.Parameter, text: str) -> list[str]:
+def complete_readings(_ctx: click.Context, _param: click.Parameter, text: str) -> list[str]:
+    """Return the readings that begin so, each with its values."""
     pairs = (f"{r.name}={value}" for r in rule_base().readings.values() for value in r.values)
     return [pair for pair in pairs if pair.startswith(text)]
 
@@ -245,28 +264,37 @@ def complete_side(_ctx: click.Context, _param: click.Parameter, text: str) -> li
     return [f"{head},{pair}" for pair in pairs if pair.startswith(last)]
 
 
-def given_facts(pairs: Iterable[str]) -> dict[str, Any]:
+def complete_facts(_ctx: click.Context, _param: click.Parameter, text: str) -> list[str]:
+    """Return the facts that begin so."""
+    return [name for name in rule_base().attributes if name.startswith(text)]
+
+
+def given_facts(pairs: Iterable[str], *, option: str = "--given") -> dict[str, Any]:
     """Return the facts that are given as NAME=VALUE.
+
+    Args:
+        pairs: What stands after each of the options.
+        option: The option.
 
     Raises:
         BadRequest: A fact is given twice.
     """
     facts: dict[str, Any] = {}
-    for name, value in map(_fact, pairs):
+    for name, value in (_fact(pair, option) for pair in pairs):
         if name in facts:
             raise BadRequest(
                 f"the fact is given twice, as {facts[name]!r} and as {value!r}; keep one",
-                f"given.{name}",
+                f"{option.removeprefix('--')}.{name}",
             )
         facts[name] = value
     return facts
 
 
-def _fact(pair: str) -> tuple[str, Any]:
+def _fact(pair: str, option: str) -> tuple[str, Any]:
     """Return the name and the value of a fact as the line protocol has it, or as a bare word."""
     name, equals, value = (part.strip() for part in pair.partition("="))
     if not equals:
-        raise click.BadParameter(f"write NAME=VALUE, not {pair!r}", param_hint="--given")
+        raise click.BadParameter(f"write NAME=VALUE, not {pair!r}", param_hint=option)
     try:
         return name, strict_json.loads(value)
     except MalformedJSON:

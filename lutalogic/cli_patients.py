@@ -18,11 +18,8 @@ from lutalogic.cli_options import (
     complete_side,
     given_facts,
     note_engine,
-    opened,
-    source,
+    one_patient,
 )
-from lutalogic.errors import BadRequest, InputError
-from lutalogic.patient_files import form_of, read_patients
 from lutalogic.patients import searched
 from lutalogic.possible import json_value
 from lutalogic.sides import read_side, told_of
@@ -144,13 +141,7 @@ def patients_command(
 
 def _near(file: Path, day: str) -> tuple[Case, str]:
     """Return the one patient of a file, and the date of service: the file's, else a day."""
-    with opened(file) as stream:
-        read = list(read_patients(stream, source(file), form=form_of(file)))
-    if len(read) != 1:
-        raise BadRequest(f"holds {len(read)} patients; name a file with one", source(file))
-    [patient] = read
-    if isinstance(patient, InputError):
-        raise patient
+    patient = one_patient(file)
     day = patient.on or day
     return patient.case(on=day), day
 

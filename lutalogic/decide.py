@@ -81,7 +81,7 @@ def decide_many(
     day = date_of_service(on)
     choices = choices_of(chosen, valid_readings(readings))
     number = day.year * 10000 + day.month * 100 + day.day
-    requests = [Request(chosen, number, choices, _case(case)) for case in cases]
+    requests = [Request(chosen, number, choices, case_of(case)) for case in cases]
     deciding = engine_named(engine)
     digest = rule_base().digest
     return [
@@ -130,7 +130,12 @@ def _policies_for(
     return tuple(d.policy for d in decided if d.applies is not Truth.FALSE)
 
 
-def _case(case: Case | Mapping[str, Any]) -> Case:
+def case_of(case: Case | Mapping[str, Any]) -> Case:
+    """Return the case that is given as one, or as a mapping of names to values.
+
+    Raises:
+        InputError: It is neither, or a fact is not as it should be.
+    """
     if isinstance(case, Case):
         return case
     if isinstance(case, Mapping):

@@ -18,6 +18,7 @@ LutalogicError
     ├── RuleBaseBroken      the rules in kb/ cannot be loaded
     ├── WorkerLost          a process that decided patients of a long file was ended
     ├── ProofMissing        z3, which proofs need, is not there
+    ├── PicturesMissing     matplotlib or pandas, for pictures and data frames, is not there
     └── PanelMissing        ipywidgets, which panels need, is not there
 """
 
@@ -135,6 +136,10 @@ class WorkerLost(EngineError):
 
 class ProofMissing(EngineError):
     """z3 is not installed: proofs and comparisons need the extra ``lutalogic[proof]``."""
+
+
+class PicturesMissing(EngineError):
+    """matplotlib or pandas is not installed: they come with the extra ``lutalogic[whatif]``."""
 
 
 class PanelMissing(EngineError):

@@ -66,7 +66,6 @@ ORDER = [
     "missing",
     "flips",
     "decision",
-    "schema",
     "decide",
     "solving",
     "symbolic_record",
@@ -90,6 +89,23 @@ ORDER = [
     "reference",
     "decision_lines",
     "sides",
+    "plain",
+    "frames",
+    "questions",
+    "runs",
+    "effects",
+    "picture_axes",
+    "pictures",
+    "bands",
+    "sweeps",
+    "sweep_maps",
+    "sweep",
+    "what_if",
+    "timeline",
+    "readings_table",
+    "schema_parts",
+    "what_if_schemas",
+    "schema",
     "wishes",
     "narrowing",
     "backwards",
@@ -133,6 +149,7 @@ ORDER = [
     "cli_prove",
     "cli_compare",
     "cli_patients",
+    "cli_what_if",
     "cli_health",
     "cli",
 ]
@@ -177,8 +194,8 @@ def test_an_import_starts_no_prolog() -> None:
     """Neither PySwip nor a terminal library is loaded before it is needed."""
     code = (
         "import sys, lutalogic; lutalogic.Case(age_years=5); lutalogic.policies(); "
-        "print([m for m in ('pyswip', 'kanren', 'rich', 'click', 'z3', 'ipywidgets') "
-        "if m in sys.modules])"
+        "print([m for m in ('pyswip', 'kanren', 'rich', 'click', 'z3', 'matplotlib', 'pandas', "
+        "'numpy', 'ipywidgets') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
