@@ -9,6 +9,7 @@ from __future__ import annotations
 from lutalogic import comparison_html as _comparison_html  # noqa: F401
 from lutalogic import html_pages as _html_pages  # noqa: F401
 from lutalogic import plans_html as _plans_html  # noqa: F401
+from lutalogic import what_if_html as _what_if_html  # noqa: F401
 from lutalogic.answers import Conflict, Outcome, Remark, Truth, Unknown
 from lutalogic.case import Case
 from lutalogic.claims import Theorem

@@ -127,6 +127,7 @@ ORDER = [
     "browse",
     "html_pages",
     "plans_html",
+    "what_if_html",
     "comparison_html",
     "panel_controls",
     "panel_view",
