@@ -47,6 +47,38 @@ CLAIMS = {
         "pending.missing().deny.facts == ('creatinine_clearance_ml_min',)",
         "str(asked.outcome) == 'not_met' and asked.flips().doses == 3",
     ],
+    "03_two_payers_and_a_change": [
+        "decide(patient, 'premera_lutathera', on='2026-03-09').deciding == ('L-11',)",
+        "[str(period.outcome) for period in line][1:] == ['not_met'] * 4 + ['met']",
+        "change.met.relation.value == 'narrower' and [r.id for r in change.for_a] == ['L-11']",
+        "str(decide(patient, 'wellmark_lutathera', on='2026-03-09').outcome) == 'met'",
+        "[(t.number, t.belongs_to) for t in index.breakpoints('wellmark_lutathera')]"
+        " == [(10, 'above'), (20, 'above')]",
+        "str(index.outcome_at(20, 'premera_lutathera')) == 'met'",
+        "str(index.outcome_at(20.1, 'premera_lutathera')) == 'needs_information'",
+        "all(t.outcome is field.outcome_at(v, 'first_line', 'premera_lutathera')"
+        " for row in field.tiles('premera_lutathera') for t, v in zip(row, (14, 30, None)))",
+        "{str(field.outcome_at(v, 'subsequent', 'wellmark_lutathera')) for v in (5, 14, 30)}"
+        " == {'not_met'}",
+        "{str(d.outcome) for e in later for d in (e.before, e.after)} == {'met'}",
+        "{'item 2a', 'item 2b'} == {c.criterion.id for c in later['wellmark_lutathera'].criteria}",
+        "[r.id for r in payers.for_b] == ['L-2', 'L-4', 'L-5', 'L-7', 'L-8', 'L-10']",
+        "[r.id for r in payers.for_a][1:] == ['W-3', 'W-4', 'W-6', 'W-7']",
+    ],
+    "04_readings": [
+        "str(decision.outcome) == 'not_met'",
+        "{n: {*v} for n, v in decision.depends_on_readings.items()}"
+        " == {'w_item1': {'burden_governs_typical'}}",
+        "str(decide(patient, 'wellmark_lutathera', on=DAY,"
+        " readings={'w_item1': 'burden_governs_typical'}).outcome) == 'met'",
+        "[(row.reading.name, row.value) for row in table.turning]"
+        " == [('w_item1', 'burden_governs_typical')]",
+        "readings.met.relation.value == 'narrower'",
+        "len(concerned) == 3 and 'w_item1' in"
+        " decide(concerned[0], 'wellmark_lutathera', on=DAY).depends_on_readings",
+        "firmly.deciding == ('W-5',) and not firmly.depends_on_readings",
+        "firmly.flips(to='met').doses == 4",
+    ],
 }
 
 
