@@ -94,7 +94,7 @@ class Panel:
             *(each.widget for each in self.controls.values()),
             *(_asked(name, choice) for name, choice in self.readings.items()),
             self.day,
-            widgets.HBox(list(self.policies.values())),
+            widgets.VBox(list(self.policies.values())),
             self.back,
         ]
         self.widget = widgets.HBox(
