@@ -106,7 +106,7 @@ def sweep_command(
     if len(facts) > 2:
         raise click.UsageError("name one fact or two")
     patient, question, case = _patient(file, on, readings, engine)
-    note_engine()
+    _note(engine)
     swept = sweep(case, *facts, by=by, **_asking(patient, question, policies))
     _show(swept, as_json or form == "json", plot)
 
@@ -142,7 +142,7 @@ def what_if_command(
     changes = given_facts(facts, option="--set")
     case.replace(**changes)  # refuses what is no fact, if it were called as an option is
     asking = _asking(patient, question, policies)
-    note_engine()
+    _note(engine)
     told = what_if(case, policy=asking.pop("policies"), **asking, **changes)
     _show(told, as_json or form == "json", None)
 
@@ -171,9 +171,15 @@ def timeline_command(
       lutalogic timeline patient.json wellmark_lutathera -r w_in_force_from=2026-02-01
     """
     patient, question, case = _patient(file, None, readings, engine)
-    note_engine()
+    _note(engine)
     told = timeline(case, policy, readings=question.taken(patient), engine=engine)
     _show(told, as_json or form == "json", plot)
+
+
+def _note(engine: str | None) -> None:
+    """Say if another engine stands in for Prolog, unless one was asked for."""
+    if engine is None:
+        note_engine()
 
 
 def _patient(

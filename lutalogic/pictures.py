@@ -8,6 +8,7 @@ hatching and its words besides, for prints in black and white.
 from __future__ import annotations
 
 from math import ceil
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.answers import Outcome
@@ -44,6 +45,8 @@ _PIECE, _NAMES, _ROW, _AROUND = 1.0, 2.0, 0.75, 1.7
 _MOST_PIECES: Final = 13
 _SMALL, _USUAL, _LARGE = 7, 9, 11
 _CASE: Final = "black"
+#: Letters of a title to an inch.
+_LETTERS: Final = 9
 
 
 def sweep_picture(
@@ -195,12 +198,22 @@ def _block(
     told = _WIDE[outcome] if width >= 0.9 * max(1.0, squeezed) else narrow
     x, y = sum(across) / 2, sum(up) / 2
     if beside and abs(beside[0] - x) < 0.5 and abs(beside[1] - y) < 0.35:
-        y = beside[1] + (0.3 if up[1] - beside[1] > beside[1] - up[0] else -0.3)
+        x, y = _aside(across, up, beside)
         told = told.replace("\n", " ") if width >= 1.5 else narrow.replace("\n", " ")
     axes.text(
         x, y, told, color=ink, fontsize=_USUAL, ha="center", va="center", zorder=4,
         bbox={"facecolor": colour, "edgecolor": "none", "boxstyle": "round,pad=0.15"},
     )  # fmt: skip
+
+
+def _aside(
+    across: tuple[float, float], up: tuple[float, float], point: tuple[float, float]
+) -> tuple[float, float]:
+    """Return a place for words in a tile where a mark does not hide them."""
+    (left, right), (low, high), (x, y) = across, up, point
+    if high - low >= 0.8:
+        return (left + right) / 2, y + (0.3 if high - y > y - low else -0.3)
+    return x + (0.45 if right - x > x - left else -0.45), (low + high) / 2
 
 
 def _label(axes: Any, axis: PictureAxis) -> None:
@@ -221,7 +234,8 @@ def _name(question: Question) -> str:
 
 def _finished(figure: Any, title: str, *, dot: bool = False) -> Any:
     """Give a figure its title, the key of its colours, and what it is not."""
-    figure.suptitle(title[:1].upper() + title[1:], fontsize=_LARGE, fontweight="bold")
+    lines = wrap(title[:1].upper() + title[1:], int(_LETTERS * figure.get_figwidth()))
+    figure.suptitle("\n".join(lines), fontsize=_LARGE, fontweight="bold")
     for axes in figure.axes:
         for spine in axes.spines.values():
             spine.set_visible(False)

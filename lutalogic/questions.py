@@ -74,6 +74,7 @@ def questions(
     on: date | str | None,
     readings: Mapping[str, str] | None,
     speaking_to: Sequence[Case],
+    engine: str | None = None,
 ) -> tuple[Question, ...]:
     """Return what is asked, each policy on its day and under its readings.
 
@@ -85,6 +86,7 @@ def questions(
             each policy took effect, however it is read.
         readings: Readings to take in place of their defaults, where none are named.
         speaking_to: The cases, to one of which a policy may speak to count where none is named.
+        engine: As of `decide`; it tells which these are.
 
     Raises:
         InputError: A policy, date or reading is unknown, or a policy is asked twice alike.
@@ -92,7 +94,7 @@ def questions(
     taken = valid_readings(readings)
     given: Iterable[str | Policy | Side]
     if policies is None:
-        some = [policies_for(case, readings=readings) for case in speaking_to]
+        some = [policies_for(case, readings=readings, engine=engine) for case in speaking_to]
         given = [
             policy for policy in rule_base().policies.values() if any(policy in s for s in some)
         ]

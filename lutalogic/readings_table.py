@@ -220,7 +220,7 @@ def readings_table(
     [('w_in_force_from', '2026-02-01', 'needs information')]
     """
     given = case_of(case)
-    asked = questions(policies, on=on, readings=readings, speaking_to=[given])
+    asked = questions(policies, on=on, readings=readings, speaking_to=[given], engine=engine)
     known = rule_base().readings
     tried = [
         (question, known[name], value)

@@ -96,7 +96,7 @@ def sweep(
     if by not in get_args(By):
         raise BadRequest("neighbours are joined by outcome or by criteria: name one", "by")
     free = given.replace(**{a.name: None for a in (across, up) if a})
-    asked = questions(policies, on=on, readings=readings, speaking_to=[free])
+    asked = questions(policies, on=on, readings=readings, speaking_to=[free], engine=engine)
     columns = points(across, given)
     if up is None:
         cases = [given.replace(**{x: point.value}) for point in columns]

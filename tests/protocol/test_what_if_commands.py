@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -128,3 +129,25 @@ def test_without_matplotlib_one_line_tells_the_remedy() -> None:
         "error: pictures need matplotlib, which is not installed: pip install matplotlib, "
         "or the extra lutalogic[whatif]\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        (["sweep", "x.json", "ki67"], "ki67_percent"),
+        (["what-if", "x.json", "--set", "ki67"], "ki67_percent"),
+        (["sweep", "x.json", "ecog", "-p", "premera_x"], "premera_xofigo"),
+        (["timeline", "x.json", "premera_x"], "premera_xofigo"),
+    ],
+)
+def test_facts_and_policies_are_completed(words: list[str], offered: str) -> None:
+    """A shell that asks gets the names that begin so."""
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lutalogic")],
+        capture_output=True, text=True, check=False,
+        env=os.environ | {
+            "_LUTALOGIC_COMPLETE": "bash_complete",
+            "COMP_WORDS": " ".join(["lutalogic", *words]), "COMP_CWORD": str(len(words)),
+        },
+    )  # fmt: skip
+    assert done.stdout == f"plain,{offered}\n"

@@ -20,15 +20,26 @@ NUMBERS = [name for name, a in rule_base().attributes.items() if a.type in NUMER
 OTHERS = [name for name in rule_base().attributes if name not in NUMBERS]
 
 
-def tried(name: str) -> list[Any]:
-    """Return the ends of all stretches of a fact, and numbers close to them on both sides."""
+def near_limits(name: str) -> list[Any]:
+    """Return the limits of a fact and what is close to them: ends of stretches, and of any test."""
     attribute = rule_base().attributes[name]
-    step = Fraction(1) if attribute.type == "integer" else Fraction(1, 1000)
-    ends = {end for cell in stretches(attribute) for end in (cell.low, cell.high)}
-    near = {end + by for end in ends for by in (-step, Fraction(0), step)}
     low, high = attribute.range
+    ends = {end for cell in stretches(attribute) for end in (cell.low, cell.high)}
+    tests = [node.test for node in rule_base().nodes if node.test and name in node.attributes]
+    ends |= {Fraction(limit) for _, *limits in tests for limit in limits}
+    step = Fraction(1) if attribute.type == "integer" else Fraction(1, 1000)
+    near = {end + by for end in ends for by in (-step, Fraction(0), step)}
     never = ["never"] if attribute.type == "elapsed" else []
     return [*sorted(n for n in near if low <= n <= high), *never, None]
+
+
+def tried(name: str) -> list[Any]:
+    """Return values of a fact: all whole numbers, or of other numbers those near limits."""
+    attribute = rule_base().attributes[name]
+    if attribute.type == "integer":
+        low, high = attribute.range
+        return [*map(Fraction, range(low, high + 1)), None]
+    return near_limits(name)
 
 
 def asked(request: dict[str, Any]) -> dict[str, Any]:
@@ -151,7 +162,7 @@ def test_a_map_is_what_deciding_each_pair_is(policy: str) -> None:
         assert isinstance(swept, SweepMap)
         xs, ys = ([p.value for p in points] for points in (swept.columns, swept.lines))
         xs, ys = (
-            tried(name) if name in NUMBERS else own
+            near_limits(name) if name in NUMBERS else own
             for name, own in zip(pair, (xs, ys), strict=True)
         )
         pairs = [(x, y) for x in xs for y in ys]
@@ -210,6 +221,18 @@ def test_the_limits_are_exact() -> None:
     assert swept.outcome_at(3) is Outcome.MET
     assert swept.outcome_at(3.0001) is Outcome.NOT_MET
     assert str(turn) == "above 3 cm: met -> not met (X-4)"
+
+
+def test_either_engine_sweeps_alike() -> None:
+    """The relational engine, asked for by name, finds the same limits, and says that it did."""
+    case = BASES["wellmark_lutathera"][0]
+    for name in ("ki67_percent", "tumor_type"):
+        prolog, kanren = (
+            sweep(case, name, engine=engine).as_json() for engine in ("prolog", "kanren")
+        )
+        assert kanren.pop("engine") == "kanren"
+        assert prolog.pop("engine") == "prolog"
+        assert kanren == prolog
 
 
 def test_policies_texts_and_readings_stand_side_by_side() -> None:
