@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 SWIPL := swipl --on-error=status --on-warning=status
 
-.PHONY: help setup swi-prolog demo test lint test-prolog test-python test-wheel test-deep bench rulebase verified check wheel clean
+.PHONY: help setup swi-prolog demo test lint test-prolog test-python test-wheel test-deep bench notebook clean-notebooks rulebase verified check wheel clean
 
 help:
 	@echo "make demo       decide the worked patients of examples/"
@@ -16,6 +16,8 @@ help:
 	@echo "make test-wheel the wheel alone, built and installed elsewhere (part of make test)"
 	@echo "make test-deep  the long random searches"
 	@echo "make bench      ratios against straight-line Python, long tables, patients for wishes, what-if"
+	@echo "make notebook   open the worked notebooks of docs/notebooks/ in JupyterLab"
+	@echo "make clean-notebooks  take from the notebooks what running them left"
 	@echo "make check      check the rule base in kb/"
 	@echo "make rulebase   generate lutalogic/rulebase.json and lutalogic/case_fields.py"
 	@echo "make verified   prove the theorems and write what became of them into the documentation"
@@ -61,6 +63,17 @@ bench: swi-prolog $(READY)
 	$(BIN)/python benchmarks/long_table.py
 	$(BIN)/python benchmarks/wishes.py
 	$(BIN)/python benchmarks/whatif.py
+
+$(VENV)/notebook: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	    --constraint .ci/constraints.txt --editable '.[notebook]'
+	@touch $@
+
+notebook: $(VENV)/notebook
+	$(BIN)/jupyter lab $(LAB_OPTIONS) docs/notebooks
+
+clean-notebooks: $(READY)
+	$(BIN)/python docs/clean_notebooks.py
 
 check: swi-prolog $(READY)
 	$(BIN)/lutalogic check kb

@@ -9,6 +9,7 @@ from __future__ import annotations
 from lutalogic import comparison_html as _comparison_html  # noqa: F401
 from lutalogic import html_pages as _html_pages  # noqa: F401
 from lutalogic import plans_html as _plans_html  # noqa: F401
+from lutalogic import what_if_html as _what_if_html  # noqa: F401
 from lutalogic.answers import Conflict, Outcome, Remark, Truth, Unknown
 from lutalogic.case import Case
 from lutalogic.claims import Theorem
@@ -20,6 +21,7 @@ from lutalogic.errors import EngineError, InputError, LutalogicError
 from lutalogic.explain import Explanation
 from lutalogic.health import Health, health
 from lutalogic.lookup import look_up, scale, scales
+from lutalogic.panel import panel
 from lutalogic.patient_files import Patient, read_patients
 from lutalogic.patients import patients
 from lutalogic.proof import Proof
@@ -81,6 +83,7 @@ __all__ = [
     "decide_many",
     "health",
     "look_up",
+    "panel",
     "patients",
     "policies",
     "policies_for",

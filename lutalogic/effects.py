@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.plain import listed, rows
 
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from lutalogic.answers import Conflict, Remark, Truth
     from lutalogic.decision import Decision
     from lutalogic.rules import Criterion
+
+
+#: What to say where no criterion has another truth.
+NO_CRITERION: Final = "no criterion changes"
 
 
 @dataclass(frozen=True)
@@ -99,18 +103,31 @@ class Effect:
 
     def lines(self) -> list[str]:
         """Return what changed, line by line, without the outcome."""
-        told = criterion_lines(self.criteria) or rows([["no criterion changes"]])
-        for title, entries in (
-            ("in conflict now", [conflict.about for conflict in self.new_conflicts]),
-            ("no longer in conflict", [conflict.about for conflict in self.gone_conflicts]),
-            ("look again", [warning.message for warning in self.new_warnings]),
-            ("no longer to look at", [warning.message for warning in self.gone_warnings]),
-        ):
-            told += [line for entry in entries for line in rows([[f"{title}:", entry]])]
+        told = criterion_lines(self.criteria) or rows([[NO_CRITERION]])
+        told += [line for remark in self.remarks for line in rows([remark])]
+        return told + rows(self.waiting)
+
+    @property
+    def remarks(self) -> tuple[tuple[str, str], ...]:
+        """Return the conflicts and warnings that come or go, each below what it is."""
+        return tuple(
+            (title, entry)
+            for title, entries in (
+                ("in conflict now:", [conflict.about for conflict in self.new_conflicts]),
+                ("no longer in conflict:", [conflict.about for conflict in self.gone_conflicts]),
+                ("look again:", [warning.message for warning in self.new_warnings]),
+                ("no longer to look at:", [warning.message for warning in self.gone_warnings]),
+            )
+            for entry in entries
+        )
+
+    @property
+    def waiting(self) -> tuple[tuple[str, str], ...]:
+        """Return what was waited for and what is, each below what it is; nothing if the same."""
         old, new = self.before.waits_for, self.after.waits_for
-        if old != new:
-            told += rows([["waited for:", listed(old)], ["waits for:", listed(new)]])
-        return told
+        if old == new:
+            return ()
+        return ("waited for:", listed(old)), ("waits for:", listed(new))
 
     def as_json(self) -> dict[str, Any]:
         """Return the change as a JSON value."""

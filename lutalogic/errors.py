@@ -18,7 +18,8 @@ LutalogicError
     ├── RuleBaseBroken      the rules in kb/ cannot be loaded
     ├── WorkerLost          a process that decided patients of a long file was ended
     ├── ProofMissing        z3, which proofs need, is not there
-    └── PicturesMissing     matplotlib or pandas, for pictures and data frames, is not there
+    ├── PicturesMissing     matplotlib or pandas, for pictures and data frames, is not there
+    └── PanelMissing        ipywidgets, which panels need, is not there
 """
 
 from __future__ import annotations
@@ -139,6 +140,10 @@ class ProofMissing(EngineError):
 
 class PicturesMissing(EngineError):
     """matplotlib or pandas is not installed: they come with the extra ``lutalogic[whatif]``."""
+
+
+class PanelMissing(EngineError):
+    """ipywidgets is not installed: panels need the extra ``lutalogic[notebook]``."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from lutalogic.decision_lines import criterion_lines, no_text_line, section_line
 from lutalogic.explain import Explanation, line_parts
 from lutalogic.markup import (
     Markup,
+    Row,
     below,
     bullets,
     chip,
@@ -111,7 +112,7 @@ def _explanation_html(explanation: Explanation) -> Markup:
 
 def reasons_html(explanation: Explanation) -> Markup:
     """Return the reasons of an explanation as a tree that folds."""
-    rows = [(depth, _reason_html(reason)) for depth, reason in explanation.shown()]
+    rows = [Row(depth, _reason_html(reason)) for depth, reason in explanation.shown()]
     return tree(rows, levels=_LEVELS if len(rows) > _WHOLE else len(rows))
 
 
@@ -150,7 +151,7 @@ def _browsed(name: str, kind: str) -> Markup:
     found = next(found for found in pages(name) if found.kind == kind)
     title = heading(f"{found.name}  {found.title}", found.where, _cited(found.sources))
     sections = [
-        fold(f"{head}:", tree(lines, levels=len(lines)), opened=place == 0)
+        fold(f"{head}:", tree([Row(*line) for line in lines], levels=len(lines)), opened=place == 0)
         for place, (head, lines) in enumerate(found.sections)
     ]
     return page(title, *sections)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from functools import singledispatch
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -69,7 +69,7 @@ _CELL: Final = (
     f"text-align:left;vertical-align:top;padding:.25em .6em;border-bottom:1px solid {_LINE}"
 )
 #: How far in a line stands that may have a triangle before it.
-_HANG: Final = "1.1em"
+_HANG: Final = "1.3em"
 _SUMMARY: Final = f"cursor:pointer;margin-left:{_HANG};list-style-position:outside"
 #: What tints the ground of a mark, and how its border is drawn, so that print tells them apart.
 _TINTS: Final = {
@@ -154,26 +154,34 @@ def table(
     return element("table", *parts, style="border-collapse:collapse;margin:.2em 0 .6em")
 
 
-def tree(rows: Sequence[tuple[int, str]], *, levels: int) -> Markup:
+class Row(NamedTuple):
+    """A line of a tree: the depth at which it stands, and how much further in it is shown."""
+
+    depth: int
+    line: str
+    shift: str = "0"
+
+
+def tree(rows: Sequence[Row], *, levels: int) -> Markup:
     """Return lines with their depths as a tree, in which a line folds away what is below it.
 
     Args:
-        rows: Each line after the depth at which it stands.
+        rows: The lines, each before those below it.
         levels: How many levels are open.
     """
     items = []
     at = 0
     while at < len(rows):
-        depth, line = rows[at]
+        depth, line, shift = rows[at]
         end = at + 1
-        while end < len(rows) and rows[end][0] > depth:
+        while end < len(rows) and rows[end].depth > depth:
             end += 1
         below = rows[at + 1 : end]
         if below:
             told = fold(line, tree(below, levels=levels - 1), opened=levels > 0)
         else:
             told = element("div", line, style=f"margin-left:{_HANG}")
-        items.append(element("li", told, style="margin:.15em 0"))
+        items.append(element("li", told, style=f"margin:.15em 0 .15em {shift}"))
         at = end
     return element("ul", *items, style="list-style:none;margin:0;padding:0 0 0 1em")
 

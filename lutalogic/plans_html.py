@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from lutalogic.answers import Outcome
 from lutalogic.flips import Flips
 from lutalogic.html_pages import KINDS
-from lutalogic.markup import Markup, element, heading, html, page, small, tree
+from lutalogic.markup import Markup, Row, element, heading, html, page, small, tree
 from lutalogic.missing import Missing
 
 if TYPE_CHECKING:
@@ -20,8 +20,9 @@ _WHOLE: Final = 60
 _LEVELS: Final = 2
 #: An indented line, with what stands before an item of a list.
 _ITEM: Final = re.compile(r" *(- |\d+\. )?")
-_MARK: Final = "display:inline-block;min-width:1.9em;text-indent:0"
-_LISTED: Final = "display:inline-block;padding-left:1.9em;text-indent:-1.9em"
+_INDENT: Final = "1.9em"
+_MARK: Final = f"display:inline-block;min-width:{_INDENT};text-indent:0"
+_LISTED: Final = f"display:inline-block;padding-left:{_INDENT};text-indent:-{_INDENT}"
 
 
 @html.register(Missing)
@@ -35,7 +36,7 @@ def _plans_html(found: Missing | Flips) -> Markup:
     return page(heading(*found.heading, kind=kind), shown, small(disclaimer))
 
 
-def _rows(lines: Iterable[str]) -> Iterator[tuple[int, Markup]]:
+def _rows(lines: Iterable[str]) -> Iterator[Row]:
     """Yield lines with their depths; the lines of one item stand below one another."""
     columns: list[tuple[int, bool]] = []
     for line in lines:
@@ -46,7 +47,9 @@ def _rows(lines: Iterable[str]) -> Iterator[tuple[int, Markup]]:
         while columns and columns[-1][0] >= column:
             at, before = columns.pop()
             listed |= before and at == column
-        head = [element("span", mark, style=_MARK)] if listed else []
-        style = _LISTED if listed else None
-        yield len(columns), element("span", *head, line[column:], style=style)
+        if mark:
+            head = element("span", mark, style=_MARK)
+            yield Row(len(columns), element("span", head, line[column:], style=_LISTED))
+        else:
+            yield Row(len(columns), line[column:], _INDENT if listed else "0")
         columns.append((column, listed))

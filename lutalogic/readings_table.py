@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from lutalogic.decide import case_of
 from lutalogic.effects import Effect
 from lutalogic.frames import data_frame
+from lutalogic.markup import Shown
 from lutalogic.plain import listed, rows, wrapped
 from lutalogic.questions import Policies, Question, decided, questions
 from lutalogic.rulebase import rule_base
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 #: The version of the JSON form; see the schema of that name.
 READINGS_SCHEMA: Final = "lutalogic/readings-table/1"
+
+
+#: What the mark at a row means.
+LEGEND: Final = "!: leads to another outcome"
 
 
 @dataclass(frozen=True)
@@ -97,7 +102,7 @@ class ReadingRow:
 
 
 @dataclass(frozen=True, repr=False)
-class ReadingsTable:
+class ReadingsTable(Shown):
     """The decisions on a case under every value of every reading; made by `readings_table`.
 
     Iterating over it yields the rows of all policies, policy by policy.
@@ -123,20 +128,23 @@ class ReadingsTable:
 
     def __str__(self) -> str:
         """Return as plain text the values that change something, and how many do not."""
-        told = ["!: leads to another outcome"]
+        told = [LEGEND]
         for question in self.questions:
-            mine = [row for row in self.rows if row.question is question and not row.taken]
-            found = self._base(question)
-            told += ["", *wrapped(f"{question.heading}: {found.outcome.words}")]
-            changing = [row for row in mine if row.turns or row.criteria]
+            changing, rest = self.changing(question)
+            told += ["", *wrapped(f"{question.heading}: {self.base(question).outcome.words}")]
             for row in changing:
                 told += rows([["!" if row.turns else " ", row.words]])
                 told += wrapped(f"[{row.reading.name}={row.value}] {row.meaning}", indent=7)
-            rest = len(mine) - len(changing)
-            told += wrapped(f"{rest} other values change no criterion.", indent=2)
+            told += wrapped(rest, indent=2)
         return "\n".join(told)
 
-    def _base(self, question: Question) -> Decision:
+    def changing(self, question: Question) -> tuple[list[ReadingRow], str]:
+        """Return the values that change something at a policy, and how many do not, in words."""
+        mine = [row for row in self.rows if row.question is question and not row.taken]
+        found = [row for row in mine if row.turns or row.criteria]
+        return found, f"{len(mine) - len(found)} other values change no criterion."
+
+    def base(self, question: Question) -> Decision:
         """Return the decision under the readings that were taken."""
         return next(row.effect.before for row in self.rows if row.question is question)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.answers import Outcome
 from lutalogic.frames import data_frame
+from lutalogic.markup import Shown
 from lutalogic.plain import rows, wrapped
 from lutalogic.runs import Run, joined, place_of, places
 from lutalogic.sweeps import By, alike_by, decided_by, facts_json, which
@@ -56,7 +57,7 @@ class Tile:
 
 
 @dataclass(frozen=True, repr=False)
-class SweepMap:
+class SweepMap(Shown):
     """The outcomes of a case for all values of two of its facts, by policy; made by `sweep`.
 
     Neighbouring columns that are alike throughout are joined, and so are rows. Iterating over it
@@ -86,6 +87,11 @@ class SweepMap:
     def policies(self) -> tuple[str, ...]:
         """Return the names by which the policies are asked for."""
         return tuple(question.name for question in self.questions)
+
+    @property
+    def title(self) -> str:
+        """Return what is swept in which direction."""
+        return f"{self.y.label} [{self.y.name}] down, {self.x.label} [{self.x.name}] across"
 
     @cached_property
     def _runs(self) -> tuple[tuple[tuple[Run, ...], tuple[Run, ...]], ...]:
@@ -139,10 +145,7 @@ class SweepMap:
 
     def __str__(self) -> str:
         """Return the map as plain text: a row for each run of y, a column for each run of x."""
-        told = wrapped(
-            f"{self.y.label} [{self.y.name}] down, {self.x.label} [{self.x.name}] across; "
-            "*: the case; not: not met; ?: needs information"
-        )
+        told = wrapped(f"{self.title}; *: the case; not: not met; ?: needs information")
         for question in self.questions:
             tiles = self.tiles(question.name)
             head = [f"({n}){'*' * tile.x.here}" for n, tile in enumerate(tiles[0], 1)]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from lutalogic.bands import Band, Turn
 from lutalogic.errors import BadRequest
 from lutalogic.frames import data_frame
+from lutalogic.markup import Shown
 from lutalogic.plain import listed, rows, wrapped
 from lutalogic.possible import json_value
 from lutalogic.rulebase import rule_base
@@ -35,7 +36,7 @@ By = Literal["outcome", "criteria"]
 
 
 @dataclass(frozen=True, repr=False)
-class Sweep:
+class Sweep(Shown):
     """The outcomes of a case for every value of one of its facts, by policy; made by `sweep`.
 
     Iterating over it yields the bands of all policies, policy by policy.
@@ -60,6 +61,15 @@ class Sweep:
     def policies(self) -> tuple[str, ...]:
         """Return the names by which the policies are asked for."""
         return tuple(question.name for question in self.questions)
+
+    @property
+    def title(self) -> str:
+        """Return what is swept, and what it is in the case."""
+        name = self.attribute.name
+        known = fact_words(
+            name, self.case.possible.get(name), stated=self.case.facts.get(name) is not None
+        )
+        return f"{self.attribute.meaning} [{name}]; the case (*): {known}"
 
     @cached_property
     def _bands(self) -> tuple[tuple[Band, ...], ...]:
@@ -120,11 +130,7 @@ class Sweep:
 
     def __str__(self) -> str:
         """Return the sweep as plain text: the bands of each policy, and what changes where."""
-        name = self.attribute.name
-        known = fact_words(
-            name, self.case.possible.get(name), stated=self.case.facts.get(name) is not None
-        )
-        told = wrapped(f"{self.attribute.meaning} [{name}]; the case (*): {known}")
+        told = wrapped(self.title)
         for question, bands in zip(self.questions, self._bands, strict=True):
             told += ["", *wrapped(question.heading)]
             told += rows([["*" * band.run.here, band.words, band.outcome.words] for band in bands])

@@ -10,9 +10,10 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.decide import case_of
-from lutalogic.effects import Effect, criterion_lines
+from lutalogic.effects import NO_CRITERION, Effect, criterion_lines
 from lutalogic.frames import data_frame
-from lutalogic.plain import rows, wrapped
+from lutalogic.markup import Shown
+from lutalogic.plain import wrapped
 from lutalogic.questions import Question, bearing_on, decided
 from lutalogic.readings import choices_of, valid_readings
 from lutalogic.rulebase import rule_base
@@ -76,6 +77,19 @@ class Period:
             return f"before {self.end}"
         return f"from {self.start}" + (f" to before {self.end}" if self.end else "")
 
+    @property
+    def words(self) -> str:
+        """Return the days, and whether their text is printed."""
+        return f"{self.days} ({self.text.status} text)" if self.text else self.days
+
+    @property
+    def note(self) -> str:
+        """Return what there is to say where no criterion can be named; else nothing."""
+        if self.text is None:
+            return f"No text is on record. {self.decision.policy.before}."
+        compared = self.effect is not None and self.effect.before.text_in_force
+        return NO_CRITERION if compared and not self.criteria else ""
+
     def as_json(self) -> dict[str, Any]:
         """Return the period as a JSON value; the day of its end is none of it."""
         text = self.text
@@ -90,7 +104,7 @@ class Period:
 
 
 @dataclass(frozen=True, repr=False)
-class Timeline:
+class Timeline(Shown):
     """How a case is decided from text to text; made by `timeline`. Iterating yields the periods.
 
     Attributes:
@@ -104,6 +118,12 @@ class Timeline:
     policy: Policy
     readings: tuple[tuple[str, str], ...]
     periods: tuple[Period, ...]
+
+    @property
+    def title(self) -> str:
+        """Return the policy, and the readings taken in place of their defaults."""
+        pairs = "".join(f", {name} = {value}" for name, value in self.readings)
+        return f"{self.policy.title}, by date of service{pairs}"
 
     def __iter__(self) -> Iterator[Period]:
         """Iterate over the periods."""
@@ -122,17 +142,11 @@ class Timeline:
 
     def __str__(self) -> str:
         """Return the periods as plain text, each with what changed."""
-        pairs = "".join(f", {name} = {value}" for name, value in self.readings)
-        told = wrapped(f"{self.policy.title}, by date of service{pairs}")
+        told = wrapped(self.title)
         for period in self.periods:
-            text = period.text
-            status = f" ({text.status} text)" if text else ""
-            told += ["", *wrapped(f"{period.days}{status}: {period.outcome.words}")]
-            if text is None:
-                told += wrapped(f"No text is on record. {self.policy.before}.", indent=2)
-            elif period.effect is not None and period.effect.before.text_in_force:
-                changed = criterion_lines(period.criteria) or rows([["no criterion changes"]])
-                told += changed
+            told += ["", *wrapped(f"{period.words}: {period.outcome.words}")]
+            told += wrapped(period.note, indent=2) if period.note else []
+            told += criterion_lines(period.criteria)
         return "\n".join(told)
 
     def __repr__(self) -> str:

@@ -10,6 +10,7 @@ from lutalogic.decide import case_of
 from lutalogic.effects import Effect
 from lutalogic.errors import BadRequest
 from lutalogic.frames import data_frame
+from lutalogic.markup import Shown
 from lutalogic.plain import wrapped
 from lutalogic.possible import json_value
 from lutalogic.questions import Policies, decided, questions
@@ -30,7 +31,7 @@ WHAT_IF_SCHEMA: Final = "lutalogic/what-if/1"
 
 
 @dataclass(frozen=True, repr=False)
-class WhatIf:
+class WhatIf(Shown):
     """What other facts would change, policy by policy; made by `what_if`.
 
     It is a sequence of effects in the order of the policies; the name of a policy picks its own.
@@ -53,6 +54,11 @@ class WhatIf:
     def policies(self) -> tuple[str, ...]:
         """Return the names by which the policies are asked for."""
         return tuple(question.name for question in self.questions)
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """Return the facts that were stated otherwise, in words, with what they are now."""
+        return tuple(_words(self.before, self.after, name) for name in self.names)
 
     def __getitem__(self, policy: int | str | Policy) -> Effect:
         """Return what changes at a policy.
@@ -78,8 +84,8 @@ class WhatIf:
     def __str__(self) -> str:
         """Return the changes as plain text."""
         told = ["What if:"]
-        for name in self.names:
-            told += wrapped(_words(self.before, self.after, name), indent=2)
+        for change in self.changes:
+            told += wrapped(change, indent=2)
         for question, effect in zip(self.questions, self.effects, strict=True):
             told += ["", *wrapped(f"{question.heading}: {effect.outcome_words}")]
             told += effect.lines()

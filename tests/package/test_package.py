@@ -127,7 +127,11 @@ ORDER = [
     "browse",
     "html_pages",
     "plans_html",
+    "what_if_html",
     "comparison_html",
+    "panel_controls",
+    "panel_view",
+    "panel",
     "reference_pages",
     "report",
     "proof_pages",
@@ -192,7 +196,7 @@ def test_an_import_starts_no_prolog() -> None:
     code = (
         "import sys, lutalogic; lutalogic.Case(age_years=5); lutalogic.policies(); "
         "print([m for m in ('pyswip', 'kanren', 'rich', 'click', 'z3', 'matplotlib', 'pandas', "
-        "'numpy') if m in sys.modules])"
+        "'numpy', 'ipywidgets') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
