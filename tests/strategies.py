@@ -223,9 +223,9 @@ def far_requests(draw: st.DrawFn, policy: str) -> dict[str, Any]:
     }
 
 
-def searching(times: int) -> settings:
-    """Return settings that search this many times as long as the profile does."""
-    return settings(max_examples=times * settings().max_examples)
+def searching(times: float) -> settings:
+    """Return settings that search this many times as long as the profile does, or a part of it."""
+    return settings(max_examples=max(1, int(times * settings().max_examples)))
 
 
 class Coverage:

@@ -8,14 +8,14 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from lutalogic import Decision, Outcome, rule_base
 from lutalogic.possible import Members, Number, Option, Span
 from tests.differential.test_independent import SAMPLES
 from tests.strategies import BASES, POLICIES, Coverage
 from tests.whatif.brute_force import tries
-from tests.whatif.drawing import DEEP, FEW_TRIES, again, any_request, decided, seeded
+from tests.whatif.drawing import DEEP, FEW_TRIES, again, any_request, decided, effort, seeded
 from tests.whatif.judging import (
     Said,
     judge_by_replay,
@@ -157,7 +157,7 @@ def test_what_turns_an_outcome_is_what_trying_everything_finds(policy: str) -> N
     """Of random requests, all sets of one fact and of two, and all sets where few can change."""
     coverage = Coverage(f"flips, by trial, {policy}")
 
-    @settings(max_examples=150 if DEEP else 10)
+    @effort(policy, deep=150, quick=10)
     @given(any_request(policy))
     def agree(decision: Decision) -> None:
         flips, question = decision.flips(), asked(decision)
@@ -175,7 +175,7 @@ def test_what_turns_an_outcome_is_what_shrinking_and_blocking_finds(policy: str)
     """Of any random requests, sets of any size; values and examples are replayed on Prolog."""
     coverage = Coverage(f"flips, by search, {policy}")
 
-    @settings(max_examples=250 if DEEP else 12)
+    @effort(policy, deep=250, quick=12)
     @given(any_request(policy), seeded())
     def agree(decision: Decision, random: Random) -> None:
         coverage.note(*labels(decision, judged(decision, random)))

@@ -8,15 +8,15 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from lutalogic import Decision, Outcome
 from tests.differential.test_independent import SAMPLES
 from tests.strategies import BASES, POLICIES, Coverage
 from tests.whatif.drawing import (
-    DEEP,
     again,
     decided,
+    effort,
     few,
     narrowed,
     pending,
@@ -105,7 +105,7 @@ def test_what_is_missing_is_what_trying_everything_finds(policy: str) -> None:
     """Of random pending requests with at most eight free facts: the same sets, the same values."""
     coverage = Coverage(f"missing, by trial, {policy}")
 
-    @settings(max_examples=150 if DEEP else 15)
+    @effort(policy, deep=150, quick=15)
     @given(pending_with_few(policy))
     def agree(decision: Decision) -> None:
         question = filling(decision)
@@ -122,7 +122,7 @@ def test_what_is_missing_is_what_shrinking_and_blocking_finds(policy: str) -> No
     """Of any random pending requests, which lack up to all facts; values are replayed on Prolog."""
     coverage = Coverage(f"missing, by search, {policy}")
 
-    @settings(max_examples=250 if DEEP else 12)
+    @effort(policy, deep=250, quick=12)
     @given(pending(policy), seeded())
     def agree(decision: Decision, random: Random) -> None:
         question = filling(decision)

@@ -8,13 +8,13 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lutalogic import Case, Outcome, Sweep, SweepMap, decide_many, rule_base, side, sweep
 from lutalogic.cells import NUMERIC, cells_left, stretches
 from lutalogic.errors import BadRequest, InputError, OutOfRange, UnknownAttribute
-from tests.strategies import BASES, POLICIES, Coverage, requests, values
+from tests.strategies import BASES, POLICIES, Coverage, requests, searching, values
 
 NUMBERS = [name for name, a in rule_base().attributes.items() if a.type in NUMERIC]
 OTHERS = [name for name in rule_base().attributes if name not in NUMBERS]
@@ -52,7 +52,7 @@ def test_a_sweep_is_what_deciding_each_value_is(policy: str) -> None:
     """At every limit of every number, and just below and above it; never and not documented too."""
     coverage = Coverage(f"sweeps of numbers: {policy}")
 
-    @settings(max_examples=max(1, settings().max_examples // 4))
+    @searching(0.1)
     @given(requests(policy))
     def search(request: dict[str, Any]) -> None:
         case = Case.from_mapping(request["facts"])
@@ -89,7 +89,7 @@ def test_a_breakpoint_is_where_the_outcome_changes_and_nowhere_else(policy: str)
     """The number itself is decided as the side that it belongs to, and all bands join up."""
     coverage = Coverage(f"breakpoints: {policy}")
 
-    @settings(max_examples=max(1, settings().max_examples // 4))
+    @searching(0.1)
     @given(requests(policy))
     def search(request: dict[str, Any]) -> None:
         case = Case.from_mapping(request["facts"])
@@ -125,7 +125,7 @@ def test_what_is_no_number_is_swept_value_by_value(policy: str) -> None:
     """Booleans, options and sets: each row is what deciding its value is."""
     coverage = Coverage(f"sweeps of what is no number: {policy}")
 
-    @settings(max_examples=max(1, settings().max_examples // 4))
+    @searching(0.1)
     @given(requests(policy))
     def search(request: dict[str, Any]) -> None:
         case = Case.from_mapping(request["facts"])
@@ -155,6 +155,7 @@ def test_a_map_is_what_deciding_each_pair_is(policy: str) -> None:
     coverage = Coverage(f"maps: {policy}")
     names = rule_base().policies[policy].attributes
 
+    @searching(0.25)
     @given(requests(policy), st.lists(st.sampled_from(names), min_size=2, max_size=2, unique=True))
     def search(request: dict[str, Any], pair: list[str]) -> None:
         case = Case.from_mapping(request["facts"])

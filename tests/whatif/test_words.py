@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from lutalogic import readings_table, rule_base, schemas, strict_json, sweep, timeline, what_if
 from lutalogic.plain import WIDTH
 from lutalogic.runs import points
-from tests.strategies import POLICIES, requests, values
+from tests.strategies import POLICIES, requests, searching, values
 
 VALIDATORS = {name: Draft202012Validator(schema) for name, schema in schemas().items()}
 
@@ -32,6 +32,7 @@ def test_what_is_asked_is_of_its_schema_and_fits_a_page(policy: str) -> None:
     entry = rule_base().policies[policy]
     names = st.lists(st.sampled_from(entry.attributes), min_size=2, max_size=2, unique=True)
 
+    @searching(0.25)
     @given(requests(policy), names, st.data())
     def search(request: dict[str, Any], pair: list[str], data: st.DataObject) -> None:
         facts, readings = request["facts"], request["readings"]
