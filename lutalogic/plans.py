@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from lutalogic.rulebase import rule_base
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -60,8 +62,12 @@ class Plan:
 
     def words(self, fact: str) -> str:
         """Return what a fact of `always` must be, with a remark where that depends on others."""
-        told = self.changes[0].words(fact, self.values(fact))
-        return f"{told} (depending on other facts)" if self.depends(fact) else told
+        values = self.values(fact)
+        told = next(c for c in self.changes if fact in c.facts).words(fact, values)
+        if not self.depends(fact):
+            return told
+        every = len(values.cells) == len(rule_base().attributes[fact].cells)
+        return f"{told} ({'the rest depends on it' if every else 'depending on other facts'})"
 
     def lines(self, told: Callable[[Plan, str], str], *, depth: int = 0) -> Iterator[str]:
         """Yield the plan as lines, alternatives indented below what they belong to.
