@@ -42,7 +42,7 @@ class Reach(NamedTuple):
     within: Span | Members | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Change:
     """A least change of a record that leads to an outcome: no fewer facts would do.
 
@@ -64,6 +64,16 @@ class Change:
     def joint(self) -> bool:
         """Tell whether which value will do for one fact depends on that of another."""
         return len(self.boxes) > 1
+
+    @property
+    def joined(self) -> tuple[str, ...]:
+        """Return the facts of which the values that will do depend on one another."""
+        return tuple(n for n in self.facts if len({box[n].cells for box in self.boxes}) > 1)
+
+    def __repr__(self) -> str:
+        """Return the change in one line."""
+        told = "; ".join(self.words(name) for name in self.facts)
+        return f"<{self.outcome.value} if {told}>"
 
     def values(self, fact: str) -> Values:
         """Return all values of a fact that will do, with some values of the others."""
@@ -118,7 +128,7 @@ class Change:
         """Return how a fact is to change: ``document``, or the way that the rule base declares."""
         attribute, known = rule_base().attributes[fact], self.before.possible.get(fact)
         left = cells_left(attribute, known)
-        if known is None or (isinstance(known, Span) and {*self.values(fact).cells} <= {*left}):
+        if known is None or (isinstance(known, Span) and {*self.values(fact).cells} & {*left}):
             return DOCUMENT
         return attribute.change
 

@@ -82,6 +82,13 @@ def note_engine() -> None:
         click.echo(f"note: {prolog_missing()}; until then the relational engine decides", err=True)
 
 
+def _only_one(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> str | None:
+    """Return the one value of an option; refuse a second rather than forget the first."""
+    if len(given) > 1:
+        raise click.BadParameter(f"given {len(given)} times: name one policy, or all")
+    return given[0] if given else None
+
+
 def asked_options(command: _Command) -> _Command:
     """Add FILES and the options on policy, date, readings and engine to a command."""
     for decorate in (
@@ -94,7 +101,8 @@ def asked_options(command: _Command) -> _Command:
             "--on", metavar="YYYY-MM-DD", help="Date of service. [default: the file's, or today]"
         ),
         click.option(
-            "--policy", "-p", metavar="NAME", shell_complete=complete_policies,
+            "--policy", "-p", metavar="NAME", multiple=True, callback=_only_one,
+            shell_complete=complete_policies,
             help="One policy, or all. [default: those that apply]",
         ),
         click.argument("files", nargs=-1, type=click.Path(path_type=Path, allow_dash=True)),

@@ -39,7 +39,7 @@ _TITLES: Final = {Outcome.MET: "It would be met", Outcome.NOT_MET: "It would not
 _SHOWN: Final = 20
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Flips(Sequence["Change"], Shown):
     """The least changes that would turn an outcome: fewest facts first, then the nearest.
 
@@ -69,6 +69,10 @@ class Flips(Sequence["Change"], Shown):
     def __getitem__(self, place: int | slice) -> Change | Sequence[Change]:
         """Return a change by its place."""
         return self.changes[place]
+
+    def __repr__(self) -> str:
+        """Return how many changes there are, in one line."""
+        return f"<{len(self)} flips: {self.heading[0]}>"
 
     def __len__(self) -> int:
         """Return how many changes there are."""
@@ -111,7 +115,9 @@ def _page(outcome: Outcome, changes: Sequence[Change]) -> list[str]:
         first, *more = _told(change)
         lines.append(f"{number:3}. {first}")
         lines += [f"     {line}" for line in more]
-    return lines + [f"     ... and {len(changes) - _SHOWN} more"] * (len(changes) > _SHOWN)
+    return lines + [f"     ... and {len(changes) - _SHOWN} more (as_json, --format json)"] * (
+        len(changes) > _SHOWN
+    )
 
 
 def _told(change: Change) -> list[str]:
@@ -120,7 +126,7 @@ def _told(change: Change) -> list[str]:
     if change.joint:
         lines += [
             f"{'either' if place == 0 else 'or'} "
-            + "; ".join(change.words(name, values) for name, values in box.items())
+            + "; ".join(change.words(name, box[name]) for name in change.joined)
             for place, box in enumerate(change.boxes[:_SHOWN])
         ]
     return lines
@@ -165,7 +171,7 @@ def flips(
     if letter == "-":
         note = f"No text on record is in force on that date. {policy.before}."
     elif not outcomes:
-        note = "The request is that already."
+        note = "There is nothing to turn: that is what it is."
     return Flips(request, about, heading, outcomes, tuple(found), _most_doses(request, trace), note)
 
 

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 
 #: The version of the JSON form of what is missing; see the schema of that name.
 MISSING_SCHEMA: Final = "lutalogic/missing/1"
+_TURNS: Final = "What would have to change is told by flips."
 _NO_FACT: Final = (
     "It pends on what is documented: evidence conflicts, or the text does not settle it (see why). "
-    "What would have to change is told by flips."
+    f"{_TURNS}"
 )
 _ANY_STAGE: Final = "any"
 
@@ -89,7 +90,7 @@ class Needs:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Missing(Shown):
     """What a request lacks: what would approve it, and what would deny it.
 
@@ -118,11 +119,16 @@ class Missing(Shown):
             lines += [self.note, ""]
         else:
             lines += [*_page("To approve", self.approve), "", *_page("To deny", self.deny), ""]
-            if not (self.approve.sets or self.deny.sets):
-                lines += [_NO_FACT, ""]
+            if not self.approve.sets:
+                lines += [_NO_FACT if not self.deny.sets else _TURNS, ""]
         return "\n".join([*lines, DISCLAIMER])
 
     __str__ = text
+
+    def __repr__(self) -> str:
+        """Return how many sets there are, in one line."""
+        count = f"{len(self.approve.sets)} sets approve, {len(self.deny.sets)} deny"
+        return f"<missing, {count}: {self.heading[0]}>"
 
     def as_json(self) -> dict[str, Any]:
         """Return what is missing as a JSON value, of the schema that it names."""
@@ -142,7 +148,8 @@ class Missing(Shown):
         """
         plan = self.approve.plan
         if plan is None:
-            return f"{self.note or _no_way('approval')}\n"
+            note = self.note or f"{_no_way('approval')} {_TURNS}"
+            return "\n".join([*self.heading, "", note, "", DISCLAIMER])
         base = rule_base()
         lines = [*self.heading, ""]
         for supplier, sentence in base.suppliers.items():
@@ -211,7 +218,7 @@ def missing(
         Needs(o, changes_to(o, request, trace.day, engine, may) if letter == "u" else ())
         for o in (Outcome.MET, Outcome.NOT_MET)
     )
-    note = "" if letter == "u" else "Nothing is missing: the request is decided."
+    note = "" if letter == "u" else f"It is decided, and lacks no information. {_TURNS}"
     if letter == "-":
         note = f"No text on record is in force on that date. {policy.before}."
     return Missing(request, about, heading, approve, deny, note)

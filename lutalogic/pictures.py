@@ -40,6 +40,8 @@ _LOOKS: Final = {
     Outcome.NEEDS_INFORMATION: ("#CC79A7", "black", "..", "?"),
 }
 _WIDE: Final = {outcome: outcome.words.replace("needs ", "needs\n") for outcome in Outcome}
+#: How far down a letter of a slanted label reaches, in inches.
+_SLANTED: Final = 0.055
 #: Inches: of a piece of an axis, of the names beside it, of a row, and above and below all.
 _PIECE, _NAMES, _ROW, _AROUND = 1.0, 2.0, 0.75, 1.7
 _MOST_PIECES: Final = 13
@@ -66,7 +68,7 @@ def sweep_picture(
     """
     axis = picture_axis(points, ([run for run, _ in bar] for bar in bars))
     count = len(bars)
-    figure, [[axes]] = _figure(_width(axis), _AROUND + _ROW * count)
+    figure, [[axes]] = _figure(_width(axis), _AROUND + _below(axis) + _ROW * count)
     for row, bar in enumerate(bars):
         for run, outcome in bar:
             _block(axes, axis.extent(run), (row - 0.4, row + 0.4), outcome, axis)
@@ -111,7 +113,7 @@ def map_picture(
     count = len(panels)
     wide = min(count, max(1, int(14 // _width(across))))
     deep = ceil(count / wide)
-    height = _AROUND + deep * (0.9 + 0.62 * min(up.length, _MOST_PIECES))
+    height = _AROUND + deep * (0.9 + _below(across) + 0.62 * min(up.length, _MOST_PIECES))
     figure, grid = _figure(_width(across) * wide, height, deep, wide)
     places = [axes for row in grid for axes in row]
     xs, ys = across.extent_of(known[0]), up.extent_of(known[1])
@@ -216,10 +218,20 @@ def _aside(
     return x + (0.45 if right - x > x - left else -0.45), (low + high) / 2
 
 
+def _longest(axis: PictureAxis) -> int:
+    return max(len(label) for _, label in axis.ticks())
+
+
+def _below(axis: PictureAxis) -> float:
+    """Return how many inches labels reach down where they are slanted."""
+    longest = _longest(axis)
+    return longest * _SLANTED if longest > len(UNDOCUMENTED) else 0.0
+
+
 def _label(axes: Any, axis: PictureAxis) -> None:
     """Put the labels below the horizontal axis, slanted where they are long."""
     places, labels = zip(*axis.ticks(), strict=True)
-    if max(map(len, labels)) > len(UNDOCUMENTED):
+    if _longest(axis) > len(UNDOCUMENTED):
         slanted = {"rotation": 35, "ha": "right", "rotation_mode": "anchor"}
         axes.set_xticks(places, labels, fontsize=_USUAL, **slanted)
     else:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: So many alternatives are printed of a choice.
 _SHOWN = 12
+#: So many facts are named on which the values of another depend.
+_NAMED = 2
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,13 @@ class Plan:
         told = next(c for c in self.changes if fact in c.facts).words(fact, values)
         if not self.depends(fact):
             return told
-        every = len(values.cells) == len(rule_base().attributes[fact].cells)
-        return f"{told} ({'the rest depends on it' if every else 'depending on other facts'})"
+        attributes = rule_base().attributes
+        if len(values.cells) == len(attributes[fact].cells):
+            return f"{told} (the rest depends on it)"
+        joined = [set(c.joined) for c in self.changes if fact in c.joined]
+        others = [n for n in attributes if any(n in some for some in joined) and n != fact]
+        named = " and ".join(attributes[name].label for name in others[:_NAMED])
+        return f"{told} (depending on {named or 'other facts'})"
 
     def lines(self, told: Callable[[Plan, str], str], *, depth: int = 0) -> Iterator[str]:
         """Yield the plan as lines, alternatives indented below what they belong to.

@@ -48,10 +48,12 @@ class Question:
 
     @property
     def heading(self) -> str:
-        """Return policy, date and readings in one line."""
+        """Return policy, date and readings in one line, and that no text is on record if so."""
         pairs = " and ".join(f"{name} = {value}" for name, value in self.readings)
         read = f", read with {pairs}" if pairs else ""
-        return f"{self.policy.title}, on {self.on}{read}"
+        begun = self.on.isoformat() >= self.policy.start(choices_of(self.policy, self.readings))
+        none = "" if begun else f" (no text is on record for that date; {self.policy.before})"
+        return f"{self.policy.title}, on {self.on}{read}{none}"
 
     def request(self, case: Case) -> Request:
         """Return what an engine is asked of a case."""

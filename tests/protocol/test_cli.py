@@ -204,7 +204,8 @@ def test_the_rule_base_is_sound() -> None:
     assert "is sound" in done.stdout
 
 
-BROKEN = sorted(path for path in (ROOT / "tests/kb/bad").iterdir() if path.is_dir())
+#: Each starts a process; tests/prolog/test_checker.pl holds all of them against their problems.
+BROKEN = sorted(path for path in (ROOT / "tests/kb/bad").iterdir() if path.is_dir())[::12]
 
 
 @pytest.mark.parametrize("folder", BROKEN, ids=lambda path: path.name)
