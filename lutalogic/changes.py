@@ -13,7 +13,7 @@ from lutalogic.cells import cells_left, form_number
 from lutalogic.errors import EngineError
 from lutalogic.implicants import boxes_of
 from lutalogic.least import least_changes
-from lutalogic.possible import Members, Never, Number, Option, Span
+from lutalogic.possible import Members, Never, Number, Option, Span, json_value
 from lutalogic.ranges import Values
 from lutalogic.rulebase import rule_base
 from lutalogic.words import value_words
@@ -113,7 +113,7 @@ class Change:
             "facts": [
                 {
                     "fact": name,
-                    "now": now.get(name),
+                    "now": json_value(now.get(name)),
                     "change": self.way(name),
                     "supplied_by": base.attributes[name].supplier,
                 }
@@ -121,7 +121,7 @@ class Change:
             ],
             "values": [{n: values.as_json() for n, values in box.items()} for box in self.boxes],
             "outcome": self.outcome.value,
-            "example": {name: self.case.facts[name] for name in self.facts},
+            "example": {name: json_value(self.case.facts[name]) for name in self.facts},
         }
 
     def way(self, fact: str) -> str:

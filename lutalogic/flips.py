@@ -129,6 +129,7 @@ def _told(change: Change) -> list[str]:
             + "; ".join(change.words(name, box[name]) for name in change.joined)
             for place, box in enumerate(change.boxes[:_SHOWN])
         ]
+        lines += [f"... and {len(change.boxes) - _SHOWN} more"] * (len(change.boxes) > _SHOWN)
     return lines
 
 

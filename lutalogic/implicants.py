@@ -14,7 +14,6 @@ a number of ones below each spare bit carries into it just where the field is no
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Final
@@ -48,6 +47,7 @@ class Fields:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._places: dict[str, tuple[int, int]] = {}
+        self._fields: dict[int, int] = {}
         self.every, self._spare, at = 0, 0, 0
         for name in names:
             mask = (1 << len(forms(rule_base().attributes[name]))) - 1
@@ -55,6 +55,7 @@ class Fields:
             self.every |= mask << at
             at += mask.bit_length()
             self._spare |= 1 << at
+            self._fields[1 << at] = mask << at - mask.bit_length()
             at += 1
 
     @property
@@ -74,6 +75,10 @@ class Fields:
         """Return the forms of a fact that a box holds, as bits."""
         at, mask = self._places[name]
         return box >> at & mask
+
+    def field(self, spare: int) -> int:
+        """Return the field below a spare bit."""
+        return self._fields[spare]
 
     def filled(self, box: int) -> int:
         """Return a spare bit for each field of which a form is left."""
@@ -199,22 +204,25 @@ class Boxes:
     def _outermost(self, boxes: Iterable[int]) -> tuple[int, ...]:
         """Return some boxes without those that lie inside another.
 
-        A box lies only inside one that speaks of fewer facts, or of the same. So boxes are kept by
-        the facts of which they speak, and found by the rarest of these.
+        Of the boxes that are kept, numbers with a bit for each say which have a certain field for a
+        fact of which they speak. A box lies inside those that speak of no other facts, and whose
+        fields hold its own.
         """
-        every = self.fields.every
-        spoken = {box: self.fields.filled(every ^ box) for box in boxes}
-        counts = Counter(chain.from_iterable(map(_bits, spoken.values())))
-        groups: dict[int, list[int]] = {}
-        below: dict[int, list[tuple[int, list[int]]]] = {}
-        for box in sorted(spoken, key=int.bit_count, reverse=True):
-            facts = spoken[box]
-            if not _lies_inside(box, facts, below):
-                if facts not in groups:
-                    rarest = min(_bits(facts), key=counts.__getitem__, default=0)
-                    below.setdefault(rarest, []).append((facts, groups.setdefault(facts, [])))
-                groups[facts].append(box)
-        return tuple(chain.from_iterable(groups.values()))
+        filled, every, field = self.fields.filled, self.fields.every, self.fields.field
+        kept: list[int] = []
+        speaking: dict[int, int] = {}
+        having: dict[int, dict[int, int]] = {}
+        for box in sorted(set(boxes), key=int.bit_count, reverse=True):
+            facts = filled(every ^ box)
+            mine = {fact: box & field(fact) for fact in _bits(facts)}
+            if not _held(mine, (1 << len(kept)) - 1, speaking, having):
+                number = 1 << len(kept)
+                kept.append(box)
+                for fact, own in mine.items():
+                    speaking[fact] = speaking.get(fact, 0) | number
+                    some = having.setdefault(fact, {})
+                    some[own] = some.get(own, 0) | number
+        return tuple(kept)
 
     def _leaf(self, node: Node, letters: str) -> Iterable[int]:
         if not node.attributes:
@@ -241,16 +249,24 @@ class Boxes:
                 yield self.fields.box({one: like, other: row})
 
 
-def _lies_inside(
-    box: int, facts: int, below: Mapping[int, Sequence[tuple[int, Sequence[int]]]]
+def _held(
+    mine: Mapping[int, int],
+    holders: int,
+    speaking: Mapping[int, int],
+    having: Mapping[int, Mapping[int, int]],
 ) -> bool:
-    silent = ~facts
-    for fact in (0, *_bits(facts)):
-        # Most of the time goes here.
-        for group in [group for spoken, group in below.get(fact, ()) if not spoken & silent]:
-            if box in [box & other for other in group]:
-                return True
-    return False
+    """Tell whether any of the holders speaks of no other facts, and holds the fields of these."""
+    for fact, some in speaking.items():
+        if fact not in mine:
+            holders &= ~some
+        else:
+            own = mine[fact]
+            for field, others in having[fact].items():
+                if own & field != own:
+                    holders &= ~others
+        if not holders:
+            return False
+    return holders != 0
 
 
 @lru_cache(maxsize=100_000)

@@ -10,7 +10,7 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.cells import NUMERIC, cells_left, stretches, value_near, value_of
-from lutalogic.possible import Members, Number, Span, option_names, possible
+from lutalogic.possible import Members, Number, Span, option_names, plain_scalar, possible
 from lutalogic.rulebase import rule_base
 from lutalogic.units import number_text
 from lutalogic.words import option_words, quantity_words, value_words
@@ -56,7 +56,7 @@ class Values:
             BadValue: It is no value of this fact.
             OutOfRange: It lies outside the range of the fact.
         """
-        known = possible(self._attribute, value, self.fact)
+        known = possible(self._attribute, plain_scalar(value), self.fact)
         inside: bool = {*cells_left(self._attribute, known)} <= {*self.cells}
         match known, self.within:
             case Members(mask), Members(held):
@@ -171,7 +171,9 @@ def _span_words(attribute: Attribute, span: Span) -> str:
     bottom, top = attribute.range
     if span.low == span.high:
         return value_words(attribute, Number(span.low))
-    if span.low == bottom or span.high == top or not (span.low_open or span.high_open):
+    from_bottom = span.low == bottom and not span.low_open
+    to_top = span.high == top and not span.high_open
+    if from_bottom or to_top or not (span.low_open or span.high_open):
         return value_words(attribute, span)
     low, high = number_text(span.low), quantity_words(attribute, span.high)
     above, below = (
