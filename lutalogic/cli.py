@@ -21,6 +21,7 @@ from lutalogic.cli_browse import (
     show_command,
 )
 from lutalogic.cli_compare import compare_command
+from lutalogic.cli_conform import conform_command
 from lutalogic.cli_decide import decide_command, explain_command
 from lutalogic.cli_health import health_command
 from lutalogic.cli_missing import flips_command, missing_command
@@ -86,6 +87,7 @@ for _command in (
     check_command,
     prove_command,
     health_command,
+    conform_command,
 ):
     main.add_command(_command)
 

@@ -94,7 +94,7 @@ def asked_options(command: _Command) -> _Command:
             "--on", metavar="YYYY-MM-DD", help="Date of service. [default: the file's, or today]"
         ),
         click.option(
-            "--policy", "-p", metavar="NAME", shell_complete=_complete_policies,
+            "--policy", "-p", metavar="NAME", shell_complete=complete_policies,
             help="One policy, or all. [default: those that apply]",
         ),
         click.argument("files", nargs=-1, type=click.Path(path_type=Path, allow_dash=True)),
@@ -219,7 +219,8 @@ def written(file: Path | None) -> Iterator[IO[str]]:
         yield stream
 
 
-def _complete_policies(_ctx: click.Context, _param: click.Parameter, text: str) -> list[str]:
+def complete_policies(_ctx: click.Context, _param: click.Parameter, text: str) -> list[str]:
+    """Return the policies that begin so, and the word for all of them."""
     return [name for name in (*rule_base().policies, "all") if name.startswith(text)]
 
 

@@ -1,5 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Hypothesis strategies for patients, to test whatever should do as the rules do.
+"""What the tests of an implementation need: assertions that it conforms, and patients.
+
+    from lutalogic.testing import conforms
+
+    @conforms("wellmark_lutathera", level=1)
+    def test_ours(asked):
+        return ours(asked["facts"], asked["on"])
+
+The patients are Hypothesis strategies, to test whatever should do as the rules do.
 
     from hypothesis import given
     from lutalogic.testing import patients
@@ -19,6 +27,7 @@ from lutalogic.backwards import UNDOCUMENTED, known_forms
 from lutalogic.case import Case
 from lutalogic.cells import forms, stretches, value_near, value_of, values_in
 from lutalogic.concrete import value
+from lutalogic.conformance.asserting import assert_conforms, conforms
 from lutalogic.errors import BadRequest
 from lutalogic.fulfilment import confirm
 from lutalogic.patients import searched
@@ -31,6 +40,8 @@ except ModuleNotFoundError as error:
     raise ModuleNotFoundError(
         "Hypothesis is not installed: pip install 'lutalogic[testing]'", name="hypothesis"
     ) from error
+
+__all__ = ["assert_conforms", "conforms", "patients"]
 
 #: Of so many values of one kind of a fact each can be drawn.
 _MOST_VALUES: Final = 12

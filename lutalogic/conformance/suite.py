@@ -92,6 +92,11 @@ def read_suite(folder: Path) -> Suite:
                 vectors += read_vectors(lines, name)
             if len(vectors) - before != file["vectors"]:
                 raise BadRequest(f"should have {file['vectors']} vectors: make it again", name)
+        seen: set[str] = set()
+        for vector in vectors:
+            if vector.id in seen:
+                raise BadRequest("stands twice in the suite: make it again", vector.id)
+            seen.add(vector.id)
         profiles = {name: frozenset(needs) for name, needs in head["profiles"].items()}
         return Suite(tuple(vectors), head["rule_base"], profiles, head["settings"])
     except OSError as error:

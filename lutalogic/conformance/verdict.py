@@ -40,6 +40,8 @@ class Difference:
 
     def __str__(self) -> str:
         """Return the difference in words."""
+        if self.at == NO_ANSWER:
+            return f"no answer ({self.given}), where it must be {self.expected}"
         return f"{self.at}: {self.given}, where it must be {self.expected}"
 
     def as_json(self) -> dict[str, Any]:
@@ -77,6 +79,11 @@ class Verdict:
     def criteria(self) -> frozenset[str]:
         """Return the ids of the criteria in which they differ."""
         return frozenset(each.at for each in self.differences if each.level == _CRITERIA)
+
+    @property
+    def unanswered(self) -> bool:
+        """Tell whether there is no answer whose content could be compared."""
+        return any(each.at == NO_ANSWER for each in self.differences)
 
     def as_json(self) -> dict[str, Any]:
         """Return the verdict as a JSON value."""

@@ -93,6 +93,13 @@ ORDER = [
     "conformance.vector",
     "conformance.verdict",
     "conformance.suite",
+    "conformance.channel",
+    "conformance.runner",
+    "conformance.diagnosis",
+    "conformance.report",
+    "conformance.conform",
+    "conformance.asserting",
+    "conformance.report_files",
     "sides",
     "wishes",
     "narrowing",
@@ -135,6 +142,7 @@ ORDER = [
     "cli_compare",
     "cli_patients",
     "cli_health",
+    "cli_conform",
     "cli",
 ]
 
