@@ -23,6 +23,7 @@ from lutalogic.cli_browse import (
 from lutalogic.cli_compare import compare_command
 from lutalogic.cli_conform import conform_command
 from lutalogic.cli_decide import decide_command, explain_command
+from lutalogic.cli_fuzz import fuzz_command
 from lutalogic.cli_health import health_command
 from lutalogic.cli_missing import flips_command, missing_command
 from lutalogic.cli_options import BAD_INPUT, INTERRUPTED, NO_ENGINE, NOT_WRITTEN, leave
@@ -88,6 +89,7 @@ for _command in (
     prove_command,
     health_command,
     conform_command,
+    fuzz_command,
 ):
     main.add_command(_command)
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from lutalogic.conformance.report import Report
     from lutalogic.rules import Policy
 
-    #: What is judged: a function of a request, or a command that answers lines.
-    Implementation = Callable[[dict[str, Any]], Any] | Sequence[str]
+    #: What is judged: a function of a request, a command that answers lines, or an address.
+    Implementation = Callable[[dict[str, Any]], Any] | Sequence[str] | str
 
 
 def assert_conforms(
@@ -33,8 +33,8 @@ def assert_conforms(
 
     Args:
         implementation: A function that takes a request and returns an answer, both JSON values as
-            the line protocol has them; at level 0 it may return the outcome alone. Or a command: a
-            program that answers lines, and its arguments.
+            the line protocol has them; at level 0 it may return the outcome alone. Or a command, a
+            program that answers lines and its arguments. Or the address to which to post them.
         policy: The policy; None for all of them.
         level: 0 the outcome, 1 every criterion, 2 missing facts, 3 the criteria that decide.
         suite: The suite, or its folder.
@@ -50,6 +50,8 @@ def assert_conforms(
     vectors = taken.chosen(level=level, policies=policies, profile=profile)
     if callable(implementation):
         report = conform_function(implementation, vectors, level=level, digest=taken.digest)
+    elif isinstance(implementation, str):
+        report = conform(vectors, url=implementation, level=level, digest=taken.digest)
     else:
         report = conform(vectors, command=implementation, level=level, digest=taken.digest)
     if report.holds < level:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lutalogic import strict_json
 from lutalogic.conformance.channel import Address, Program
 from lutalogic.conformance.report import Report
-from lutalogic.conformance.runner import TIMEOUT, Run
+from lutalogic.conformance.runner import TIMEOUT, UNDER_WAY, Run
 from lutalogic.conformance.verdict import judge, no_answer
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ def conform(
         return Address(url, timeout)
 
     begun = time.monotonic()
-    under_way = {} if command else {"under_way": 1}
-    run = Run(vectors, start, level=level, timeout=timeout, **under_way)
+    under_way = UNDER_WAY if command else 1  # one is posted when the one before is answered
+    run = Run(vectors, start, level=level, timeout=timeout, under_way=under_way)
     verdicts: list[Verdict] = []
     for verdict in run.verdicts():
         verdicts.append(verdict)

@@ -30,7 +30,8 @@ TIMEOUT: Final = 10.0
 STARTING: Final = 3.0
 #: After so many vectors without an answer, one after another, the run ends.
 GIVE_UP: Final = 5
-_UNDER_WAY: Final = 8
+#: So many requests are under way at a time.
+UNDER_WAY: Final = 8
 _EXAMPLES: Final = 3
 _LONGEST: Final = 160
 
@@ -91,8 +92,9 @@ class Run:
         *,
         level: int,
         timeout: float = TIMEOUT,
-        under_way: int = _UNDER_WAY,
-        give_up: int = GIVE_UP,
+        under_way: int = UNDER_WAY,
+        warm: bool = False,
+        complaints: Complaints | None = None,
     ) -> None:
         """Prepare a run.
 
@@ -102,14 +104,15 @@ class Run:
             level: The level up to which answers are compared.
             timeout: How long an answer may take, in seconds.
             under_way: How many requests may be under way at a time.
-            give_up: After so many vectors without an answer in a row the run ends.
+            warm: Whether what `start` gives first has answered before.
+            complaints: Where to note what is amiss; None for a list of its own.
         """
-        self.complaints = Complaints()
+        self.complaints = Complaints() if complaints is None else complaints
         self.not_asked: tuple[Vector, ...] = ()
         self._start = start
         self._level = level
         self._timeout = timeout
-        self._give_up = give_up
+        self._warm = warm
         self._channel: Channel | None = None
         self._queue = deque(vectors)
         self._most = under_way
@@ -132,7 +135,7 @@ class Run:
                 verdict = self._step()
                 if verdict is not None:
                     yield verdict
-                if self._in_vain >= self._give_up:
+                if self._in_vain >= GIVE_UP:
                     self.not_asked = (*self._waiting.values(), *self._queue)
                     if self.not_asked:
                         self.complaints.note(
@@ -158,7 +161,7 @@ class Run:
         """Send as many requests as may be under way, and return the next line."""
         if self._channel is None:
             self._channel = self._start(self.complaints)
-            self._since_start = 0
+            self._since_start, self._warm = int(self._warm), False
         while self._queue and len(self._waiting) < (1 if self._alone else self._most):
             vector = self._queue.popleft()
             self._waiting[vector.id] = vector

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -43,6 +43,10 @@ class Suite:
     digest: str
     profiles: Mapping[str, frozenset[str]]
     settings: Mapping[str, Any]
+
+    def only(self, *ids: str) -> Suite:
+        """Return the suite with the vectors of these names alone."""
+        return replace(self, vectors=tuple(v for v in self.vectors if v.id in ids))
 
     def chosen(
         self, *, level: int, policies: Iterable[str] = (), profile: str | None = None

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.conformance.vector import LEVELS, set_of_sets
@@ -63,12 +63,14 @@ class Verdict:
         level: The level up to which they were compared.
         differences: Where they differ, the lowest level first; empty if the answer is right.
         readings: The readings that make it right, if only another reading of the text does.
+        answer: The answer; None if there is none.
     """
 
     vector: Vector
     level: int
     differences: tuple[Difference, ...]
     readings: tuple[tuple[str, str], ...] = ()
+    answer: object = field(default=None, compare=False, repr=False)
 
     @property
     def held(self) -> int:
@@ -122,8 +124,8 @@ def judge(vector: Vector, answer: object, *, level: int = _CRITERIA) -> Verdict:
     if differences:
         for other in vector.acceptable:
             if not any(_differences(vector, other, given, level)):
-                return Verdict(vector, level, (), tuple(sorted(other.readings.items())))
-    return Verdict(vector, level, differences)
+                return Verdict(vector, level, (), tuple(sorted(other.readings.items())), given)
+    return Verdict(vector, level, differences, answer=given)
 
 
 def no_answer(vector: Vector, why: str, *, level: int) -> Verdict:

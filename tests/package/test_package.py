@@ -112,6 +112,9 @@ ORDER = [
     "seeking",
     "patients",
     "testing",
+    "conformance.asking",
+    "conformance.fuzz",
+    "conformance.found_files",
     "requirements",
     "comparison",
     "comparison_lines",
@@ -143,6 +146,7 @@ ORDER = [
     "cli_patients",
     "cli_health",
     "cli_conform",
+    "cli_fuzz",
     "cli",
 ]
 
