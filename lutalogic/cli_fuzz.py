@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     help="Do not ask these; may be repeated.",
 )  # fmt: skip
 @click.option(
-    "--examples", type=click.IntRange(min=1), default=500, show_default=True, metavar="N",
+    "--examples", type=click.IntRange(min=1), default=1000, show_default=True, metavar="N",
     help="Draw so many requests of each policy before none is thought to be left.",
 )  # fmt: skip
 @click.option("--seed", type=int, default=0, metavar="N", help="Of another search.")
@@ -77,8 +77,10 @@ def fuzz_command(
     asked = known_policies(policies) or list(rule_base().policies)
     try:
         from lutalogic.conformance.fuzz import fuzz
-    except ModuleNotFoundError as error:
-        raise click.UsageError(str(error)) from None
+    except ModuleNotFoundError:
+        raise click.UsageError(
+            "Hypothesis is not installed: pip install 'lutalogic[testing]'"
+        ) from None
     from lutalogic.conformance.asking import Asker
     from lutalogic.conformance.channel import Address, Program
     from lutalogic.conformance.found_files import TESTS, keep

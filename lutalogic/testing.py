@@ -52,7 +52,8 @@ __all__ = ["assert_conforms", "conforms", "patients", "requests"]
 _MOST_VALUES: Final = 12
 #: Requests are drawn near to so many patients, by so many changes.
 _BASES: Final = 8
-_MOST_CHANGES: Final = 6
+_FEW_CHANGES: Final = 6
+_MANY_CHANGES: Final = 24
 _MOST_READINGS: Final = 2
 
 if TYPE_CHECKING:
@@ -119,8 +120,8 @@ def requests(
 def _requests(draw: st.DrawFn, policy: Policy, without: frozenset[str]) -> dict[str, Any]:
     base = rule_base()
     facts: dict[str, Any] = dict(draw(st.sampled_from([{}, *_bases(policy.name)])))
-    names = st.lists(st.sampled_from(policy.attributes), max_size=_MOST_CHANGES, unique=True)
-    for name in draw(names):
+    most = draw(st.sampled_from([_FEW_CHANGES, _MANY_CHANGES]))
+    for name in draw(st.lists(st.sampled_from(policy.attributes), max_size=most, unique=True)):
         facts.pop(name, None)
         if draw(st.integers(0, 3)):
             facts[name] = draw(_value(base.attributes[name], intervals="intervals" not in without))
@@ -149,7 +150,7 @@ def _value(attribute: Attribute, *, intervals: bool) -> st.SearchStrategy[Any]:
     known = st.sampled_from(told).flatmap(lambda f: st.sampled_from(_values(attribute.name, [f])))
     wide = [f for f in range(1, len(forms(attribute))) if f not in told] if intervals else []
     spread = [st.sampled_from([value(attribute.name, form) for form in wide])] if wide else []
-    return st.one_of(known, st.integers(low, high), *spread)
+    return st.one_of(known, known, st.integers(low, high), *spread, *spread)
 
 
 @lru_cache(maxsize=8)

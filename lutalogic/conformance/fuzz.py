@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 #: So many disagreements of one policy are looked for.
 MOST: Final = 5
+#: Of so many criteria that are but likely each is explained.
+_FEW: Final = 2
 _NOW: Final = max(text.start for policy in rule_base().policies.values() for text in policy.texts)
 _SEARCH: Final = settings(
     database=None,
@@ -48,34 +50,33 @@ class Disagreement:
         verdict: The verdict on the answer that the implementation gives.
         decision: The decision of this package.
         readings: Other readings, each of which alone makes the implementation right.
+        turning: The facts of which each, left out alone, makes the two agree.
+        criteria: The criteria on which theirs differ; of outcomes alone, on which they likely do:
+            those of ours that change with a turning fact, or else those that decide.
     """
 
     vector: Vector
     verdict: Verdict
     decision: Decision
     readings: tuple[tuple[str, str], ...]
-
-    @property
-    def criteria(self) -> tuple[str, ...]:
-        """Return the criteria on which theirs differ; where they tell none, those that may."""
-        told = tuple(name for name in self.decision.criteria if name in self.verdict.criteria)
-        return told or self.decision.deciding
+    turning: tuple[str, ...]
+    criteria: tuple[str, ...]
 
     def text(self) -> str:
         """Return the disagreement in words: the request, what differs, and our reasons."""
         request = self.vector.request
-        lines = [f"{self.vector.policy} on {request['on']}, {len(request['facts'])} facts:"]
+        lines = [f"{self.vector.policy} on {request['on']}, facts stated: {len(request['facts'])}"]
         lines += [f"  {name}: {value}" for name, value in request["facts"].items()]
         lines += [f"  reading {n}={value}" for n, value in request.get("readings", {}).items()]
         lines += ["Theirs:", *(f"  {difference}" for difference in self.verdict.differences)]
+        if self.turning:
+            lines.append(f"They agree once this is left out: {' or '.join(self.turning)}")
         if not self.verdict.unanswered and not self.verdict.criteria and self.criteria:
-            lines.append(f"Theirs must differ on at least one of: {', '.join(self.criteria)}")
+            lines.append(f"Theirs likely differs on {' or '.join(self.criteria)}")
         lines += [f"Theirs is right if {name}={value}" for name, value in self.readings]
-        for name in self.criteria:
-            lines += [
-                "Ours:",
-                *(f"  {line}" for line in self.decision.why(name).text().splitlines()),
-            ]
+        few = self.verdict.criteria or len(self.criteria) <= _FEW
+        for name in self.criteria if few else (None,):
+            lines += ["Ours:", *(f"  {line}" for line in _tree(self.decision.why(name)))]
         return "\n".join(lines)
 
     __str__ = text
@@ -85,7 +86,7 @@ def fuzz(
     ask: Callable[[Vector], Verdict],
     policy: str,
     *,
-    examples: int = 500,
+    examples: int = 1000,
     without: Collection[str] = (),
     seed: int = 0,
     most: int = MOST,
@@ -104,27 +105,51 @@ def fuzz(
         InputError: There is no such policy.
     """
     drawn = requests(policy, without=without)
-    known: set[str] = set()
+    known: frozenset[str] = frozenset()
     for number in range(1, most + 1):
-
-        def signs(request: Mapping[str, Any]) -> set[str]:
-            return _signs(ask(expected(request, "drawn"))) - known
-
+        search = _Search(ask, known)
         try:
             found = find(
                 drawn,
-                lambda request: bool(signs(request)),
+                search.succeeds,
                 settings=settings(_SEARCH, max_examples=examples),
                 random=Random(seed),
             )
         except NoSuchExample:
             return
-        kind = signs(found)
-        least = _least(found, lambda request: bool(signs(request) & kind))
-        vector = expected(least, f"{policy}/found-{number}", whole=True)
+        vector = expected(search.least(found), f"{policy}/found-{number}", whole=True)
         verdict = ask(vector)
-        known |= kind | _signs(verdict)
-        yield _explained(vector, verdict)
+        known |= search.signs(found) | _signs(verdict)
+        yield _explained(vector, verdict, ask)
+
+
+@dataclass(frozen=True)
+class _Search:
+    """The search for a disagreement of a kind that is not known yet."""
+
+    ask: Callable[[Vector], Verdict]
+    known: frozenset[str]
+
+    def signs(self, request: Mapping[str, Any]) -> frozenset[str]:
+        return _signs(self.ask(expected(request, "drawn"))) - self.known
+
+    def succeeds(self, request: Mapping[str, Any]) -> bool:
+        return bool(self.signs(request))
+
+    def least(self, request: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return a request of which nothing can be left out; the day is the latest that will do."""
+        kind, least = self.signs(request), dict(request)
+        for smaller in ({k: v for k, v in least.items() if k != "readings"}, least | {"on": _NOW}):
+            if smaller != least and self.signs(smaller) & kind:
+                least = smaller
+        again = True
+        while again:
+            again = False
+            for name in list(least["facts"]):
+                smaller = _without(least, name)
+                if self.signs(smaller) & kind:
+                    least, again = smaller, True
+        return least
 
 
 def expected(request: Mapping[str, Any], name: str, *, whole: bool = False) -> Vector:
@@ -154,34 +179,14 @@ def _decided(request: Mapping[str, Any]) -> Decision:
     return parse_request(dict(request)).decide()
 
 
-def _signs(verdict: Verdict) -> set[str]:
+def _signs(verdict: Verdict) -> frozenset[str]:
     """Return by what a disagreement is told from others: criteria, or else what is answered."""
     if verdict.criteria:
-        return set(verdict.criteria)
+        return verdict.criteria
     if verdict.unanswered:
-        return {NO_ANSWER}
-    deciding = ""
-    if verdict.level == 0 and verdict.differences:
-        deciding = ", ".join(_decided(verdict.vector.request).deciding)
-    return {f"{d.at} {d.expected} {deciding}" for d in verdict.differences[:1]}
-
-
-def _least(
-    request: Mapping[str, Any], still: Callable[[Mapping[str, Any]], bool]
-) -> Mapping[str, Any]:
-    """Return a request of which nothing can be left out; the day is the latest that will do."""
-    least = dict(request)
-    for smaller in ({k: v for k, v in least.items() if k != "readings"}, least | {"on": _NOW}):
-        if smaller != least and still(smaller):
-            least = smaller
-    again = True
-    while again:
-        again = False
-        for name in list(least["facts"]):
-            smaller = least | {"facts": {k: v for k, v in least["facts"].items() if k != name}}
-            if still(smaller):
-                least, again = smaller, True
-    return least
+        return frozenset({NO_ANSWER})
+    first = verdict.differences[:1]
+    return frozenset(f"{each.at}: {each.given} for {each.expected}" for each in first)
 
 
 def _tree(explanation: Explanation) -> list[str]:
@@ -190,15 +195,29 @@ def _tree(explanation: Explanation) -> list[str]:
     return lines[len(explanation.heading) + 1 : len(lines) - len(closing) - 1]
 
 
-def _explained(vector: Vector, verdict: Verdict) -> Disagreement:
+def _explained(vector: Vector, verdict: Verdict, ask: Callable[[Vector], Verdict]) -> Disagreement:
     decision = _decided(vector.request)
     readings: list[tuple[str, str]] = []
     for name, taken in decision.readings.items():
         for value in rule_base().readings[name].values:
-            if value != taken and verdict.answer is not None:
-                other = decision.readings | {name: value}
-                asked = dict(vector.request) | {"readings": other}
+            if value != taken and not verdict.unanswered:
+                asked = dict(vector.request) | {"readings": decision.readings | {name: value}}
                 then = judge(expected(asked, vector.id), verdict.answer, level=verdict.level)
                 if not then.differences:
                     readings.append((name, value))
-    return Disagreement(vector, verdict, decision, tuple(readings))
+    turning = []
+    changed: set[str] = set()
+    for name in vector.request["facts"]:
+        without = expected(_without(vector.request, name), vector.id)
+        if not ask(without).differences:
+            turning.append(name)
+            before, after = decision.criteria, without.expect.criteria or {}
+            changed |= {c for c, truth in before.items() if after.get(c) != truth.value}
+    theirs = verdict.criteria or changed or set(decision.deciding)
+    criteria = tuple(name for name in decision.criteria if name in theirs)
+    return Disagreement(vector, verdict, decision, tuple(readings), tuple(turning), criteria)
+
+
+def _without(request: Mapping[str, Any], fact: str) -> dict[str, Any]:
+    facts = {name: value for name, value in request["facts"].items() if name != fact}
+    return dict(request) | {"facts": facts}
