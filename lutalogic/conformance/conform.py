@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from lutalogic.conformance.channel import Channel
+    from lutalogic.conformance.diagnosis import Shown
     from lutalogic.conformance.runner import Complaints
     from lutalogic.conformance.vector import Vector
     from lutalogic.conformance.verdict import Verdict
@@ -29,6 +30,7 @@ def conform(
     url: str = "",
     level: int = 1,
     digest: str = "",
+    mistakes: Sequence[Shown] = (),
     timeout: float = TIMEOUT,
     tell: Callable[[int], None] | None = None,
 ) -> Report:
@@ -40,6 +42,7 @@ def conform(
         url: The address, where there is no command: each line is posted to it and to no other.
         level: The level up to which answers are compared, 0 to 3.
         digest: The digest of the rule base that the vectors were made from, for the report.
+        mistakes: What the suite knows of mistakes, for the diagnosis.
         timeout: How long an answer may take, in seconds.
         tell: Called with the number of vectors that are done.
 
@@ -68,6 +71,7 @@ def conform(
         not_asked=run.not_asked,
         complaints=tuple(run.complaints),
         seconds=time.monotonic() - begun,
+        mistakes=tuple(mistakes),
     )
 
 
@@ -77,6 +81,7 @@ def conform_function(
     *,
     level: int = 1,
     digest: str = "",
+    mistakes: Sequence[Shown] = (),
 ) -> Report:
     """Return what a Python function makes of vectors.
 
@@ -88,6 +93,7 @@ def conform_function(
         vectors: The vectors.
         level: The level up to which answers are compared, 0 to 3.
         digest: The digest of the rule base that the vectors were made from, for the report.
+        mistakes: What the suite knows of mistakes, for the diagnosis.
 
     >>> conform_function(lambda request: "met", []).verdicts
     ()
@@ -105,4 +111,4 @@ def conform_function(
             verdicts.append(judge(vector, answer, level=level))
     name = getattr(function, "__qualname__", repr(function))
     seconds = time.monotonic() - begun
-    return Report(name, level, digest, tuple(verdicts), seconds=seconds)
+    return Report(name, level, digest, tuple(verdicts), seconds=seconds, mistakes=tuple(mistakes))

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A diagnosis: the fewest and likeliest mistakes that explain which vectors went wrong.
 
-Each vector names the mistakes that it catches, and so each mistake has the vectors that catch it.
+It is known of mistakes which vectors show them: the suite tells, or else the vectors, each of which
+names mistakes that it catches.
 Who makes a mistake fails these: hits are those that failed, and those that did not, false alarms,
 speak against it. The mistakes are taken one by one, each time the one that explains most of what
 is left and has the fewest false alarms. Mistakes that cannot be told apart are told together.
@@ -13,17 +14,34 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from lutalogic.conformance.vector import Catch
     from lutalogic.conformance.verdict import Verdict
 
 #: A mistake of which fewer of its vectors failed is not proposed.
 _LEAST_SHARE: Final = 0.5
-#: What a failed vector counts for a mistake in a criterion that was answered rightly.
+#: What a failed vector counts for a mistake in a criterion that was answered rightly, and for one
+#: that would have changed the outcome, or not, where the outcome is not changed, or is.
 _ELSEWHERE: Final = 0.1
+_OTHERWISE: Final = 0.4
 #: Among mistakes with about the same evidence others are named too, as many as this.
 _MOST_ALTERNATIVES: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A mistake, and the vectors that show it.
+
+    Attributes:
+        mistake: The mistake.
+        vectors: The ids of the vectors that show it at level 1.
+        outcomes: The ids of those whose outcome it changes; None if that is not known.
+    """
+
+    mistake: Catch
+    vectors: frozenset[str]
+    outcomes: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,37 +103,44 @@ def mistake_words(mistake: Catch) -> str:
     return f"{mistake.mistake} in {mistake.criterion}"
 
 
-def diagnose(verdicts: Iterable[Verdict]) -> Diagnosis:
+def diagnose(verdicts: Iterable[Verdict], mistakes: Iterable[Shown] = ()) -> Diagnosis:
     """Return the mistakes that explain best which vectors failed.
 
     Args:
         verdicts: The verdicts of a run. Those on vectors without an answer tell nothing.
+        mistakes: What the suite knows of mistakes; if nothing, what the vectors catch counts.
 
     >>> diagnose([]).suspects
     ()
     """
-    answered = [each for each in verdicts if not each.unanswered]
-    failed = {each.vector.id: each for each in answered if each.differences}
-    catching: dict[str, list[str]] = {}
-    mistakes: dict[str, Catch] = {}
-    for verdict in answered:
-        for catch in verdict.vector.catches:
-            mistakes.setdefault(catch.mutant, catch)
-            catching.setdefault(catch.mutant, []).append(verdict.vector.id)
-    evidence = {
-        name: _weighed(mistakes[name], catching[name], failed)
-        for name in mistakes
-        if any(vector in failed for vector in catching[name])
-    }
+    answered = {each.vector.id: each for each in verdicts if not each.unanswered}
+    failed = {name: each for name, each in answered.items() if each.differences}
+    known = {each.mistake.mutant: each for each in (mistakes or _caught(answered.values()))}
+    evidence: dict[str, _Evidence] = {}
+    for name, shown in known.items():
+        if not shown.vectors.isdisjoint(failed):
+            evidence[name] = _weighed(shown, answered)
     left = dict.fromkeys(failed)
     suspects: list[Suspect] = []
     while True:
         best = _best(evidence, left)
         if best is None:
             return Diagnosis(tuple(suspects), tuple(left))
-        suspects.append(_suspect(best, evidence, mistakes, left))
+        suspects.append(_suspect(best, evidence, known, left))
         for vector in suspects[-1].explained:
             del left[vector]
+
+
+def _caught(verdicts: Iterable[Verdict]) -> Iterator[Shown]:
+    """Yield the mistakes that vectors say they catch."""
+    catching: dict[str, list[str]] = {}
+    named: dict[str, Catch] = {}
+    for verdict in verdicts:
+        for catch in verdict.vector.catches:
+            named.setdefault(catch.mutant, catch)
+            catching.setdefault(catch.mutant, []).append(verdict.vector.id)
+    for name, vectors in catching.items():
+        yield Shown(named[name], frozenset(vectors))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,21 +153,29 @@ class _Evidence:
     @property
     def share(self) -> float:
         total = sum(self.hits.values())
-        return total / (len(self.hits) + len(self.alarms))
+        return total / max(1, len(self.hits) + len(self.alarms))
 
     @property
     def pattern(self) -> tuple[frozenset[str], tuple[str, ...]]:
         return frozenset(self.hits), self.alarms
 
 
-def _weighed(mistake: Catch, vectors: Sequence[str], failed: Mapping[str, Verdict]) -> _Evidence:
+def _weighed(shown: Shown, answered: Mapping[str, Verdict]) -> _Evidence:
     hits: dict[str, float] = {}
-    for name in vectors:
-        if name in failed:
-            differ = failed[name].criteria
-            there = not differ or not mistake.criterion or mistake.criterion in differ
-            hits[name] = 1.0 if there else _ELSEWHERE
-    return _Evidence(hits, tuple(name for name in vectors if name not in failed))
+    alarms: list[str] = []
+    for name, verdict in answered.items():
+        by_outcome = shown.outcomes is not None and name in shown.outcomes
+        if name not in shown.vectors or not (verdict.level or shown.outcomes is None or by_outcome):
+            continue
+        if not verdict.differences:
+            if not verdict.readings:  # right under another reading: it may be the mistake or that
+                alarms.append(name)
+            continue
+        differ, criterion = verdict.criteria, shown.mistake.criterion
+        hits[name] = 1.0 if not differ or not criterion or criterion in differ else _ELSEWHERE
+        if shown.outcomes is not None and by_outcome != (verdict.held < 0):
+            hits[name] *= _OTHERWISE
+    return _Evidence(hits, tuple(alarms))
 
 
 def _best(evidence: Mapping[str, _Evidence], left: Mapping[str, None]) -> str | None:
@@ -161,17 +194,17 @@ def _best(evidence: Mapping[str, _Evidence], left: Mapping[str, None]) -> str | 
 def _suspect(
     name: str,
     evidence: Mapping[str, _Evidence],
-    mistakes: Mapping[str, Catch],
+    known: Mapping[str, Shown],
     left: Mapping[str, None],
 ) -> Suspect:
     found = evidence[name]
     same = [
-        mistakes[other]
+        known[other].mistake
         for other, theirs in evidence.items()
         if other != name and theirs.pattern == found.pattern and theirs.share == found.share
     ]
     return Suspect(
-        mistakes[name],
+        known[name].mistake,
         tuple(found.hits),
         found.alarms,
         tuple(vector for vector in found.hits if vector in left),

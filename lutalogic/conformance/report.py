@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from lutalogic.conformance.diagnosis import Diagnosis, diagnose, mistake_words
+from lutalogic.conformance.diagnosis import Diagnosis, Shown, diagnose, mistake_words
 from lutalogic.conformance.vector import LEVELS
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ class Report:
         not_asked: The vectors that are left where the run was given up.
         complaints: What is amiss in how it speaks.
         seconds: How long the run took.
+        mistakes: What the suite knows of mistakes, for the diagnosis.
     """
 
     about: str
@@ -78,6 +79,7 @@ class Report:
     not_asked: tuple[Vector, ...] = ()
     complaints: tuple[Complaint, ...] = ()
     seconds: float = 0.0
+    mistakes: tuple[Shown, ...] = ()
 
     @property
     def asked(self) -> int:
@@ -125,7 +127,7 @@ class Report:
     @cached_property
     def diagnosis(self) -> Diagnosis:
         """Return what was likely got wrong."""
-        return diagnose(self.verdicts)
+        return diagnose(self.verdicts, self.mistakes)
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as a JSON value."""

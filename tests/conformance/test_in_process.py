@@ -91,3 +91,30 @@ def test_in_a_session_of_its_own(pytester: pytest.Pytester) -> None:
     result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
     result.assert_outcomes(passed=1, failed=1)
     result.stdout.fnmatch_lines(["*AssertionError: it does not conform. Level 0 does not hold*"])
+
+
+def test_each_vector_is_a_test_case_of_its_own(pytester: pytest.Pytester, tmp_path: Path) -> None:
+    """By the fixture of the plugin, which pytest finds by itself; options choose the vectors."""
+    write_suite(small_suite(), tmp_path / "suite")
+    pytester.makepyfile(
+        """
+        from tests.conformance.small import answer
+
+        def test_ours(lutalogic_vector):
+            told = answer(lutalogic_vector.request)
+            if told["outcome"] == "met":
+                told["outcome"] = "not_met"
+            lutalogic_vector.check(told)
+        """
+    )
+    pytester.syspathinsert(Path(__file__).parents[2])
+    options = ["--lutalogic-suite", str(tmp_path / "suite"), "--lutalogic-policy", "premera_xofigo"]
+    result = pytester.runpytest_subprocess("-p", "no:cacheprovider", *options)
+    asked = [v for v in small_suite().vectors if v.policy == "premera_xofigo" and v.level <= 1]
+    wrong = sum(vector.expect.outcome == "met" for vector in asked)
+    assert 0 < wrong < len(asked)
+    result.assert_outcomes(passed=len(asked) - wrong, failed=wrong)
+    result.stdout.fnmatch_lines(["*outcome: not_met, where it must be met*"])
+    result = pytester.runpytest_subprocess("-p", "no:cacheprovider", *options[:1], "nowhere")
+    result.stdout.fnmatch_lines(["*nowhere: holds no suite*"])
+    assert result.ret != 0
