@@ -111,7 +111,7 @@ def fuzz_command(
                 click.echo(f"{each}\n")
     for complaint in asker.complaints:
         click.echo(f"note: {complaint_line(complaint)}", err=True)
-    told = f"{len(found)} disagreements" if found else "no disagreement"
+    told = f"{len(found) or 'no'} disagreement{'s' * (len(found) > 1)}"
     click.echo(f"{told} in {count:,} questions on {', '.join(asked)}, seed {seed}")
     if out is not None and found:
         try:
