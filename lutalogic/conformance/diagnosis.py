@@ -172,7 +172,8 @@ def _weighed(shown: Shown, answered: Mapping[str, Verdict]) -> _Evidence:
                 alarms.append(name)
             continue
         differ, criterion = verdict.criteria, shown.mistake.criterion
-        hits[name] = 1.0 if not differ or not criterion or criterion in differ else _ELSEWHERE
+        there = criterion in differ if differ else not (criterion and verdict.level)
+        hits[name] = 1.0 if there else _ELSEWHERE
         if shown.outcomes is not None and by_outcome != (verdict.held < 0):
             hits[name] *= _OTHERWISE
     return _Evidence(hits, tuple(alarms))

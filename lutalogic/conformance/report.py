@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lutalogic.conformance.runner import Complaint
-    from lutalogic.conformance.vector import Vector
+    from lutalogic.conformance.vector import Expected, Vector
     from lutalogic.conformance.verdict import Verdict
 
 REPORT_SCHEMA: Final = "lutalogic/conformance/1"
@@ -107,6 +107,15 @@ class Report:
         """Return how many answers are right only under other readings, by the readings."""
         return Counter(each.readings for each in self.verdicts if each.readings)
 
+    def read_as_usual(self, readings: tuple[tuple[str, str], ...]) -> int:
+        """Return how many answers are by the default where other readings lead to another one."""
+        return sum(
+            not each.differences
+            and not each.readings
+            and any(_bears(other, each, readings) for other in each.vector.acceptable)
+            for each in self.verdicts
+        )
+
     @cached_property
     def criteria(self) -> tuple[CriterionCount, ...]:
         """Return the counts of every criterion that was compared, in the vectors' order."""
@@ -149,7 +158,11 @@ class Report:
             "wrong": [each.as_json() for each in self.wrong],
             "not_asked": [vector.id for vector in self.not_asked],
             "readings": [
-                {"readings": dict(readings), "answers": count}
+                {
+                    "readings": dict(readings),
+                    "answers": count,
+                    "by_default": self.read_as_usual(readings),
+                }
                 for readings, count in self.readings.items()
             ],
             "complaints": [each.as_json() for each in self.complaints],
@@ -172,6 +185,14 @@ class Report:
         return "\n".join(lines).rstrip()
 
     __str__ = text
+
+
+def _bears(other: Expected, verdict: Verdict, readings: tuple[tuple[str, str], ...]) -> bool:
+    """Tell whether an acceptable answer is by these readings, and another at the level."""
+    expect = verdict.vector.expect
+    by_criteria = verdict.level > 0 and other.criteria != expect.criteria
+    by_these = tuple(sorted(other.readings.items())) == readings
+    return by_these and (other.outcome != expect.outcome or by_criteria)
 
 
 def sections(report: Report) -> Iterator[tuple[str, list[str]]]:
@@ -219,10 +240,13 @@ def suspect_lines(report: Report) -> list[str]:
 
 def reading_lines(report: Report) -> list[str]:
     """Return under which other readings answers are right, in words."""
-    return [
-        f"{count} answers: " + ", ".join(f"{name}={value}" for name, value in readings)
-        for readings, count in report.readings.most_common()
-    ]
+    lines = []
+    for readings, count in report.readings.most_common():
+        told = ", ".join(f"{name}={value}" for name, value in readings)
+        usual = report.read_as_usual(readings)
+        beside = f"; but {usual} others, on which it bears, are by the default" if usual else ""
+        lines.append(f"{count} answers: {told}{beside}")
+    return lines
 
 
 def complaint_line(complaint: Complaint) -> str:
