@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The ways in which the test of one fact can be got wrong: its comparison, its limits, its class."""
+"""How the test of one fact can be got wrong: its comparison, its limits, its class."""
 
 from __future__ import annotations
 

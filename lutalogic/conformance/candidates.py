@@ -4,14 +4,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
-from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.case import Case
 from lutalogic.cells import NUMERIC, value_of
-from lutalogic.conformance.equivalence import all_shown, latest
+from lutalogic.conformance.equivalence import all_shown, day_rules, latest
 from lutalogic.conformance.free_record import fine
 from lutalogic.conformance.parallel import Batch
 from lutalogic.dates import day_number
@@ -24,11 +22,15 @@ if TYPE_CHECKING:
     from lutalogic.engines import Request
     from lutalogic.rules import Attribute, Policy
 
-#: How many requests beside the first one are tried for each mistake, and how many are kept.
+#: How many requests beside the first one are tried for each mistake at a time, how often, and
+#: how many are kept.
 _TRIED: Final = 40
+_ROUNDS: Final = 6
 _KEPT: Final = 8
 #: How many of those are kept that show it by a criterion alone, which the outcome hides.
 _ASIDE: Final = 2
+#: How often all facts of a patient who meets the policy are filled in.
+_FILLED: Final = 0.7
 #: So many facts are changed at most, and one fact in so many is an interval or taken away.
 _CHANGED: Final = 4
 _OPEN: Final = 6
@@ -79,69 +81,56 @@ class Pool:
     """The candidates for one policy.
 
     Attributes:
-        candidates: The candidates, no two alike.
-        equivalent: The mutants that no request tells from the rules.
+        found: For each mutant that some request tells from the rules, requests that do.
+        equivalent: The mutants that none does.
     """
 
-    def __init__(self, policy: Policy, seed: int) -> None:
-        self.policy = policy
-        self.candidates: list[Candidate] = []
-        self.equivalent: list[Mutant] = []
-        self._random = Random(f"{seed} {policy.name}")
-        self._seen: set[Candidate] = set()
-        self._values = {
-            name: _values(rule_base().attributes[name], policy) for name in policy.attributes
-        }
-        self._bases: list[dict[str, Any]] = [{}]
+    def __init__(self, policy: Policy, mutants: Sequence[Mutant], seed: int) -> None:
+        """Find requests that show each mistake, and mark the mistakes that none shows.
 
-    def collect(self, mutants: Sequence[Mutant]) -> None:
-        """Find requests that show each mistake, and mark the mistakes that none shows."""
-        first: list[tuple[Mutant, Request]] = []
+        What is found for one mistake depends on no other.
+        """
+        self.policy = policy
+        self.found: dict[Mutant, tuple[Candidate, ...]] = {}
+        self.equivalent: list[Mutant] = []
+        self._values = {
+            name: values(rule_base().attributes[name], policy) for name in policy.attributes
+        }
+        self._bases = [case.facts for case in day_rules(policy, latest(policy)).met()]
         for mutant in mutants:
             # by the outcome if some request does, so that vectors serve at every level
-            found = list(islice(all_shown(mutant, 0), 1)) or list(islice(all_shown(mutant, 1), 1))
-            if found:
-                first.append((mutant, found[0]))
-            else:
+            first = next(all_shown(mutant, 0), None) or next(all_shown(mutant, 1), None)
+            if first is None:
                 self.equivalent.append(mutant)
-        asked = batch_of(self.policy, [_plain(request) for _, request in first])
-        met = asked.answers.met
-        facts = [r.case.facts for i, (_, r) in enumerate(first) if met >> i & 1]
-        self._bases = facts or self._bases
-        for mutant, request in first:
-            self._add_beside(mutant, request)
+            else:
+                self.found[mutant] = self._beside(mutant, first, Random(f"{seed} {mutant.id}"))
 
-    def _add_beside(self, mutant: Mutant, request: Request) -> None:
-        """Add a request that shows a mistake, and others near it that do."""
-        near = [request, *(self._near(request) for _ in range(_TRIED))]
-        kept: list[Candidate] = []
-        aside: list[Candidate] = []
-        # Where another reading hides it, name the readings that do.
-        for named in (lambda asked: list(map(_plain, asked)), partial(pinned, self.policy)):
-            asked = named(near)
-            shows, by_criterion = batch_of(self.policy, asked).killed(mutant)
-            kept += [c for i, c in enumerate(asked) if shows >> i & 1]
-            aside += [c for i, c in enumerate(asked) if (by_criterion & ~shows) >> i & 1]
-            if len(kept) >= _KEPT:
+    def _beside(self, mutant: Mutant, request: Request, random: Random) -> tuple[Candidate, ...]:
+        """Return a request that shows a mistake, and others near it that do."""
+        kept: dict[Candidate, None] = {}
+        aside: dict[Candidate, None] = {}
+        near = [request]
+        for _ in range(_ROUNDS):
+            near += [self._near(request, random) for _ in range(_TRIED)]
+            # Where another reading hides it, name the readings that do.
+            for named in (plain, pinned):
+                asked = named(self.policy, near)
+                shows, by_criterion = batch_of(self.policy, asked).killed(mutant)
+                kept |= {c: None for i, c in enumerate(asked) if shows >> i & 1}
+                hidden = by_criterion & ~shows
+                aside |= {c: None for i, c in enumerate(asked) if hidden >> i & 1}
+                if len(kept) >= _KEPT:
+                    break
+            if len(kept) + min(len(aside), _ASIDE) >= _KEPT:
                 break
-        kept = kept[:_KEPT] + aside[:_ASIDE]
-        for candidate in kept:
-            self.add(candidate)
+        return (*list(kept)[:_KEPT], *list(aside)[:_ASIDE])
 
-    def add(self, candidate: Candidate) -> None:
-        """Add a candidate, if it is a new one."""
-        if candidate not in self._seen:
-            self._seen.add(candidate)
-            self.candidates.append(candidate)
-
-    def _near(self, request: Request) -> Request:
+    def _near(self, request: Request, random: Random) -> Request:
         """Return a request with a few facts that are others, some filled in, some taken away."""
         facts = dict(request.case.facts)
-        random = self._random
-        if random.random() < 0.7:
+        if random.random() < _FILLED and self._bases:
             facts = {**random.choice(self._bases), **facts}
-        names = random.sample(list(self._values), random.randint(0, _CHANGED))
-        for name in names:
+        for name in random.sample(list(self._values), random.randint(0, _CHANGED)):
             exact, intervals = self._values[name]
             if random.randrange(_OPEN):
                 facts[name] = random.choice(exact)
@@ -169,13 +158,13 @@ def pinned(policy: Policy, requests: Sequence[Request]) -> list[Candidate]:
     ]
 
 
-def _plain(request: Request) -> Candidate:
-    """Return a request that names the readings that are not the default."""
-    return Candidate(request, tuple(i for i, value in enumerate(request.choices) if value))
+def plain(_: Policy, requests: Sequence[Request]) -> list[Candidate]:
+    """Return requests that name the readings that are not the default, and no others."""
+    return [Candidate(r, tuple(i for i, value in enumerate(r.choices) if value)) for r in requests]
 
 
-def _values(attribute: Attribute, policy: Policy) -> tuple[list[Any], list[str]]:
-    """Return values of a fact that a policy or a mutant tells apart, and intervals of it."""
+def values(attribute: Attribute, policy: Policy) -> tuple[list[Any], list[str]]:
+    """Return values of a fact that a policy or a mutant tells apart; intervals, widest first."""
     if attribute.type == "boolean":
         return [False, True], []
     if attribute.type == "enum":
@@ -188,4 +177,4 @@ def _values(attribute: Attribute, policy: Policy) -> tuple[list[Any], list[str]]
     count = len(cells.cells) - (attribute.type == "elapsed")
     exact = [value_of(cells, [cell]) for cell in range(len(cells.cells))]
     spans = [range(a, b + 1) for a in range(count) for b in range(a + 1, count)]
-    return exact, [value_of(cells, span) for span in spans]
+    return exact, [value_of(cells, span) for span in sorted(spans, key=len, reverse=True)]

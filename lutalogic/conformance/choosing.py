@@ -30,7 +30,7 @@ def cover(
     *,
     times: int,
     stages: Sequence[Iterable[int]],
-    begun: Iterable[int] = (),
+    shown: Iterable[int] = (),
     wanted: int = -1,
 ) -> list[int]:
     """Return the places of few candidates that show each mistake as often as asked, or as may be.
@@ -40,35 +40,35 @@ def cover(
         times: How often each mistake is to be shown.
         stages: Places of candidates. Those of a later stage are looked at only for what those of
             the earlier stages leave.
-        begun: Places that are chosen already; they are not returned.
+        shown: What vectors show that are chosen already.
         wanted: The mistakes that are to be shown, as bits; -1 for all.
 
     >>> cover([0b011, 0b001, 0b110], times=1, stages=[[0, 1, 2]])
     [0, 2]
     """
-    chosen = list(begun)
-    # left[k] has the mistakes of which k more vectors are wanted, or more
+    before = list(shown)
+    # left[k] has the mistakes that must be shown more than k times yet
     left = [wanted] * times
-    for place in chosen:
-        _shown(left, shows[place])
+    for mistakes in before:
+        _note(left, mistakes)
     found: list[int] = []
     for stage in stages:
-        waiting = [place for place in stage if place not in chosen]
+        waiting = list(stage)
         while waiting:
             # what is shown seldom counts most
             worth = {p: sum((shows[p] & each).bit_count() for each in left) for p in waiting}
             best = max(waiting, key=lambda p: (worth[p], -p))
             if not shows[best] & left[0]:
                 break
-            _shown(left, shows[best])
+            _note(left, shows[best])
             found.append(best)
             waiting = [p for p in waiting if p != best and shows[p] & left[0]]
-    return _needed(shows, times, found, [*begun], wanted)
+    return _needed(shows, times, found, before, wanted)
 
 
-def _shown(left: list[int], shows: int) -> None:
+def _note(left: list[int], shows: int) -> None:
     """Note that one more vector shows some mistakes."""
-    # left[0] wants one more at least, left[1] two, ...: each mistake leaves the last that has it
+    # each mistake leaves the last that has it
     carried = shows
     for k in range(len(left) - 1, -1, -1):
         leaving = left[k] & carried
@@ -77,19 +77,19 @@ def _shown(left: list[int], shows: int) -> None:
 
 
 def _needed(
-    shows: Sequence[int], times: int, found: list[int], begun: list[int], wanted: int
+    shows: Sequence[int], times: int, found: list[int], before: list[int], wanted: int
 ) -> list[int]:
     """Return those of some candidates without which a mistake would be shown too seldom."""
     counts: dict[int, int] = {}
-    for place in [*begun, *found]:
-        for mistake in bits(shows[place] & wanted):
+    for mistakes in (*before, *(shows[place] for place in found)):
+        for mistake in bits(mistakes & wanted):
             counts[mistake] = counts.get(mistake, 0) + 1
     kept = list(found)
     for place in sorted(found, key=lambda p: shows[p].bit_count()):
-        mistakes = bits(shows[place] & wanted)
-        if all(counts[mistake] > times for mistake in mistakes):
+        own = bits(shows[place] & wanted)
+        if all(counts[mistake] > times for mistake in own):
             kept.remove(place)
-            for mistake in mistakes:
+            for mistake in own:
                 counts[mistake] -= 1
     return kept
 

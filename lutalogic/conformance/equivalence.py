@@ -6,7 +6,6 @@ A mutant is *equivalent* if no record tells it from the rules, under any reading
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,11 +20,10 @@ from lutalogic.solving import conjunction, disjunction, formula, holds, negation
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from lutalogic.case import Case
     from lutalogic.conformance.mutants import Mutant
     from lutalogic.rules import Node, Policy
 
-#: What is proved of an equivalent mutant.
-PROOF: Final = "no record tells them apart, under any readings, on any day"
 _IDLE: Final = Truth3(False, False, True)
 
 
@@ -41,14 +39,6 @@ def days(policy: Policy) -> tuple[str, ...]:
 def latest(policy: Policy) -> str:
     """Return the first day since which a policy reads as it does today, under any readings."""
     return max(*policy.starts, *(text.start for text in policy.texts))
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A request that shows a mistake; it names no readings but those that are not the default."""
-
-    request: Request
-    level: int
 
 
 class DayRules:
@@ -67,7 +57,7 @@ class DayRules:
         """Return a variable for a formula, so that what rests on it need not repeat it."""
         if isinstance(part, bool):
             return part
-        variable = z3.Bool(f"{number} {'tf-'[side]}")
+        variable = z3.Bool(f"{self.day} {number} {'tf-'[side]}")
         self.solver.add(variable == part)
         return variable
 
@@ -127,25 +117,28 @@ class DayRules:
     def _propagate(self, changed: dict[int, Truth3], numbers: tuple[int, ...]) -> None:
         nodes = rule_base().nodes
         for number in numbers:
-            changed[number] = self.truth(
-                nodes[number], lambda n: changed.get(n) or self._truths[n]
-            )
+            changed[number] = self.truth(nodes[number], lambda n: changed.get(n) or self._truths[n])
 
-    def _differs_read_otherwise(self, mutant: Mutant, level: int) -> Any:
-        policy, nodes = self.policy, rule_base().nodes
-        known = choices(mutant.reading)
+    def _read_otherwise(self, reading: str, value: int) -> tuple[list[Any], dict[int, Truth3]]:
+        """Return when values are taken, and all truths, if another value were the default."""
+        nodes, known = rule_base().nodes, choices(reading)
         moved = [
-            False if i == 0 else disjunction([known[i], known[0]]) if i == mutant.value else each
+            False if i == 0 else disjunction([known[i], known[0]]) if i == value else each
             for i, each in enumerate(known)
         ]
         truths: dict[int, Truth3] = {}
-        for number in policy.nodes:
+        for number in self.policy.nodes:
             node = nodes[number]
-            if node.kind == "by_reading" and node.reading == mutant.reading:
+            if node.kind == "by_reading" and node.reading == reading:
                 parts = [_part(part, truths.__getitem__) for part in node.parts]
                 truths[number] = _chosen(moved, parts)
             else:
                 truths[number] = self.truth(node, truths.__getitem__)
+        return moved, truths
+
+    def _differs_read_otherwise(self, mutant: Mutant, level: int) -> Any:
+        policy = self.policy
+        moved, truths = self._read_otherwise(mutant.reading, mutant.value)
         now = self.started(policy.starts)
         then = self.started(policy.starts, {mutant.reading: moved})
         watched = [policy.root, *(c.node for c in policy.criteria if level)]
@@ -175,6 +168,63 @@ class DayRules:
         finally:
             self.solver.pop()
 
+    def met(self) -> Iterator[Case]:
+        """Yield patients whose request is met by default, one for each option that one can have."""
+        met = conjunction([self.started(self.policy.starts), self._truths[self.policy.root].true])
+        defaults = [choices(name)[0] for name in self.policy.readings]
+        self.solver.push()
+        try:
+            self.solver.add(formula(met), *defaults)
+            for option in self._record.options():
+                if self.solver.check(option, *self._record.exact) == z3.sat:
+                    yield self._record.case(self.solver.model())
+        finally:
+            self.solver.pop()
+
+    def met_by_criterion(
+        self, reading: str = "", value: int = 0, *, apart: bool = False
+    ) -> Iterator[Case]:
+        """Yield patients whose request is met, one for each criterion that can be true with it.
+
+        Args:
+            reading: A reading that is not the default; all others are.
+            value: The index of the value it has.
+            apart: Whether by default the requests must not be met.
+        """
+        defaults = [choices(name)[0] for name in self.policy.readings]
+        root = self.policy.root
+        truths, wanted = self._truths, [self._truths[root].true]
+        if reading:
+            _, truths = self._read_otherwise(reading, value)
+            wanted = [truths[root].true]
+            if apart:
+                wanted.append(negation(self._truths[root].true))
+        self.solver.push()
+        try:
+            self.solver.add(formula(conjunction(wanted)), *defaults)
+            for criterion in self.policy.criteria:
+                true = formula(truths[criterion.node].true)
+                self.solver.push()
+                self.solver.add(true)
+                if self.solver.check(*self._record.exact) == z3.sat:
+                    yield self._record.case(self.solver.model())
+                self.solver.pop()
+        finally:
+            self.solver.pop()
+
+    def told_apart(self, other: DayRules) -> Iterator[Request]:
+        """Yield a request of this day for each criterion that has another truth on another day."""
+        both = solver()
+        both.add(*self.solver.assertions(), *other.solver.assertions())
+        defaults = [choices(name)[0] for name in self.policy.readings]
+        for criterion in self.policy.criteria:
+            here, there = (rules._truths[criterion.node] for rules in (self, other))
+            unlike = formula(_unlike_truths(here, there))
+            for preferred in ([*defaults, *self._record.exact], self._record.exact):
+                if both.check(unlike, *preferred) == z3.sat:
+                    yield self._request(both.model())
+                    break
+
     def _request(self, model: Any) -> Request:
         taken = tuple(
             next(i for i, chosen in enumerate(choices(name)) if holds(model, chosen))
@@ -194,18 +244,16 @@ def _record(policy: Policy) -> FreeRecord:
     return FreeRecord(policy)
 
 
-def shown(mutant: Mutant, level: int) -> Request | None:
-    """Return a request that shows a mistake; None is the proof that no record does.
+def all_shown(mutant: Mutant, level: int) -> Iterator[Request]:
+    """Yield a request that shows a mistake for each day on which one does, the latest first.
+
+    To yield none is the proof that no record does.
 
     Args:
         mutant: The mistake.
-        level: 0 for one that shows it by the outcome; 1 for one by the outcome or a criterion.
+        level: 0 for requests that show it by the outcome; 1 for those that do by that or by the
+            criterion it is in.
     """
-    return next(all_shown(mutant, level), None)
-
-
-def all_shown(mutant: Mutant, level: int) -> Iterator[Request]:
-    """Yield a request that shows a mistake for each day on which one does, the latest first."""
     policy = rule_base().policies[mutant.policy]
     for day in _asked(policy, mutant):
         found = day_rules(policy, day).find(mutant, level)
@@ -243,9 +291,7 @@ def _chosen(chosen: Any, truths: list[Truth3]) -> Truth3:
 
 def _unlike(one: Any, other: Any) -> Any:
     """Return that just one of two formulas holds."""
-    return disjunction(
-        [conjunction([one, negation(other)]), conjunction([negation(one), other])]
-    )
+    return disjunction([conjunction([one, negation(other)]), conjunction([negation(one), other])])
 
 
 def _unlike_truths(one: Truth3, other: Truth3) -> Any:

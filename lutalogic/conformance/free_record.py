@@ -82,6 +82,10 @@ class FreeRecord:
             self.shape.append(implication(known, disjunction(options)))
             self.shape += [negation(conjunction(pair)) for pair in combinations(options, 2)]
 
+    def options(self) -> list[Any]:
+        """Return what says of each option and each member that it is a fact's."""
+        return [option for options in self._options.values() for option in options]
+
     def leaf(self, node: Node) -> Truth3:
         """Return when a condition without parts is true and when it is false."""
         match node.kind:
@@ -217,7 +221,9 @@ def _cells(attribute: Attribute, points: list[Fraction]) -> list[Any]:
         if low <= first <= high:
             found.append(first)
         if whole and last - first > 1:
-            found.append({"low": first + 1, "low_open": False, "high": last - 1, "high_open": False})
+            found.append(
+                {"low": first + 1, "low_open": False, "high": last - 1, "high_open": False}
+            )
         elif not whole:
             found.append({"low": first, "low_open": True, "high": last, "high_open": True})
     if not whole:

@@ -50,7 +50,7 @@ def accepted(test: Sequence[Any], *, whole: bool = False) -> Accepted:
     >>> accepted(("below", 20))
     Accepted(low=-inf, low_open=False, high=Fraction(20, 1), high_open=True)
     >>> accepted(("above", 3), whole=True).low
-    4
+    Fraction(4, 1)
     """
     name, *limits = test
     match name:

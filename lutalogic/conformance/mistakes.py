@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from lutalogic.conformance.leaves import BETWEEN
@@ -12,13 +11,15 @@ from lutalogic.units import number_text
 from lutalogic.words import demand_words, option_words, quantity_words
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from lutalogic.conformance.sites import Site
     from lutalogic.rules import Node
 
 _JOINED: Final = {"all_of": " and ", "any_of": " or ", "evidence": ", by the record: "}
 _ALL: Final = {"all_of": "all asked", "any_of": "any one enough", "evidence": "the record joined"}
 #: More words than these are cut off.
-_LONGEST: Final = 160
+_LONGEST: Final = 110
 
 
 def taken_as(node: Node, other: Node) -> str:

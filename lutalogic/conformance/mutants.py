@@ -12,13 +12,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from lutalogic.conformance import mistakes as words
-from lutalogic.conformance.sites import sites
 from lutalogic.conformance.altered_tests import (
     changed_limits,
     changed_masks,
     compared_otherwise,
     day_beside,
 )
+from lutalogic.conformance.sites import sites
 from lutalogic.rulebase import rule_base
 from lutalogic.rules import Node
 
@@ -42,6 +42,9 @@ OPERATORS: Final = {
     "date": "the day on which a text begins moved by one day",
     "reading": "another value of a reading taken by default",
 }
+
+
+_NO_CHANGE: Final = Node("undetermined")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ class Mutant:
     mistake: str
     place: int = -1
     node: int = -1
-    change: Node = Node("undetermined")
+    change: Node = _NO_CHANGE
     settles: str = ""
     within: tuple[int, ...] = ()
     above: tuple[int, ...] = ()
@@ -154,7 +157,11 @@ def _of_tests(node: Node) -> Iterator[_Change]:
             yield operator, detail, change, words.taken_as(node, change)
 
 
-_OTHER_JOIN: Final = {"all_of": ("any_of",), "any_of": ("all_of",), "evidence": ("all_of", "any_of")}
+_OTHER_JOIN: Final = {
+    "all_of": ("any_of",),
+    "any_of": ("all_of",),
+    "evidence": ("all_of", "any_of"),
+}
 
 
 def _of_parts(site: Site, node: Node, told: words.Words) -> Iterator[_Change]:
@@ -175,9 +182,9 @@ def _of_parts(site: Site, node: Node, told: words.Words) -> Iterator[_Change]:
         mistake = f"taken to speak for both sides: {told.condition(site.node)}"
         yield "source", "", change, mistake
     for place, part in parts:
-        other = (*node.parts[:place], ~part, *node.parts[place + 1 :])
+        turned = (*node.parts[:place], ~part, *node.parts[place + 1 :])
         mistake = f"taken for its opposite: {told.condition(part)}"
-        yield "negated", str(place + 1), replace(node, parts=other), mistake
+        yield "negated", str(place + 1), replace(node, parts=turned), mistake
     if not site.path and not parts and site.criterion:
         mistake = f"taken for its opposite: {told.condition(site.node)}"
         yield "negated", "", Node("not", parts=(site.node,)), mistake

@@ -12,8 +12,9 @@ engines, which share nothing with it.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from lutalogic.conformance.bit_truths import Answers, Bits, bits_of, joined, off_in, selected
 from lutalogic.conformance.leaves import leaf_letter
 from lutalogic.rulebase import rule_base
 
@@ -22,42 +23,8 @@ if TYPE_CHECKING:
 
     from lutalogic.conformance.mutants import Mutant
     from lutalogic.engines import Request
+    from lutalogic.possible import Possible
     from lutalogic.rules import Node, Policy
-
-
-class Bits(NamedTuple):
-    """Where a condition is true, where it is false, and where it is not in force."""
-
-    true: int
-    false: int
-    off: int = 0
-
-
-class Answers(NamedTuple):
-    """What a policy answers to a batch: where it is met, where not, and each criterion."""
-
-    met: int
-    not_met: int
-    criteria: tuple[Bits, ...]
-
-    def differ(self, other: Answers, *, level: int) -> int:
-        """Return where two answers differ: in the outcome, or from level 1 on in any criterion."""
-        found = (self.met ^ other.met) | (self.not_met ^ other.not_met)
-        if level:
-            for mine, theirs in zip(self.criteria, other.criteria, strict=True):
-                if mine is not theirs:
-                    found |= (mine[0] ^ theirs[0]) | (mine[1] ^ theirs[1]) | (mine[2] ^ theirs[2])
-        return found
-
-    def same(self, other: Answers, where: int, *, level: int) -> int:
-        """Return where, among some places, two answers are the same."""
-        where &= ~((self.met ^ other.met) | (self.not_met ^ other.not_met))
-        if level:
-            for mine, theirs in zip(self.criteria, other.criteria, strict=True):
-                if not where:
-                    break
-                where &= ~((mine[0] ^ theirs[0]) | (mine[1] ^ theirs[1]) | (mine[2] ^ theirs[2]))
-        return where
 
 
 class Batch:
@@ -73,8 +40,8 @@ class Batch:
         self.policy = policy
         self.requests = tuple(requests)
         self.everywhere = (1 << len(self.requests)) - 1
-        self.silent = _bits(silent)
-        self._grouped: dict[tuple[str, ...], list[tuple[tuple[object, ...], int]]] = {}
+        self.silent = bits_of(silent)
+        self._grouped: dict[tuple[str, ...], list[tuple[tuple[Possible | None, ...], int]]] = {}
         self._days: dict[str, int] = {}
         self._chosen = {name: self._choices(place) for place, name in enumerate(policy.readings)}
         self._truths: dict[int, Bits] = {}
@@ -84,7 +51,9 @@ class Batch:
 
     def _choices(self, place: int) -> tuple[int, ...]:
         count = len(rule_base().readings[self.policy.readings[place]].values)
-        return tuple(_bits(r.choices[place] == value for r in self.requests) for value in range(count))
+        return tuple(
+            bits_of(r.choices[place] == value for r in self.requests) for value in range(count)
+        )
 
     @cached_property
     def answers(self) -> Answers:
@@ -93,7 +62,7 @@ class Batch:
 
     @cached_property
     def otherwise(self) -> dict[tuple[int, int], Answers]:
-        """Map each other value of a reading, by its places, to the answers if it were the default."""
+        """Map other values of readings, by place and index, to the answers with them by default."""
         return {
             (place, value): self.read_otherwise(place, value)
             for place, name in enumerate(self.policy.readings)
@@ -102,7 +71,7 @@ class Batch:
 
     @cached_property
     def depends(self) -> tuple[int, ...]:
-        """Return, for each reading, where another value in place of its default changes an answer."""
+        """Return, for each reading, where another value than its default changes an answer."""
         found = [0] * len(self.policy.readings)
         for (place, _), other in self.otherwise.items():
             found[place] |= self.answers.differ(other, level=1)
@@ -188,7 +157,7 @@ class Batch:
         """Return which requests are of a day or of a later one."""
         if day not in self._days:
             number = int(day.replace("-", ""))
-            self._days[day] = _bits(request.day >= number for request in self.requests)
+            self._days[day] = bits_of(request.day >= number for request in self.requests)
         return self._days[day]
 
     def _answers(self, truths: Mapping[int, Bits], started: int) -> Answers:
@@ -216,19 +185,21 @@ class Batch:
         parts = [self._part(part, of) for part in node.parts]
         match node.kind:
             case "by_reading":
-                return _selected(zip(chosen[node.reading], parts, strict=True))
+                return selected(zip(chosen[node.reading], parts, strict=True))
             case "by_date":
                 begun = [self.since(day) for day in node.dates]
                 ended = [*begun[1:], 0]
                 masks = [a & ~b for a, b in zip(begun, ended, strict=True)]
                 before = self.everywhere & ~begun[0]
-                return _selected([(before, _off(self.everywhere)), *zip(masks, parts, strict=True)])
+                return selected(
+                    [(before, off_in(self.everywhere)), *zip(masks, parts, strict=True)]
+                )
             case _:
                 return joined(node.kind, parts, self.everywhere)
 
     def _part(self, part: int | None, of: Callable[[int], Bits]) -> Bits:
         if part is None:
-            return _off(self.everywhere)
+            return off_in(self.everywhere)
         if part < 0:
             true, false, off = of(~part)
             return Bits(false, true, off)
@@ -237,14 +208,14 @@ class Batch:
     def _leaf(self, node: Node) -> Bits:
         true = false = 0
         for facts, mask in self._groups(node.attributes):
-            letter = leaf_letter(node, facts)  # type: ignore[arg-type]
+            letter = leaf_letter(node, facts)
             if letter == "t":
                 true |= mask
             elif letter == "f":
                 false |= mask
         return Bits(true, false)
 
-    def _groups(self, names: tuple[str, ...]) -> list[tuple[tuple[object, ...], int]]:
+    def _groups(self, names: tuple[str, ...]) -> list[tuple[tuple[Possible | None, ...], int]]:
         """Return which requests have each of the values that there are of some facts."""
         if names not in self._grouped:
             places: dict[str, list[int]] = {}
@@ -257,48 +228,3 @@ class Batch:
                 found.append((tuple(known.get(name) for name in names), mask))
             self._grouped[names] = found
         return self._grouped[names]
-
-
-def joined(kind: str, parts: Sequence[Bits], everywhere: int) -> Bits:
-    """Return the truth of a combination of parts."""
-    off = everywhere
-    some_true = some_false = 0
-    all_true = all_false = everywhere
-    for true, false, idle in parts:
-        off &= idle
-        some_true |= true
-        some_false |= false
-        all_true &= true | idle
-        all_false &= false | idle
-    match kind:
-        case "all_of":
-            return Bits(all_true & ~off, some_false, off)
-        case "any_of":
-            return Bits(some_true, all_false & ~off, off)
-        case "evidence":
-            return Bits(some_true & ~some_false, some_false & ~some_true, off)
-        case "not":
-            return Bits(some_false, some_true, off)
-        case "supports":
-            return Bits(some_true, 0, off)
-        case _:  # rules_out
-            return Bits(0, some_true, off)
-
-
-def _selected(pairs: Iterable[tuple[int, Bits]]) -> Bits:
-    """Return the truth of the part that is taken in each place."""
-    true = false = off = 0
-    for mask, part in pairs:
-        true |= mask & part.true
-        false |= mask & part.false
-        off |= mask & part.off
-    return Bits(true, false, off)
-
-
-def _off(everywhere: int) -> Bits:
-    return Bits(0, 0, everywhere)
-
-
-def _bits(flags: Iterable[bool]) -> int:
-    """Return the number that has the bits of some flags, the first lowest."""
-    return int("".join("1" if flag else "0" for flag in flags)[::-1] or "0", 2)
