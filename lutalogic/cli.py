@@ -30,6 +30,7 @@ from lutalogic.cli_options import BAD_INPUT, INTERRUPTED, NO_ENGINE, NOT_WRITTEN
 from lutalogic.cli_patients import patients_command
 from lutalogic.cli_prove import prove_command
 from lutalogic.cli_reference import reference_command
+from lutalogic.cli_vectors import vectors_command
 from lutalogic.errors import EngineError, InputError
 from lutalogic.words import DISCLAIMER
 
@@ -88,6 +89,7 @@ for _command in (
     check_command,
     prove_command,
     health_command,
+    vectors_command,
     conform_command,
     fuzz_command,
 ):

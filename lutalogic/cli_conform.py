@@ -106,6 +106,7 @@ def conform_command(
     report could not be written; 130 interrupted.
     """
     from lutalogic.conformance.conform import conform
+    from lutalogic.conformance.known import known_mistakes
     from lutalogic.conformance.report_files import html_page, junit_xml
     from lutalogic.conformance.suite import PACKAGED, read_suite
 
@@ -121,6 +122,7 @@ def conform_command(
             url=url or "",
             level=level,
             digest=suite.digest,
+            mistakes=known_mistakes(folder or PACKAGED),
             timeout=timeout,
             tell=tell,
         )

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lutalogic.conformance.conform import conform, conform_function
+from lutalogic.conformance.known import known_mistakes
 from lutalogic.conformance.suite import PACKAGED, Suite, read_suite
 from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from lutalogic.conformance.diagnosis import Shown
     from lutalogic.conformance.report import Report
     from lutalogic.rules import Policy
 
@@ -45,15 +47,16 @@ def assert_conforms(
         InputError: There is no such policy, suite or profile.
     """
     __tracebackhide__ = True
-    taken = suite if isinstance(suite, Suite) else _suite(Path(suite))
+    taken, mistakes = (suite, ()) if isinstance(suite, Suite) else _suite(Path(suite))
     policies = [] if policy is None else [rule_base().policy(policy).name]
     vectors = taken.chosen(level=level, policies=policies, profile=profile)
+    judging: dict[str, Any] = {"level": level, "digest": taken.digest, "mistakes": mistakes}
     if callable(implementation):
-        report = conform_function(implementation, vectors, level=level, digest=taken.digest)
+        report = conform_function(implementation, vectors, **judging)
     elif isinstance(implementation, str):
-        report = conform(vectors, url=implementation, level=level, digest=taken.digest)
+        report = conform(vectors, url=implementation, **judging)
     else:
-        report = conform(vectors, command=implementation, level=level, digest=taken.digest)
+        report = conform(vectors, command=implementation, **judging)
     if report.holds < level:
         raise AssertionError(f"it does not conform. {report.text()}")
     return report
@@ -89,5 +92,5 @@ def conforms(
 
 
 @lru_cache(maxsize=4)
-def _suite(folder: Path) -> Suite:
-    return read_suite(folder)
+def _suite(folder: Path) -> tuple[Suite, tuple[Shown, ...]]:
+    return read_suite(folder), known_mistakes(folder)

@@ -29,6 +29,8 @@ LONGEST_LINE: Final = 1 << 20
 _MOST_LINES: Final = 1000
 #: How long a program may take to end once its input is closed, in seconds.
 _ENDING: Final = 5.0
+#: How long its last lines are waited for, when it has ended.
+_LAST: Final = 1.0
 
 
 class Gone(Exception):
@@ -128,19 +130,27 @@ class Program:
                 amiss = "" if status == 0 else _status_words(status)
             except subprocess.TimeoutExpired:
                 amiss = "it did not end when its input was closed"
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
+        self._kill()
         process.wait()
         for reader in () if at_once else self._readers:  # what it printed last is read too
-            reader.join(1.0)
+            reader.join(_LAST)
         self._stopped.set()
-        for reader in self._readers:
-            reader.join(_ENDING)
-        for stream in (process.stdin, process.stdout, process.stderr):
-            with suppress(OSError, ValueError):
-                if stream is not None:
-                    stream.close()
+        streams = (process.stdout, process.stderr)
+        for reader, stream in zip(self._readers, streams, strict=True):
+            reader.join(_LAST)
+            if not reader.is_alive():  # else something that escaped keeps it open
+                _close(stream)
+        _close(process.stdin)
         return amiss
+
+    def _kill(self) -> None:
+        """End the program and what it started, where the system knows of groups of processes."""
+        group = getattr(os, "killpg", None)
+        with suppress(ProcessLookupError, PermissionError):
+            if group is None:
+                self._process.kill()
+            else:
+                group(self._process.pid, signal.SIGKILL)
 
     def _read(self, stream: IO[bytes]) -> None:
         for line in iter(lambda: stream.readline(LONGEST_LINE), b""):
@@ -227,6 +237,12 @@ class Address:
     def close(self, *, at_once: bool = False) -> str:  # noqa: ARG002 - a channel's
         """Do nothing: no connection is kept."""
         return ""
+
+
+def _close(stream: IO[bytes] | None) -> None:
+    with suppress(OSError, ValueError):
+        if stream is not None:
+            stream.close()
 
 
 def _drain(stream: IO[bytes], tell: Callable[[str], None]) -> None:

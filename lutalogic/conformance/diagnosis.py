@@ -163,9 +163,10 @@ class _Evidence:
 def _weighed(shown: Shown, answered: Mapping[str, Verdict]) -> _Evidence:
     hits: dict[str, float] = {}
     alarms: list[str] = []
-    for name, verdict in answered.items():
+    for name in sorted(shown.vectors & answered.keys()):
+        verdict = answered[name]
         by_outcome = shown.outcomes is not None and name in shown.outcomes
-        if name not in shown.vectors or not (verdict.level or shown.outcomes is None or by_outcome):
+        if not (verdict.level or shown.outcomes is None or by_outcome):
             continue
         if not verdict.differences:
             if not verdict.readings:  # right under another reading: it may be the mistake or that

@@ -203,6 +203,7 @@ def sections(report: Report) -> Iterator[tuple[str, list[str]]]:
     first = ", ".join(unexplained[:_SHOWN]) + (", ..." if len(unexplained) > _SHOWN else "")
     if unexplained:
         yield "Explained by no mistake of the suite", [f"{len(unexplained)} of them: {first}"]
+    yield "What it does not answer", needs_lines(report)
     yield (
         "Criteria",
         [
@@ -236,6 +237,16 @@ def suspect_lines(report: Report) -> list[str]:
         )
         lines += [f"   or: {mistake_words(other)}" for other in each.alternatives]
     return lines
+
+
+def needs_lines(report: Report) -> list[str]:
+    """Return what the vectors without an answer need, if there is something that all of them do."""
+    unanswered = [each.vector for each in report.verdicts if each.unanswered]
+    if not unanswered or not all(vector.needs for vector in unanswered):
+        return []
+    counts = Counter(need for vector in unanswered for need in vector.needs)
+    told = ", ".join(f"{need} {count}" for need, count in counts.most_common())
+    return [f"all {len(unanswered)} need what it may not support: {told}; see --profile"]
 
 
 def reading_lines(report: Report) -> list[str]:

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 from lutalogic.conformance.report import (
     complaint_line,
+    needs_lines,
     reading_lines,
     suspect_lines,
     told,
@@ -92,6 +93,7 @@ def _parts(report: Report) -> list[Markup]:
     parts.append(table(("level", "holds", "right", "wrong or missing"), levels))
     parts += _listed("Your failures are those of", suspect_lines(report))
     unexplained = report.diagnosis.unexplained
+    parts += _listed("What it does not answer", needs_lines(report))
     parts += _listed("Explained by no mistake of the suite", unexplained)
     rows = [
         (

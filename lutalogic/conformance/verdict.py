@@ -192,10 +192,12 @@ def _of_set(level: int, at: str, wanted: frozenset[str], given: object) -> Itera
 
 
 def _sets(given: object) -> Sets | None:
-    try:
-        return set_of_sets(given)  # type: ignore[arg-type]
-    except TypeError:
+    """Return what an answer states as sets of facts; None if it is no list of lists of names."""
+    if not isinstance(given, list) or not all(isinstance(names, list) for names in given):
         return None
+    if not all(isinstance(name, str) for names in given for name in names):
+        return None
+    return set_of_sets(given)
 
 
 def _set_words(names: frozenset[str]) -> str:

@@ -132,3 +132,15 @@ def test_the_level_that_holds_is_told(level: int) -> None:
     report = conform_function(lambda request: answer(request)["outcome"], VECTORS, level=level)
     assert report.holds == 0
     assert report.as_json()["holds"] is (level == 0)
+
+
+def test_what_an_implementation_does_not_support_is_told() -> None:
+    """Where all that it does not answer needs something, a profile is proposed; else not."""
+    asked = small_suite().vectors
+    by_id = {vector.id: vector for vector in asked}
+    needing = sum(bool(vector.needs) for vector in asked)
+    report = conform_function(
+        lambda request: {"error": "no"} if by_id[request["id"]].needs else answer(request), asked
+    )
+    assert f"all {needing} need what it may not support: " in report.text()
+    assert "--profile" not in conform_function(lambda _: {"error": "no"}, asked).text()

@@ -28,7 +28,7 @@ VECTORS = small_suite().vectors[:40]
 ODD = VECTORS[17].id
 
 
-def run(folder: Path, body: str, *, timeout: float = 1.0, level: int = 1) -> Report:
+def run(folder: Path, body: str, *, timeout: float = 10.0, level: int = 1) -> Report:
     """Return the report on a program."""
     return conform(VECTORS, command=program(folder, body), level=level, timeout=timeout)
 
@@ -101,7 +101,7 @@ for r in requests():
     if r['id'] == {ODD!r}: {does}
     right(r)
 """
-    report = run(tmp_path, body, timeout=0.5)
+    report = run(tmp_path, body, timeout=1.5)
     [wrong] = report.wrong
     assert wrong.vector.id == ODD
     assert wrong.unanswered
@@ -146,7 +146,7 @@ child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])
 open('CHILD', 'w').write(str(child.pid))
 time.sleep(600)
 """.replace("CHILD", str(tmp_path / "child"))
-    conform(VECTORS[:1], command=program(tmp_path, body), level=0, timeout=0.3)
+    conform(VECTORS[:1], command=program(tmp_path, body), level=0, timeout=1.0)
     child = int((tmp_path / "child").read_text())
     for _ in range(100):
         try:
@@ -157,6 +157,20 @@ time.sleep(600)
             return  # it has ended; nobody has asked after it yet
         time.sleep(0.05)
     pytest.fail("the child of the program is still there")
+
+
+def test_what_escapes_does_not_hold_up_the_run(tmp_path: Path) -> None:
+    """A process in a session of its own that keeps the output open is not waited for."""
+    body = """
+import subprocess
+escaped = [sys.executable, '-c', 'import time; time.sleep(20)']
+subprocess.Popen(escaped, start_new_session=True)
+for r in requests(): right(r)
+"""
+    begun = time.monotonic()
+    report = conform(VECTORS[:3], command=program(tmp_path, body), level=1)
+    assert report.holds == 1
+    assert time.monotonic() - begun < 18
 
 
 def test_a_program_that_is_not_there_is_refused() -> None:

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -16,6 +17,10 @@ from hypothesis import strategies as st
 
 from lutalogic import decide, policies
 from lutalogic.conformance.conform import conform
+from lutalogic.conformance.diagnosis import diagnose, mistake_words
+from lutalogic.conformance.known import known_mistakes
+from lutalogic.conformance.suite import PACKAGED, Suite, read_suite
+from lutalogic.conformance.verdict import Difference, Verdict
 from lutalogic.testing import requests
 from tests.conformance.small import small_suite
 from tests.strategies import Coverage
@@ -93,3 +98,97 @@ def test_what_is_beyond_a_sample_it_refuses(
     assert (first["id"], first["error"]["kind"]) == (1, kind)
     assert broken["error"]["kind"] == "json"
     assert (last["id"], last["outcome"]) == (2, "not_met")
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Suite:
+    """Return the suite that comes with the package."""
+    return read_suite(PACKAGED)
+
+
+@pytest.mark.parametrize("command", RIGHT)
+def test_the_right_samples_conform_to_the_suite(command: list[str], shipped: Suite) -> None:
+    """In every criterion of every vector of their profile, in less than 10 s."""
+    vectors = shipped.chosen(level=3, profile="plain")
+    report = conform(vectors, command=command, level=1)
+    assert report.holds == 1, report.text()
+    assert report.complaints == ()
+    assert report.asked > 500
+    assert report.seconds < 10
+
+
+def test_our_own_command_conforms_to_the_whole_suite(shipped: Suite) -> None:
+    """`lutalogic decide --lines`, at every level, with intervals, readings and dates."""
+    command = [sys.executable, "-m", "lutalogic", "decide", "--lines"]
+    report = conform(shipped.vectors, command=command, level=3, timeout=30.0)
+    assert report.holds == 3, report.text()
+    assert report.complaints == ()
+
+
+#: What is planted in the wrong sample, as the report names it, with where.
+PLANTED = [
+    "Ki-67 index: at most 20 % taken as below 20 % in item 2a",
+    "carcinoid symptom progression on: telotristat left out in item 5",
+    "creatinine clearance: at least 40 mL/min taken as above 40 mL/min in L-5",
+    "any one enough instead of the record joined: Karnofsky status: at least 60 %, by the record: "
+    "ECOG status: at most 2 in L-7",
+    "unknown taken as no: appropriate to delay a taxane: yes in P-5",
+]
+
+
+def test_the_planted_mistakes_are_named(shipped: Suite) -> None:
+    """All five, nothing else, and no failure is left unexplained."""
+    vectors = shipped.chosen(level=1, profile="plain")
+    command = [sys.executable, str(SAMPLES / "wrong.py")]
+    report = conform(vectors, command=command, level=1, mistakes=known_mistakes(PACKAGED))
+    assert sorted(map(str, report.diagnosis.suspects)) == sorted(PLANTED)
+    assert report.diagnosis.unexplained == ()
+    for suspect in report.diagnosis.suspects:
+        assert (suspect.alarms, suspect.alternatives) == ((), ())
+
+
+def test_the_planted_mistakes_are_named_by_the_outcome_too(shipped: Suite) -> None:
+    """Each is among what is named, perhaps with others that outcomes do not tell from it."""
+    vectors = shipped.chosen(level=0, profile="plain")
+    command = [sys.executable, str(SAMPLES / "wrong.py")]
+    report = conform(vectors, command=command, level=0, mistakes=known_mistakes(PACKAGED))
+    named = {
+        mistake_words(each)
+        for suspect in report.diagnosis.suspects
+        for each in (suspect.mistake, *suspect.alternatives)
+    }
+    assert named >= set(PLANTED)
+    assert len(report.diagnosis.suspects) == len(PLANTED)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_mistakes_of_the_suite_are_told_apart(shipped: Suite, seed: int) -> None:
+    """Of three mistakes drawn at random, each that shows is named, or one with the same vectors.
+
+    Here it is known only which vectors fail, by their outcome or not, and in which criterion.
+    """
+    random = Random(seed)
+    known = known_mistakes(PACKAGED)
+    made = random.sample(known, 3)
+    verdicts = []
+    for vector in shipped.vectors:
+        differences: list[Difference] = []
+        for each in made:
+            name = each.mistake.criterion
+            if vector.id in each.vectors:
+                if each.outcomes is not None and vector.id in each.outcomes:
+                    differences.insert(0, Difference(0, "outcome", "met", "not_met"))
+                if name in (vector.expect.criteria or {}):
+                    differences.append(Difference(1, name, "true", "false"))
+        verdicts.append(Verdict(vector, 1, tuple(differences)))
+    found = diagnose(verdicts, known)
+    named = [
+        each for suspect in found.suspects for each in (suspect.mistake, *suspect.alternatives)
+    ]
+    vectors_of = {each.mistake.mutant: each.vectors for each in known}
+    for each in made:
+        others = [other for other in made if other is not each]
+        hidden = each.vectors <= frozenset().union(*(other.vectors for other in others))
+        twins = [n for n in named if vectors_of[n.mutant] == each.vectors]
+        assert each.mistake in named or twins or hidden, each.mistake
+    assert found.unexplained == ()

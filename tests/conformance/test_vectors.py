@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lutalogic import InputError, strict_json
 from lutalogic.conformance.suite import read_suite, write_suite
@@ -178,6 +180,24 @@ def test_a_wrong_answer_is_told_where_it_is_wrong(
 def test_rubbish_is_no_answer(rubbish: object) -> None:
     """What is no object, or an error, holds at no level."""
     assert judge(vector_of(PENDING), rubbish, level=0).held == -1
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.decimals(allow_nan=False),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(st.sampled_from([*RIGHT, "id", "error"]), _JSON), st.integers(0, 3))
+def test_no_answer_upsets_the_judge(parts: dict[str, Any], level: int) -> None:
+    """Whatever stands in an answer, it is judged, and each difference has its words."""
+    for given_parts in (parts, RIGHT | parts, RIGHT | {"missing": {"approve": parts}}):
+        verdict = judge(vector_of(PENDING), given_parts, level=level)
+        assert -1 <= verdict.held <= level
+        for difference in verdict.differences:
+            assert len(str(difference)) < 400
+            assert "\n" not in str(difference)
 
 
 def test_the_outcome_alone_can_be_the_answer() -> None:
