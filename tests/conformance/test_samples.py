@@ -148,9 +148,9 @@ def test_the_planted_mistakes_are_named(shipped: Suite) -> None:
 
 
 def test_the_planted_mistakes_are_named_by_the_outcome_too(shipped: Suite) -> None:
-    """At least four, perhaps with others that outcomes do not tell from them.
+    """At least three, perhaps with others that outcomes do not tell from them.
 
-    Where two mistakes meet in one vector, its outcome shows but one of them.
+    The others change no outcome in the profile, or one that another mistake changes too.
     """
     vectors = shipped.chosen(level=0, profile="plain")
     command = [sys.executable, str(SAMPLES / "wrong.py")]
@@ -160,7 +160,7 @@ def test_the_planted_mistakes_are_named_by_the_outcome_too(shipped: Suite) -> No
         for suspect in report.diagnosis.suspects
         for each in (suspect.mistake, *suspect.alternatives)
     }
-    assert len(named & set(PLANTED)) >= len(PLANTED) - 1
+    assert len(named & set(PLANTED)) >= 3
     assert len(report.diagnosis.suspects) <= len(PLANTED)
     assert report.diagnosis.unexplained == ()
 
