@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 SWIPL := swipl --on-error=status --on-warning=status
 
-.PHONY: help setup swi-prolog demo test lint test-prolog test-python test-wheel test-deep bench notebook clean-notebooks rulebase verified check wheel clean
+.PHONY: help setup swi-prolog demo test lint test-prolog test-python test-wheel test-deep bench notebook clean-notebooks rulebase vectors verified check wheel clean
 
 help:
 	@echo "make demo       decide the worked patients of examples/"
@@ -20,6 +20,7 @@ help:
 	@echo "make clean-notebooks  take from the notebooks what running them left"
 	@echo "make check      check the rule base in kb/"
 	@echo "make rulebase   generate lutalogic/rulebase.json and lutalogic/case_fields.py"
+	@echo "make vectors    generate the conformance suite in lutalogic/conformance/suite/ (minutes)"
 	@echo "make verified   prove the theorems and write what became of them into the documentation"
 	@echo "make wheel      build the wheel into dist/"
 	@echo "make setup      the set-up alone"
@@ -55,7 +56,7 @@ test-wheel: swi-prolog $(READY)
 	$(BIN)/python -m pytest -q -m wheel tests/package/test_wheel.py
 
 test-deep: swi-prolog $(READY)
-	LUTALOGIC_SEARCH=deep $(BIN)/python -m pytest -q -s tests/differential tests/relational tests/backwards tests/properties tests/proofs tests/whatif
+	LUTALOGIC_SEARCH=deep $(BIN)/python -m pytest -q -s tests/differential tests/relational tests/backwards tests/properties tests/proofs tests/whatif tests/conformance
 
 bench: swi-prolog $(READY)
 	$(BIN)/python benchmarks/bridge.py
@@ -81,6 +82,9 @@ check: swi-prolog $(READY)
 rulebase: swi-prolog $(READY)
 	$(SWIPL) prolog/check.pl -- kb
 	$(SWIPL) prolog/generate.pl -- kb lutalogic
+
+vectors: swi-prolog $(READY)
+	$(BIN)/python -m lutalogic.conformance.building
 
 verified: swi-prolog $(READY)
 	$(BIN)/python docs/generate.py

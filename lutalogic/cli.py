@@ -21,13 +21,16 @@ from lutalogic.cli_browse import (
     show_command,
 )
 from lutalogic.cli_compare import compare_command
+from lutalogic.cli_conform import conform_command
 from lutalogic.cli_decide import decide_command, explain_command
+from lutalogic.cli_fuzz import fuzz_command
 from lutalogic.cli_health import health_command
 from lutalogic.cli_missing import flips_command, missing_command
 from lutalogic.cli_options import BAD_INPUT, INTERRUPTED, NO_ENGINE, NOT_WRITTEN, leave
 from lutalogic.cli_patients import patients_command
 from lutalogic.cli_prove import prove_command
 from lutalogic.cli_reference import reference_command
+from lutalogic.cli_vectors import vectors_command
 from lutalogic.cli_what_if import sweep_command, timeline_command, what_if_command
 from lutalogic.errors import EngineError, InputError
 from lutalogic.words import DISCLAIMER
@@ -90,6 +93,9 @@ for _command in (
     check_command,
     prove_command,
     health_command,
+    vectors_command,
+    conform_command,
+    fuzz_command,
 ):
     main.add_command(_command)
 

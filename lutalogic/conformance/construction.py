@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The suite's construction: which candidates become vectors, so that every mistake is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from lutalogic.conformance.candidates import Pool, batch_of
+from lutalogic.conformance.choosing import bits, cover, transposed
+from lutalogic.conformance.mutants import mutants
+from lutalogic.conformance.probing import probes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lutalogic.conformance.candidates import Candidate
+    from lutalogic.conformance.mutants import Mutant
+    from lutalogic.rules import Policy
+
+#: How many vectors show each mistake at least, and how many of them by the outcome alone.
+TIMES: Final = 6
+BY_OUTCOME: Final = 2
+#: How many vectors name a mistake at most: those that show the fewest others.
+NAMED: Final = 6
+#: What an implementation may lack, in the order in which vectors do without.
+_STAGES: Final = (
+    frozenset[str](),
+    frozenset({"intervals"}),
+    frozenset({"dates"}),
+    frozenset({"intervals", "dates"}),
+    frozenset({"readings"}),
+    frozenset({"intervals", "dates", "readings"}),
+)
+
+
+@dataclass(frozen=True)
+class Construction:
+    """All candidates for a policy, and which mistakes each shows.
+
+    Attributes:
+        policy: The policy.
+        mutants: The mutants that some request tells from the rules.
+        equivalent: The mutants that no request does.
+        candidates: The candidates.
+        origins: For each candidate, the mutants for which it was found, as bits; the next bit if
+            it is a probe.
+        shows: For level 0 and 1 and each candidate, the mutants that it shows there, as bits.
+    """
+
+    policy: Policy
+    mutants: tuple[Mutant, ...]
+    equivalent: tuple[Mutant, ...]
+    candidates: tuple[Candidate, ...]
+    origins: tuple[int, ...]
+    shows: tuple[tuple[int, ...], tuple[int, ...]]
+
+    def of_operator(self, operator: str) -> int:
+        """Return the mutants of an operator, as bits."""
+        return sum(1 << i for i, m in enumerate(self.mutants) if m.operator == operator)
+
+    def choose(self, without: str = "") -> tuple[list[int], list[int]]:
+        """Return the places of the candidates that become vectors of level 0 and of level 1.
+
+        Args:
+            without: An operator that is left out: as if none of its mutants were known.
+        """
+        every = (1 << len(self.mutants)) - 1
+        wanted = every & ~self.of_operator(without)
+        probed = [i for i, origin in enumerate(self.origins) if origin >> len(self.mutants)]
+        places = [i for i, origin in enumerate(self.origins) if origin & wanted]
+        stages = [
+            [i for i in places if self.candidates[i].needs <= needs and self.shows[1][i]]
+            for needs in _STAGES
+        ]
+        probed = [i for i in probed if self.shows[1][i]]
+        lower = [i for i in probed if self.shows[0][i]]
+        upper = [i for i in probed if not self.shows[0][i]]
+        lower += cover(
+            self.shows[0],
+            times=BY_OUTCOME,
+            stages=[[i for i in stage if i not in lower] for stage in stages],
+            shown=[self.shows[0][i] for i in lower],
+            wanted=wanted,
+        )
+        taken = {*lower, *upper}
+        upper += cover(
+            self.shows[1],
+            times=TIMES,
+            stages=[[i for i in stage if i not in taken] for stage in stages],
+            shown=[*(self.shows[0][i] for i in lower), *(self.shows[1][i] for i in upper)],
+            wanted=wanted,
+        )
+        return sorted(lower), sorted(upper)
+
+    def shown(self, chosen: tuple[Sequence[int], Sequence[int]]) -> list[int]:
+        """Return how many of the vectors chosen show each mutant, each at its own level."""
+        counts = [0] * len(self.mutants)
+        for level, places in enumerate(chosen):
+            for place in places:
+                for mutant in bits(self.shows[level][place]):
+                    counts[mutant] += 1
+        return counts
+
+    def named(self, chosen: tuple[Sequence[int], Sequence[int]]) -> dict[int, list[Mutant]]:
+        """Return the mutants that each vector names: it is one of those that show few others."""
+        shows = {p: self.shows[level][p] for level, places in enumerate(chosen) for p in places}
+        shown_by: dict[int, list[int]] = {}
+        for place in sorted(shows, key=lambda p: shows[p].bit_count()):
+            for mutant in bits(shows[place]):
+                shown_by.setdefault(mutant, []).append(place)
+        found: dict[int, list[Mutant]] = {place: [] for place in shows}
+        for mutant, places in sorted(shown_by.items()):
+            for place in places[:NAMED]:
+                found[place].append(self.mutants[mutant])
+        for place, names in found.items():
+            if not names:  # others show all that it does, and fewer besides
+                seldom = sorted(bits(shows[place]), key=lambda m: len(shown_by[m]))
+                names += [self.mutants[mutant] for mutant in sorted(seldom[:NAMED])]
+        return found
+
+
+@cache
+def construct(policy: Policy, seed: int) -> Construction:
+    """Return all candidates for a policy and what each shows; the same for the same seed."""
+    pool = Pool(policy, mutants(policy), seed)
+    known = tuple(pool.found)
+    origins: dict[Candidate, int] = {}
+    for i, found in enumerate(pool.found.values()):
+        for candidate in found:
+            origins[candidate] = origins.get(candidate, 0) | 1 << i
+    for candidate in probes(policy):
+        origins[candidate] = origins.get(candidate, 0) | 1 << len(known)
+    candidates = tuple(origins)
+    batch = batch_of(policy, candidates)
+    killed = [batch.killed(mutant) for mutant in known]
+    shows = [transposed([each[level] for each in killed], len(candidates)) for level in (0, 1)]
+    return Construction(
+        policy=policy,
+        mutants=known,
+        equivalent=tuple(pool.equivalent),
+        candidates=candidates,
+        origins=tuple(origins.values()),
+        shows=(tuple(shows[0]), tuple(shows[1])),
+    )

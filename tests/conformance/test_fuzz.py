@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Fuzzing finds a planted mistake, shrinks it to what matters, explains it and keeps it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+
+from lutalogic import decide, policies, rule_base, strict_json
+from lutalogic.conformance.asking import Asker
+from lutalogic.conformance.channel import Program
+from lutalogic.conformance.conform import conform_function
+from lutalogic.conformance.found_files import keep
+from lutalogic.conformance.fuzz import Disagreement, expected, fuzz
+from lutalogic.conformance.suite import read_suite
+from lutalogic.protocol import answer as ours
+from lutalogic.testing import requests
+from tests.conformance.programs import program
+from tests.strategies import Coverage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from lutalogic.conformance.vector import Vector
+    from lutalogic.conformance.verdict import Verdict
+
+SAMPLES = Path(__file__).parents[2] / "examples/implementations"
+PLAIN = ("intervals", "readings", "dates")
+#: The mistakes of the wrong sample: the criterion, and the least facts that show it.
+PLANTED = {
+    "item 2a": ({"ki67_percent"}, "wellmark_lutathera"),
+    "item 5": ({"carcinoid_symptom_progression_on"}, "wellmark_lutathera"),
+    "L-5": ({"creatinine_clearance_ml_min"}, "premera_lutathera"),
+    "P-5": ({"prior_taxane"}, "premera_pluvicto"),
+}
+
+
+def asking(
+    function: Callable[[dict[str, Any]], Any], level: int = 1
+) -> Callable[[Vector], Verdict]:
+    """Return how to ask a function."""
+    return lambda vector: conform_function(function, [vector], level=level).verdicts[0]
+
+
+def right(request: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer as this package does."""
+    return ours(strict_json.dumps(dict(request)))
+
+
+def adult_at_17(request: dict[str, Any]) -> dict[str, Any]:
+    """Answer rightly, but for an age limit of 17."""
+    told = right(request)
+    age = request["facts"].get("age_years")
+    if age == 17 and "X-1" in told["criteria"]:
+        told["criteria"]["X-1"] = "true"
+    return told
+
+
+@pytest.fixture(scope="module")
+def found() -> list[Disagreement]:
+    """Return what is found in the wrong sample."""
+    command = [sys.executable, str(SAMPLES / "wrong.py")]
+    told: list[Disagreement] = []
+    with Asker(lambda c: Program(command, c.error_line), level=1, timeout=10.0) as asker:
+        for policy in policies():
+            examples = 1000 if len(policy.attributes) > 40 else 200
+            told += fuzz(asker.ask, policy.name, without=PLAIN, examples=examples)
+    return told
+
+
+def test_the_planted_mistakes_are_found(found: list[Disagreement]) -> None:
+    """Each with one fact, and no disagreement on any other criterion but those around it."""
+    for criterion, (facts, policy) in PLANTED.items():
+        shown = [d for d in found if criterion in d.criteria and d.vector.policy == policy]
+        assert shown, criterion
+        assert set(shown[0].vector.request["facts"]) == facts
+    named = {name for each in found for name in each.criteria}
+    assert {"item 2a", "item 5", "L-5", "L-7", "P-5"} <= named
+    assert named <= {"item 2", "item 2a", "item 5", "L-5", "L-7", "P-5"}
+
+
+def test_a_disagreement_is_smallest_and_explained(found: list[Disagreement]) -> None:
+    """No fact can be left out; our reasons are told, and the criterion that differs."""
+    for each in found:
+        request = each.vector.request
+        assert each.verdict.differences
+        assert len(request["facts"]) <= 2
+        assert "readings" not in request
+        text = each.text()
+        for name in each.criteria:
+            assert f"{name}: " in text
+            assert f" {name}  " in text.partition("Ours:")[2]
+        decision = decide(request["facts"], each.vector.policy, on=request["on"])
+        assert each.vector.expect.outcome == decision.outcome.value
+
+
+def test_what_is_found_is_kept_and_asked_again(found: list[Disagreement], tmp_path: Path) -> None:
+    """The vectors make a suite; the tests fail with the wrong sample and pass with the right one.
+
+    What is kept already is not kept twice.
+    """
+    for sample, status in (("wrong.py", 1), ("plain.py", 0)):
+        command = [sys.executable, str(SAMPLES / sample)]
+        suite = keep(found, tmp_path, implementation=command, level=1)
+        assert len(suite.vectors) == len(found) == len(read_suite(tmp_path).vectors)
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)],
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == status, done.stdout
+        told = "failed" if status else "passed"
+        assert f"{len(found)} {told}" in done.stdout
+
+
+def test_the_outcome_alone_tells_where_to_look() -> None:
+    """Of outcomes, the facts on which it turns name the criterion that likely differs."""
+
+    def outcome_alone(request: dict[str, Any]) -> str:
+        told = right(request)
+        age = request["facts"].get("age_years")
+        return "not_met" if age == 18 else str(told["outcome"])
+
+    [first] = fuzz(
+        asking(outcome_alone, level=0), "premera_xofigo", without=PLAIN, examples=200, most=1
+    )
+    assert first.turning == ("age_years",)
+    assert first.criteria == ("X-1",)
+    assert "They agree once this is left out: age_years" in first.text()
+    assert "Theirs likely differs on X-1" in first.text()
+
+
+def test_another_reading_is_told() -> None:
+    """An implementation that takes another reading is told which."""
+
+    def read_otherwise(request: dict[str, Any]) -> dict[str, Any]:
+        return right(request | {"readings": {"p_xofigo_age": "19"}})
+
+    [only] = fuzz(asking(read_otherwise), "premera_xofigo", without=PLAIN, examples=200, most=1)
+    assert only.readings == (("p_xofigo_age", "19"),)
+    assert "Theirs is right if p_xofigo_age=19" in only.text()
+    assert only.vector.request["facts"] == {"age_years": 18}
+
+
+def test_a_limit_beside_ours_is_found() -> None:
+    """Also where no rule of ours has one."""
+    [only] = fuzz(asking(adult_at_17), "premera_xofigo", without=PLAIN, examples=200, most=1)
+    assert only.vector.request["facts"] == {"age_years": 17}
+    assert only.criteria == ("X-1",)
+
+
+@pytest.mark.parametrize("policy", [policy.name for policy in policies()])
+def test_nothing_is_found_in_what_is_right(policy: str) -> None:
+    """With intervals, readings and dates."""
+    assert not list(fuzz(asking(right), policy, examples=100))
+
+
+def test_a_program_that_crashes_is_a_disagreement(tmp_path: Path) -> None:
+    """It is told once, with the smallest request at which it does, and started again."""
+    body = """
+for r in requests():
+    if "age_years" in r["facts"]: sys.exit(9)
+    say(json.dumps({"id": r["id"], "outcome": "needs_information"}))
+"""
+    command = program(tmp_path, body)
+    with Asker(lambda c: Program(command, c.error_line), level=0, timeout=10.0) as asker:
+        told = list(fuzz(asker.ask, "premera_xofigo", without=PLAIN, examples=40, most=3))
+    [crash] = [each for each in told if each.verdict.unanswered]
+    assert list(crash.vector.request["facts"]) == ["age_years"]
+    assert "it ended with status 9" in crash.text()
+
+
+def test_requests_are_drawn_from_all_that_may_be_stated() -> None:
+    """Every outcome is common; intervals, readings and days are drawn unless left out."""
+    coverage = Coverage("requests drawn for fuzzing")
+    names = [policy.name for policy in policies()]
+
+    @given(requests(names[0]), requests(names[1], without=PLAIN))
+    def draw(any_request: dict[str, Any], plain: dict[str, Any]) -> None:
+        for request in (any_request, plain):
+            vector = expected(request, "drawn")
+            numbers = {n for n, a in rule_base().attributes.items() if a.range != (0, 0)}
+            interval = any(
+                isinstance(value, str) and value != "never"
+                for name, value in request["facts"].items()
+                if name in numbers
+            )
+            assert request is any_request or not (interval or "readings" in request)
+            coverage.note(vector.expect.outcome, *["interval"] * interval, request["on"])
+            if "readings" in request:
+                coverage.note("readings")
+
+    draw()
+    coverage.demand(0.05, "met", "not_met", "needs_information", "readings")
+    coverage.demand(0.01, "interval")

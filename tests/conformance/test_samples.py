@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The sample implementations: two are right, and of the wrong one each mistake shows."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lutalogic import decide, policies
+from lutalogic.conformance.conform import conform
+from lutalogic.conformance.diagnosis import diagnose, mistake_words
+from lutalogic.conformance.known import known_mistakes
+from lutalogic.conformance.suite import PACKAGED, Suite, read_suite
+from lutalogic.conformance.verdict import Difference, Verdict
+from lutalogic.testing import requests
+from tests.conformance.small import small_suite
+from tests.strategies import Coverage
+
+SAMPLES = Path(__file__).parents[2] / "examples/implementations"
+NODE = shutil.which("node") or shutil.which("nodejs")
+PYTHON_SAMPLE = [sys.executable, str(SAMPLES / "plain.py")]
+#: The right samples, by their commands.
+RIGHT = [
+    pytest.param(PYTHON_SAMPLE, id="python"),
+    pytest.param(
+        [NODE or "node", str(SAMPLES / "plain.mjs")],
+        id="javascript",
+        marks=pytest.mark.skipif(NODE is None, reason="Node is not installed: apt install nodejs"),
+    ),
+]
+PLAIN = ("intervals", "readings", "dates")
+
+
+@pytest.mark.parametrize("command", RIGHT)
+def test_the_right_samples_conform_on_the_sample_cases(command: list[str]) -> None:
+    """In every criterion of every case of their profile; and they speak without a slip."""
+    suite = small_suite()
+    report = conform(suite.chosen(level=3, profile="plain"), command=command, level=1)
+    assert report.holds == 1, report.text()
+    assert report.complaints == ()
+    assert report.asked > 50
+
+
+@pytest.mark.parametrize("command", RIGHT)
+def test_the_samples_agree_with_the_engine_on_random_requests(command: list[str]) -> None:
+    """Outcome and every criterion of requests with exact facts, near those that are met."""
+    coverage = Coverage(f"requests to {Path(command[-1]).name}")
+    asked: list[dict[str, Any]] = []
+    drawn = st.tuples(*(requests(policy.name, without=PLAIN) for policy in policies()))
+
+    @settings(max_examples=2 * settings().max_examples)
+    @given(drawn)
+    def draw(some: tuple[dict[str, Any], ...]) -> None:
+        asked.extend({"id": len(asked) + place} | each for place, each in enumerate(some))
+
+    draw()
+    lines = "".join(f"{json.dumps(request)}\n" for request in asked)
+    done = subprocess.run(command, input=lines, capture_output=True, text=True, check=True)
+    for request, line in zip(asked, done.stdout.splitlines(), strict=True):
+        decision = decide(request["facts"], request["policy"], on=request["on"])
+        expected = {name: truth.value for name, truth in decision.criteria.items()}
+        told = json.loads(line)
+        assert told == {"id": request["id"], "outcome": decision.outcome, "criteria": expected}
+        coverage.note(decision.outcome)
+    coverage.demand(0.1, "met", "not_met", "needs_information")
+
+
+@pytest.mark.parametrize("command", RIGHT)
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        ({"policy": "medicare"}, "policy"),
+        ({"on": "2020-01-01"}, "date"),
+        ({"readings": {"p_xofigo_age": "19"}}, "reading"),
+        ({"facts": {"largest_lymph_node_cm": "<3"}}, "value"),
+        ({"facts": None}, "request"),
+    ],
+)
+def test_what_is_beyond_a_sample_it_refuses(
+    command: list[str], change: dict[str, Any], kind: str
+) -> None:
+    """With an error of the line protocol, and it answers the next request."""
+    right = {"id": 2, "policy": "premera_xofigo", "on": "2026-06-01", "facts": {"age_years": 17}}
+    lines = [json.dumps(right | {"id": 1} | change), "{", json.dumps(right)]
+    done = subprocess.run(
+        command, input="\n".join(lines), capture_output=True, text=True, check=True
+    )
+    first, broken, last = map(json.loads, done.stdout.splitlines())
+    assert (first["id"], first["error"]["kind"]) == (1, kind)
+    assert broken["error"]["kind"] == "json"
+    assert (last["id"], last["outcome"]) == (2, "not_met")
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Suite:
+    """Return the suite that comes with the package."""
+    return read_suite(PACKAGED)
+
+
+@pytest.mark.parametrize("command", RIGHT)
+def test_the_right_samples_conform_to_the_suite(command: list[str], shipped: Suite) -> None:
+    """In every criterion of every vector of their profile, in less than 10 s."""
+    vectors = shipped.chosen(level=3, profile="plain")
+    report = conform(vectors, command=command, level=1)
+    assert report.holds == 1, report.text()
+    assert report.complaints == ()
+    assert report.asked > 500
+    assert report.seconds < 10
+
+
+def test_our_own_command_conforms_to_the_whole_suite(shipped: Suite) -> None:
+    """`lutalogic decide --lines`, at every level, with intervals, readings and dates."""
+    command = [sys.executable, "-m", "lutalogic", "decide", "--lines"]
+    report = conform(shipped.vectors, command=command, level=3, timeout=30.0)
+    assert report.holds == 3, report.text()
+    assert report.complaints == ()
+
+
+#: What is planted in the wrong sample, as the report names it, with where.
+PLANTED = [
+    "Ki-67 index: at most 20 % taken as below 20 % in item 2a",
+    "carcinoid symptom progression on: telotristat left out in item 5",
+    "creatinine clearance: at least 40 mL/min taken as above 40 mL/min in L-5",
+    "any one enough instead of the record joined: Karnofsky status: at least 60 %, by the record: "
+    "ECOG status: at most 2 in L-7",
+    "unknown taken as no: appropriate to delay a taxane: yes in P-5",
+]
+
+
+def test_the_planted_mistakes_are_named(shipped: Suite) -> None:
+    """All five, nothing else, and no failure is left unexplained."""
+    vectors = shipped.chosen(level=1, profile="plain")
+    command = [sys.executable, str(SAMPLES / "wrong.py")]
+    report = conform(vectors, command=command, level=1, mistakes=known_mistakes(PACKAGED))
+    assert sorted(map(str, report.diagnosis.suspects)) == sorted(PLANTED)
+    assert report.diagnosis.unexplained == ()
+    for suspect in report.diagnosis.suspects:
+        assert (suspect.alarms, suspect.alternatives) == ((), ())
+
+
+def test_the_planted_mistakes_are_named_by_the_outcome_too(shipped: Suite) -> None:
+    """At least three, perhaps with others that outcomes do not tell from them.
+
+    The others change no outcome in the profile, or one that another mistake changes too.
+    """
+    vectors = shipped.chosen(level=0, profile="plain")
+    command = [sys.executable, str(SAMPLES / "wrong.py")]
+    report = conform(vectors, command=command, level=0, mistakes=known_mistakes(PACKAGED))
+    named = {
+        mistake_words(each)
+        for suspect in report.diagnosis.suspects
+        for each in (suspect.mistake, *suspect.alternatives)
+    }
+    assert len(named & set(PLANTED)) >= 3
+    assert len(report.diagnosis.suspects) <= len(PLANTED)
+    assert report.diagnosis.unexplained == ()
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_mistakes_of_the_suite_are_told_apart(shipped: Suite, seed: int) -> None:
+    """Of three mistakes drawn at random, each that shows is named, or one with the same vectors.
+
+    Here it is known only which vectors fail, by their outcome or not, and in which criterion.
+    """
+    random = Random(seed)
+    known = known_mistakes(PACKAGED)
+    made = random.sample(known, 3)
+    verdicts = []
+    for vector in shipped.vectors:
+        differences: list[Difference] = []
+        for each in made:
+            name = each.mistake.criterion
+            if vector.id in each.vectors:
+                if each.outcomes is not None and vector.id in each.outcomes:
+                    differences.insert(0, Difference(0, "outcome", "met", "not_met"))
+                if name in (vector.expect.criteria or {}):
+                    differences.append(Difference(1, name, "true", "false"))
+        verdicts.append(Verdict(vector, 1, tuple(differences)))
+    found = diagnose(verdicts, known)
+    named = [
+        each for suspect in found.suspects for each in (suspect.mistake, *suspect.alternatives)
+    ]
+    vectors_of = {each.mistake.mutant: each.vectors for each in known}
+    for each in made:
+        others = [other for other in made if other is not each]
+        hidden = each.vectors <= frozenset().union(*(other.vectors for other in others))
+        twins = [n for n in named if vectors_of[n.mutant] == each.vectors]
+        assert each.mistake in named or twins or hidden, each.mistake
+    assert found.unexplained == ()
