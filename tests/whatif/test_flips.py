@@ -181,8 +181,10 @@ def test_what_turns_an_outcome_is_what_shrinking_and_blocking_finds(policy: str)
         coverage.note(*labels(decision, judged(decision, random)))
 
     agree()
-    coverage.demand(0.05, "1 facts", *(["met", "not_met", "needs_information"] if DEEP else []))
-    assert coverage.counts["interval"] or coverage.counts["grown"]
+    coverage.demand(0.05, "1 facts")
+    if DEEP:  # a quick run is too short to meet them all
+        coverage.demand(0.05, "met", "not_met", "needs_information", "grown")
+        assert coverage.counts["interval"]
 
 
 @pytest.mark.parametrize("policy", POLICIES)
