@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from lutalogic.implicants import Fields
+    from lutalogic.boxes import Fields
 
 
 class LeastSet(NamedTuple):
