@@ -12,7 +12,7 @@ from lutalogic.answers import Outcome
 from lutalogic.cells import cells_left, form_number
 from lutalogic.errors import EngineError
 from lutalogic.implicants import boxes_of
-from lutalogic.least import least_changes
+from lutalogic.least import least_sets
 from lutalogic.possible import Members, Never, Number, Option, Span, json_value
 from lutalogic.ranges import Values
 from lutalogic.rulebase import rule_base
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from lutalogic.case import Case
     from lutalogic.engines import Engine, Request
-    from lutalogic.least import Change as Least
+    from lutalogic.least import LeastSet
     from lutalogic.possible import Possible
 
 #: The way of a fact that cannot change once it is known.
@@ -163,7 +163,7 @@ def changes_to(
         if name in boxes.fields.names
     }
     sought = boxes.met if outcome is Outcome.MET else boxes.not_met
-    least = least_changes(boxes.fields, sought, boxes.record(case), bits)
+    least = least_sets(boxes.fields, sought, boxes.record(case), bits)
     found = [_change(each, outcome, case, may) for each in least]
     _replay(found, request, engine)
     return tuple(sorted(found, key=lambda change: (len(change.facts), change.distance)))
@@ -224,7 +224,7 @@ def _grown(name: str, known: Possible) -> Reach:
     return Reach(tuple(range(first, numbers)), Span(low, low_open, top, False))
 
 
-def _change(least: Least, outcome: Outcome, case: Case, may: Mapping[str, Reach]) -> Change:
+def _change(least: LeastSet, outcome: Outcome, case: Case, may: Mapping[str, Reach]) -> Change:
     boxes = tuple(
         {
             name: Values(name, _cells(bits), may[name].within)

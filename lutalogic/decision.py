@@ -330,7 +330,8 @@ class Decision(Shown):
 
     def __repr__(self) -> str:
         """Return the answer in one line."""
-        deciding = ", ".join(self.deciding) or "no criterion in force"
+        none = "no criterion alone" if self.criteria else "no criterion in force"
+        deciding = ", ".join(self.deciding) or none
         return f"<{self.outcome.value}: {self.policy.name} on {self.on}, by {deciding}>"
 
     def __eq__(self, other: object) -> bool:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The least changes that take a record into a union of boxes: all of them, with all values.
+"""The least sets of facts whose change takes a record into a union of boxes, with all values.
 
 A record comes into a box by changing just the facts whose forms lie outside of it. So the sets of
 facts that such changes need are those of the boxes, and the least of them are those that hold no
@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from lutalogic.implicants import Fields
+    from lutalogic.boxes import Fields
 
 
-class Change(NamedTuple):
+class LeastSet(NamedTuple):
     """A least set of facts to change.
 
     Attributes:
@@ -30,9 +30,9 @@ class Change(NamedTuple):
     boxes: tuple[tuple[int, ...], ...]
 
 
-def least_changes(
+def least_sets(
     fields: Fields, sought: Iterable[int], record: int, may: Mapping[str, int]
-) -> list[Change]:
+) -> list[LeastSet]:
     """Return all least sets of facts whose change takes a record into some of the boxes.
 
     Args:
@@ -54,9 +54,9 @@ def least_changes(
     return [_change(fields, fields.named(needed), reached[needed]) for needed in least]
 
 
-def _change(fields: Fields, facts: tuple[str, ...], boxes: Iterable[int]) -> Change:
+def _change(fields: Fields, facts: tuple[str, ...], boxes: Iterable[int]) -> LeastSet:
     rows = {tuple([fields.bits(box, name) for name in facts]) for box in boxes}
-    return Change(facts, tuple(sorted(_joined(rows))))
+    return LeastSet(facts, tuple(sorted(_joined(rows))))
 
 
 def _joined(rows: set[tuple[int, ...]]) -> set[tuple[int, ...]]:

@@ -7,6 +7,7 @@ loaded only where a panel is asked for.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final
 
@@ -34,7 +35,7 @@ _FEW: Final = 21
 _NEVER: Final = "never"
 
 
-class Control:
+class Control(ABC):
     """A control for one fact."""
 
     def __init__(self, attribute: Attribute, *parts: Any) -> None:
@@ -45,13 +46,13 @@ class Control:
         self.widget = widgets.VBox([widgets.HTML(name), widgets.HBox(list(parts)), self.message])
 
     @property
+    @abstractmethod
     def value(self) -> Any:
         """Return the value, as a case takes it; None where the fact is not documented."""
-        raise NotImplementedError
 
     @value.setter
-    def value(self, value: Any) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def value(self, value: Any) -> None: ...
 
     def read(self, value: Any) -> tuple[Any, Possible | None]:
         """Return a value as a case states it, and what it leaves possible; None for either.
@@ -62,9 +63,9 @@ class Control:
         case = Case.from_mapping({self.attribute.name: value})
         return case.facts.get(self.attribute.name), case.possible.get(self.attribute.name)
 
+    @abstractmethod
     def on_change(self, do: Callable[[], None]) -> None:
         """Do something whenever the value was changed."""
-        raise NotImplementedError
 
 
 class ChoiceControl(Control):

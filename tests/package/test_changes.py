@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from lutalogic import rule_base
+from lutalogic.changes import DOCUMENT, NEVER_CHANGES
 
 ATTRIBUTES = rule_base().attributes
 
@@ -78,3 +79,9 @@ def test_the_worst_so_far_never_gets_better() -> None:
     grades = [a for a in ATTRIBUTES.values() if a.meaning.startswith("Highest CTCAE grade")]
     assert len(grades) == 9
     assert all(a.grows for a in grades)
+
+
+def test_what_the_program_calls_documenting_is_no_way_of_change() -> None:
+    """The word for a fact that need only be documented is free, and the one that bars is there."""
+    assert DOCUMENT not in rule_base().changes
+    assert NEVER_CHANGES in rule_base().changes

@@ -242,3 +242,22 @@ def test_wrong_input_is_an_input_error(wrong: Any) -> None:
     with pytest.raises(InputError) as caught:
         wrong()
     assert len(str(caught.value)) < 500
+
+
+def test_a_pending_request_may_wait_for_what_no_criterion_asks() -> None:
+    """Whether a course began by the criteria is asked by none: nothing decides, but it waits."""
+    known = {
+        "tumor_type": "midgut_net", "ki67_percent": 8, "metastases": "none",
+        "locally_advanced": False, "sstr_imaging": "sstr_pet_ct", "sstr_uptake": "above_liver",
+        "days_since_long_acting_ssa": 45, "hours_since_short_acting_octreotide": "never",
+        "creatinine_clearance_ml_min": 75, "bone_marrow_adequate": True,
+        "hepatic_adequate": True, "karnofsky": 90, "initial_criteria_met": None,
+    }  # fmt: skip
+    case = Case.from_mapping(bases("premera_lutathera")["continuation"]).replace(**known)
+    pending = decide(case, "premera_lutathera", on=ON)
+    assert pending.outcome is Outcome.NEEDS_INFORMATION
+    assert pending.criteria["L-2"] is Truth.FALSE
+    assert (pending.deciding, pending.conflicts) == ((), ())
+    assert pending.waits_for == ("initial_criteria_met",)
+    assert repr(pending).endswith("by no criterion alone>")
+    assert [each.facts for each in pending.missing().approve.sets] == [pending.waits_for]

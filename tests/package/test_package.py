@@ -59,6 +59,7 @@ ORDER = [
     "other_readings",
     "conflicts",
     "ranges",
+    "boxes",
     "implicants",
     "least",
     "changes",

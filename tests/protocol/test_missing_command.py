@@ -50,10 +50,10 @@ def test_where_nothing_open_helps_it_says_so() -> None:
 @pytest.mark.parametrize(("command", "schema"), [("missing", "missing"), ("flips", "flips")])
 def test_json_keeps_to_its_schema(command: str, schema: str) -> None:
     """A list, a value for each decision, with the patient's name."""
-    done = lutalogic(command, *map(str, sorted(EXAMPLES.glob("*.json"))), "--format", "json")
+    done = lutalogic(command, *map(str, sorted(EXAMPLES.glob("0*.json"))), "--format", "json")
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
-    assert len(told) > 30
+    assert len(told) > 15
     for value in told:
         jsonschema.validate(value, schemas()[schema])
     assert {value["patient"] for value in told} >= {"Grade and Ki-67 index disagree"}
