@@ -35,15 +35,14 @@ def probes(policy: Policy) -> dict[Candidate, Hashable]:
     for day in texts:
         for start, reading in _met(policy, day):
             whole = day == texts[0] and not reading
-            wanted = {
-                kind: request
-                for kind, request in _near(policy, reading, start, whole=whole)
-                if kind not in found
-            }
-            asked = [start, *wanted.values()]
-            candidates = plain(policy, asked)
+            wanted = dict(_near(policy, reading, start, whole=whole))
+            candidates = plain(policy, [start, *wanted.values()])
             met = batch_of(policy, candidates).answers.met
-            found |= {kind: candidates[i] for i, kind in enumerate(wanted, 1) if not met >> i & 1}
+            failing = {kind for i, kind in enumerate(wanted, 1) if not met >> i & 1}
+            away = {request.case for kind, request in wanted.items() if kind in failing}
+            for i, (kind, request) in enumerate(wanted.items(), 1):
+                if kind in failing or _option(start, request, away):
+                    found.setdefault(kind, candidates[i])
     told = {candidate: kind for kind, candidate in found.items()}
     return told | dict(_over_days(policy))
 
@@ -81,13 +80,14 @@ def _near(
             yield (name, str(value)), start.under(case=other)
 
 
-def _option(start: Request, request: Request, matters: Collection[Case]) -> bool:
-    """Tell whether one option of a fact is another, where to take the fact away matters."""
-    before, after = start.case.possible, request.case.possible
-    changed = [name for name in after if after[name] != before[name]]
+def _option(start: Request, request: Request, failing: Collection[Case]) -> bool:
+    """Tell whether one option of a fact does as well as another, where none does not."""
+    before, after = start.case.facts, request.case.facts
+    changed = [name for name, value in after.items() if value != before[name]]
     if len(changed) != 1 or rule_base().attributes[changed[0]].type not in ("enum", "set"):
         return False
-    return start.case.replace(**{changed[0]: None}) in matters
+    fewer = {name: value for name, value in before.items() if name != changed[0]}
+    return Case.from_mapping(fewer) in failing
 
 
 @cache

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 import zlib
 from importlib.metadata import version
 from pathlib import Path
@@ -153,15 +152,12 @@ def test_profiles_leave_out_what_an_implementation_lacks() -> None:
 
 
 def test_the_suite_is_small() -> None:
-    """Some megabytes, of which a wheel makes less than one, and read in a moment."""
+    """Some megabytes, of which a wheel makes less than one."""
     sizes = [
         (len(data), len(zlib.compress(data))) for data in map(Path.read_bytes, PACKAGED.iterdir())
     ]
     assert sum(size for size, _ in sizes) < 12_000_000
     assert sum(size for _, size in sizes) < 1_000_000
-    before = time.perf_counter()
-    read_suite(PACKAGED)
-    assert time.perf_counter() - before < 10
 
 
 def test_the_command_writes_the_suite(tmp_path: Path) -> None:
