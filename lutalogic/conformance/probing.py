@@ -34,8 +34,7 @@ def probes(policy: Policy) -> dict[Candidate, Hashable]:
     texts = sorted({*(t.start for t in policy.texts), latest(policy)}, reverse=True)
     for day in texts:
         for start, reading in _met(policy, day):
-            whole = day == texts[0] and not reading
-            wanted = dict(_near(policy, reading, start, whole=whole))
+            wanted = dict(_near(policy, reading, start, whole=day == texts[0]))
             candidates = plain(policy, [start, *wanted.values()])
             met = batch_of(policy, candidates).answers.met
             failing = {kind for i, kind in enumerate(wanted, 1) if not met >> i & 1}
@@ -63,31 +62,41 @@ def _met(policy: Policy, day: str) -> Iterator[tuple[Request, str]]:
 def _near(
     policy: Policy, reading: str, start: Request, *, whole: bool
 ) -> Iterator[tuple[Hashable, Request]]:
-    """Yield requests with one fact taken away or, if all are wanted, with another value."""
+    """Yield requests with one fact taken away or, if all are wanted, with another value.
+
+    Under a reading that is not the default these are other options alone.
+    """
     facts = start.case.facts
     for name in facts:
         if reading and name not in _facts_of(policy, reading):
             continue
         fewer = {n: v for n, v in facts.items() if n != name}
-        kind = (start.day, start.choices if reading else (), name)
+        taken = start.choices if reading else ()
+        kind = (start.day, taken, name)
         yield kind, start.under(case=Case.from_mapping(fewer))
         exact, intervals = values(rule_base().attributes[name], policy)
         if intervals:
             wide = Case.from_mapping(facts | {name: intervals[0]})
             yield (*kind, "interval"), start.under(case=wide)
-        for value in exact if whole else ():
+        if not whole or (reading and not _has_options(name)):
+            continue
+        for value in exact:
             other = Case.from_mapping(facts | {name: value})
-            yield (name, str(value)), start.under(case=other)
+            yield (taken, name, str(value)), start.under(case=other)
 
 
 def _option(start: Request, request: Request, failing: Collection[Case]) -> bool:
     """Tell whether one option of a fact does as well as another, where none does not."""
     before, after = start.case.facts, request.case.facts
     changed = [name for name, value in after.items() if value != before[name]]
-    if len(changed) != 1 or rule_base().attributes[changed[0]].type not in ("enum", "set"):
+    if len(changed) != 1 or not _has_options(changed[0]):
         return False
     fewer = {name: value for name, value in before.items() if name != changed[0]}
     return Case.from_mapping(fewer) in failing
+
+
+def _has_options(name: str) -> bool:
+    return rule_base().attributes[name].type in ("enum", "set")
 
 
 @cache
