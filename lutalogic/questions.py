@@ -100,8 +100,10 @@ def questions(
         given = [
             policy for policy in rule_base().policies.values() if any(policy in s for s in some)
         ]
+    elif isinstance(policies, (str, Policy, Side)) or not isinstance(policies, Iterable):
+        given = [policies]  # what is none of these is refused as each of several is
     else:
-        given = [policies] if isinstance(policies, (str, Policy, Side)) else policies
+        given = policies
     asked = [_question(each, on, taken) for each in given]
     if not asked:
         raise BadRequest("no policy is named, or may speak to this tumor; name one", "policies")

@@ -270,6 +270,7 @@ def test_a_fact_that_tells_the_tumor_is_swept_at_every_policy() -> None:
         ({"by": "truth"}, BadRequest, "by: neighbours are joined by outcome or by criteria"),
         ({"policies": []}, BadRequest, "policies: no policy is named"),
         ({"policies": [3]}, BadRequest, "policies: must be the name of a policy"),
+        ({"policies": 5}, BadRequest, "policies: must be the name of a policy"),
         ({"policies": ["premera_xofigo"] * 2}, BadRequest, "policies: premera_xofigo@"),
         ({"policies": "xofigo"}, InputError, "there is no policy 'xofigo'"),
     ],
