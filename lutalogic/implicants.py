@@ -188,7 +188,7 @@ def _sum_letter(node: Node, one: Form, other: Form) -> str:
     return "t" if high <= node.limit else "f" if low > node.limit else "u"
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def boxes_of(policy: Policy, choices: tuple[int, ...], day: str) -> Boxes:
     """Return a policy in the text of a day under some readings, as boxes; made once.
 

@@ -43,12 +43,14 @@ def build(chosen: Iterable[Policy], seed: int = SEED) -> tuple[Suite, tuple[Know
     """
     vectors: list[Vector] = []
     known: list[Known] = []
-    for policy in chosen:
-        # z3's models depend on what it was asked before: each policy has a process of its own
-        with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as process:
-            some, about = process.submit(_built, policy.name, seed).result()
-        vectors += some
-        known += about
+    # z3's models depend on what it was asked before: each policy has a process of its own
+    with ProcessPoolExecutor(
+        max_workers=2, mp_context=get_context("spawn"), max_tasks_per_child=1
+    ) as processes:
+        names = [policy.name for policy in chosen]
+        for some, about in processes.map(_built, names, [seed] * len(names)):
+            vectors += some
+            known += about
     settings = {
         "generated": _GENERATED,
         "seed": seed,

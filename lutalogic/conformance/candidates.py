@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.case import Case
 from lutalogic.cells import NUMERIC, value_of
-from lutalogic.conformance.equivalence import all_shown, day_rules, latest
+from lutalogic.conformance.equivalence import all_shown, day_rules, in_force_today, latest
 from lutalogic.conformance.free_record import fine
 from lutalogic.conformance.parallel import Batch
 from lutalogic.dates import day_number
@@ -61,7 +61,7 @@ class Candidate:
         found = set()
         if self.named:
             found.add("readings")
-        if self.request.day < day_number(latest(self.request.policy)):
+        if self.request.day < day_number(in_force_today(self.request.policy)):
             found.add("dates")
         known = rule_base().attributes
         if any(

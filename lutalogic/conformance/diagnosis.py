@@ -114,13 +114,14 @@ def diagnose(verdicts: Iterable[Verdict], mistakes: Iterable[Shown] = ()) -> Dia
     """Return the mistakes that explain best which vectors failed.
 
     Args:
-        verdicts: The verdicts of a run. Those on vectors without an answer tell nothing.
+        verdicts: The verdicts of a run. Those on vectors without an answer, or with one that is
+            not written as the protocol has it, tell nothing.
         mistakes: What the suite knows of mistakes; if nothing, what the vectors catch counts.
 
     >>> diagnose([]).suspects
     ()
     """
-    answered = {each.vector.id: each for each in verdicts if not each.unanswered}
+    answered = {each.vector.id: each for each in verdicts if not (each.unanswered or each.faults)}
     failed = {name: each for name, each in answered.items() if each.differences}
     known = {each.mistake.mutant: each for each in (mistakes or _caught(answered.values()))}
     evidence: dict[str, _Evidence] = {}

@@ -41,6 +41,11 @@ def latest(policy: Policy) -> str:
     return max(*policy.starts, *(text.start for text in policy.texts))
 
 
+def in_force_today(policy: Policy) -> str:
+    """Return the day on which the text that is in force today began, by the default readings."""
+    return max(policy.starts[0], *(text.start for text in policy.texts))
+
+
 class DayRules:
     """The formulas of a policy on one day, and a solver that knows them."""
 

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic import strict_json
-from lutalogic.answers import Outcome
 from lutalogic.conformance.vector import Catch, Expected, Vector
 from lutalogic.decide import decide
 from lutalogic.engines.choice import ENGINES
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from lutalogic.decision import Decision
     from lutalogic.missing import Needs
 
-#: Of more least sets than these a vector states what is waited for, and not all sets; nor does it
-#: of a pending request under readings that are not the default, of which there are too many.
+#: Of more least sets than these a vector states what is waited for, and not all sets.
 _MOST_SETS: Final = 40
 
 
@@ -78,17 +77,17 @@ def _decided(request: dict[str, Any], engine: str | None, **readings: str) -> De
     )
 
 
-def _expected(decision: Decision) -> Expected:
-    usual = decision.outcome is not Outcome.NEEDS_INFORMATION or not any(decision.request.choices)
-    missing = decision.missing() if usual else None
-    few = missing and len(missing.approve.sets) + len(missing.deny.sets) <= _MOST_SETS
+def _expected(decision: Decision, **readings: str) -> Expected:
+    missing = decision.missing()
+    few = len(missing.approve.sets) + len(missing.deny.sets) <= _MOST_SETS
     return Expected(
         outcome=decision.outcome.value,
         criteria=_criteria(decision),
-        approve=_sets(missing.approve) if missing and few else None,
-        deny=_sets(missing.deny) if missing and few else None,
+        approve=_sets(missing.approve) if few else None,
+        deny=_sets(missing.deny) if few else None,
         waits_for=frozenset(decision.waits_for),
         deciding=frozenset(decision.deciding),
+        readings=readings,
     )
 
 
@@ -101,12 +100,10 @@ def _criteria(decision: Decision) -> dict[str, str]:
 
 
 def _acceptable(request: dict[str, Any], decision: Decision) -> Iterator[Expected]:
-    """Yield the other answers that one reading, taken otherwise, leads to; each once."""
-    told = [(decision.outcome.value, _criteria(decision))]
+    """Yield the other answers that one reading, taken otherwise, leads to, reading by reading."""
+    usual = _expected(decision)
     for name in decision.policy.readings:
         for value in rule_base().readings[name].values[1:]:
-            other = _decided(request, None, **{name: value})
-            answer = (other.outcome.value, _criteria(other))
-            if answer not in told:
-                told.append(answer)
-                yield Expected(*answer, readings={name: value})
+            other = _expected(_decided(request, None, **{name: value}), **{name: value})
+            if replace(other, readings={}) != usual:
+                yield other

@@ -21,10 +21,11 @@ from lutalogic.conformance.leaves import accepted
 from lutalogic.formulas import Truth3
 from lutalogic.possible import option_names
 from lutalogic.rulebase import rule_base
+from lutalogic.rules import Node
 from lutalogic.solving import Values, conjunction, disjunction, implication, negation, z3
 
 if TYPE_CHECKING:
-    from lutalogic.rules import Attribute, Node, Policy
+    from lutalogic.rules import Attribute, Policy
 
 
 class FreeRecord:
@@ -94,6 +95,12 @@ class FreeRecord:
                 return Truth3(known, negation(known))
             case "adds":
                 return self._sum(node)
+            case "adds_documented":
+                holds, fails = self._sum(node)[:2]
+                both = [self._documented[name] for name in node.attributes]
+                return Truth3(conjunction([holds, *both]), conjunction([fails, *both]))
+            case "adds_or_zero":
+                return self._sum_or_zero(node)
             case "undetermined":
                 return Truth3(False, False)
             case _ if node.attributes[0] in self._fine:
@@ -149,6 +156,19 @@ class FreeRecord:
                     pairs.append(conjunction([first[i], second[j]]))
             beyond.append(pairs)
         return Truth3(negation(disjunction(beyond[0])), disjunction(beyond[1]))
+
+    def _sum_or_zero(self, node: Node) -> Truth3:
+        """Return a sum of which the first number is taken as 0 where it is not documented."""
+        first, second = node.attributes
+        alone = self._number(Node("test", attributes=(second,), test=("at_most", node.limit)))
+        stated = self._documented[first]
+        sides = zip(self._sum(node)[:2], alone[:2], strict=True)
+        return Truth3(
+            *(
+                disjunction([conjunction([stated, both]), conjunction([negation(stated), one])])
+                for both, one in sides
+            )
+        )
 
     def case(self, model: Any) -> Case:
         """Return the case that a model has."""

@@ -85,7 +85,11 @@ def leaf_letter(node: Node, facts: Sequence[Possible | None]) -> str:
             return "u"
         case "documented":
             return "f" if facts[0] is None else "t"
-        case "adds":
+        case "adds_documented" if None in facts:
+            return "u"
+        case "adds" | "adds_documented" | "adds_or_zero":
+            if node.kind == "adds_or_zero" and facts[0] is None:
+                facts = [Number(Fraction(0)), *facts[1:]]
             ends = [_ends(*pair) for pair in zip(attributes, facts, strict=True)]
             least, most = (sum(end[side] for end in ends) for side in (0, 1))
             return "t" if most <= node.limit else "f" if least > node.limit else "u"

@@ -32,6 +32,17 @@ def taken_as(node: Node, other: Node) -> str:
     return f"{labels}: {asked(node)} taken as {asked(other)}"
 
 
+def taken_as_zero(name: str, node: Node) -> str:
+    """Return that of two numbers added one was taken as 0 where it is not documented."""
+    return f"{rule_base().attributes[name].label} not documented taken as 0: {asked(node)}"
+
+
+def unknown_unless_both(node: Node) -> str:
+    """Return that a sum was taken as unknown where one number alone is over the limit."""
+    labels = " and ".join(rule_base().attributes[name].label for name in node.attributes)
+    return f"{labels}: unknown unless both are documented, though one alone exceeds {asked(node)}"
+
+
 def asked(node: Node) -> str:
     """Return what the test of a fact asks, in words."""
     if node.kind != "test" or node.test[0] != BETWEEN:

@@ -145,6 +145,11 @@ def _of_tests(node: Node) -> Iterator[_Change]:
         for name in node.attributes:
             alone = Node("test", attributes=(name,), test=("at_most", node.limit))
             yield "dropped", name, alone, words.taken_as(node, alone)
+            rest = tuple(other for other in node.attributes if other != name)
+            zero = replace(node, kind="adds_or_zero", attributes=(name, *rest))
+            yield "unknown", f"{name}:0", zero, words.taken_as_zero(name, node)
+        known = replace(node, kind="adds_documented")
+        yield "unknown", "either", known, words.unknown_unless_both(node)
     if node.kind != "test":
         return
     for operator, changes in (

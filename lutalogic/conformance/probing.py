@@ -9,7 +9,7 @@ reading that bears on it and in each text, and that each day matters on which a 
 from __future__ import annotations
 
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, permutations
 from typing import TYPE_CHECKING
 
 from lutalogic.case import Case
@@ -19,6 +19,7 @@ from lutalogic.conformance.equivalence import day_rules, days, latest
 from lutalogic.conformance.sites import sites
 from lutalogic.dates import day_number
 from lutalogic.engines import Request
+from lutalogic.possible import NEVER
 from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def probes(policy: Policy) -> dict[Candidate, Hashable]:
     for day in texts:
         for start, reading in _met(policy, day):
             wanted = dict(_near(policy, reading, start, whole=day == texts[0]))
+            if day == texts[0] and not reading:
+                wanted |= dict(_with_never(policy, start))
             candidates = plain(policy, [start, *wanted.values()])
             met = batch_of(policy, candidates).answers.met
             failing = {kind for i, kind in enumerate(wanted, 1) if not met >> i & 1}
@@ -85,6 +88,17 @@ def _near(
             yield (taken, name, str(value)), start.under(case=other)
 
 
+def _with_never(policy: Policy, start: Request) -> Iterator[tuple[Hashable, Request]]:
+    """Yield requests with one event that never was, and another of its criterion at each time."""
+    facts, known = start.case.facts, rule_base().attributes
+    for read in _read_together(policy):
+        events = [name for name in facts if name in read and known[name].type == "elapsed"]
+        for never, other in permutations(events, 2):
+            for value in values(known[other], policy)[0]:
+                changed = Case.from_mapping(facts | {never: NEVER.wire, other: value})
+                yield (never, other, str(value)), start.under(case=changed)
+
+
 def _option(start: Request, request: Request, failing: Collection[Case]) -> bool:
     """Tell whether one option of a fact does as well as another, where none does not."""
     before, after = start.case.facts, request.case.facts
@@ -97,6 +111,15 @@ def _option(start: Request, request: Request, failing: Collection[Case]) -> bool
 
 def _has_options(name: str) -> bool:
     return rule_base().attributes[name].type in ("enum", "set")
+
+
+@cache
+def _read_together(policy: Policy) -> tuple[frozenset[str], ...]:
+    """Return the facts that each criterion reads."""
+    nodes, read = rule_base().nodes, dict[int, set[str]]()
+    for site in sites(policy):
+        read.setdefault(site.place, set()).update(nodes[site.node].attributes)
+    return tuple(map(frozenset, read.values()))
 
 
 @cache

@@ -8,19 +8,23 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from lutalogic.conformance.consistent import Reading, one_reading
 from lutalogic.conformance.diagnosis import Diagnosis, Shown, diagnose, mistake_words
 from lutalogic.conformance.vector import LEVELS
+from lutalogic.conformance.verdict import judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lutalogic.conformance.runner import Complaint
-    from lutalogic.conformance.vector import Expected, Vector
+    from lutalogic.conformance.vector import Vector
     from lutalogic.conformance.verdict import Verdict
 
 REPORT_SCHEMA: Final = "lutalogic/conformance/1"
 #: Of so many wrong answers the text shows the differences.
 _SHOWN: Final = 5
+#: So many likely mistakes, and so many lines of a kind, are shown at most.
+_MOST: Final = 5
 
 
 @dataclass(frozen=True)
@@ -95,26 +99,44 @@ class Report:
         """Return how many vectors are answered rightly up to a level."""
         return sum(each.held >= level for each in self.verdicts)
 
-    @property
+    @cached_property
     def holds(self) -> int:
-        """Return the highest level at which every vector is answered rightly; -1 if none is."""
+        """Return the highest level that holds; -1 if none does.
+
+        A level holds if every vector is answered rightly, under one reading of the texts.
+        """
         if self.not_asked or not self.verdicts:
             return -1
-        return min(each.held for each in self.verdicts)
+        most = min(each.held for each in self.verdicts)
+        return next((level for level in range(most, -1, -1) if not self._mixed(level)), -1)
 
-    @property
-    def readings(self) -> Counter[tuple[tuple[str, str], ...]]:
-        """Return how many answers are right only under other readings, by the readings."""
-        return Counter(each.readings for each in self.verdicts if each.readings)
+    def _mixed(self, level: int) -> bool:
+        if level == self.level:
+            return bool(self.reading.contradicting)
+        below = [judge(each.vector, each.answer, level=level) for each in self.verdicts]
+        return bool(one_reading(below).contradicting)
 
-    def read_as_usual(self, readings: tuple[tuple[str, str], ...]) -> int:
-        """Return how many answers are by the default where other readings lead to another one."""
-        return sum(
-            not each.differences
-            and not each.readings
-            and any(_bears(other, each, readings) for other in each.vector.acceptable)
-            for each in self.verdicts
-        )
+    @cached_property
+    def reading(self) -> Reading:
+        """Return the reading of the texts that most answers are right by, and what is not."""
+        return one_reading(self.verdicts)
+
+    @cached_property
+    def faults(self) -> Counter[str]:
+        """Return what is amiss in how wrong answers are written, with the number of answers."""
+        return Counter(fault for each in self.verdicts for fault in each.faults)
+
+    @cached_property
+    def beyond(self) -> tuple[int, int]:
+        """Return how many known mistakes no vector that was asked can show, and of how many."""
+        asked = {each.vector.id for each in self.verdicts}
+        policies = {each.vector.policy for each in self.verdicts}
+        known = [
+            each.vectors if self.level or each.outcomes is None else each.outcomes
+            for each in self.mistakes
+            if each.vectors and each.mistake.mutant.partition("/")[0] in policies
+        ]
+        return sum(shown.isdisjoint(asked) for shown in known), len(known)
 
     @cached_property
     def criteria(self) -> tuple[CriterionCount, ...]:
@@ -157,14 +179,9 @@ class Report:
             "diagnosis": self.diagnosis.as_json(),
             "wrong": [each.as_json() for each in self.wrong],
             "not_asked": [vector.id for vector in self.not_asked],
-            "readings": [
-                {
-                    "readings": dict(readings),
-                    "answers": count,
-                    "by_default": self.read_as_usual(readings),
-                }
-                for readings, count in self.readings.items()
-            ],
+            "reading": self.reading.as_json(),
+            "faults": dict(self.faults),
+            "mistakes_beyond": dict(zip(("unseen", "known"), self.beyond, strict=True)),
             "complaints": [each.as_json() for each in self.complaints],
         }
 
@@ -173,6 +190,15 @@ class Report:
         """Return in one line whether the level holds."""
         if self.holds >= self.level:
             return f"Level {self.level} holds: all {self.asked:,} answers are right."
+        if not self.wrong and not self.not_asked and self.verdicts:
+            count = len(self.reading.contradicting)
+            return (
+                f"Level {self.level} does not hold: each answer is right by some reading, but "
+                f"{count:,} contradict the reading of the others."
+            )
+        if self.verdicts and all(each.unanswered for each in self.verdicts):
+            why = f": {complaint_line(self.complaints[0])}" if self.complaints else ""
+            return f"Level {self.level} does not hold: there is no answer at all{why}."
         wrong = f"{len(self.wrong):,} of {len(self.verdicts):,} answers are wrong or missing"
         left = f", and {len(self.not_asked):,} vectors were not asked" * bool(self.not_asked)
         return f"Level {self.level} does not hold: {wrong}{left}."
@@ -187,17 +213,10 @@ class Report:
     __str__ = text
 
 
-def _bears(other: Expected, verdict: Verdict, readings: tuple[tuple[str, str], ...]) -> bool:
-    """Tell whether an acceptable answer is by these readings, and another at the level."""
-    expect = verdict.vector.expect
-    by_criteria = verdict.level > 0 and other.criteria != expect.criteria
-    by_these = tuple(sorted(other.readings.items())) == readings
-    return by_these and (other.outcome != expect.outcome or by_criteria)
-
-
 def sections(report: Report) -> Iterator[tuple[str, list[str]]]:
     """Yield the sections of a report in words, each with its title and lines."""
     yield "Levels", [level_line(report, level) for level in range(report.level + 1)]
+    yield "How its answers are written: mend this first", fault_lines(report)
     yield "Your failures are those of", suspect_lines(report)
     unexplained = report.diagnosis.unexplained
     first = ", ".join(unexplained[:_SHOWN]) + (", ..." if len(unexplained) > _SHOWN else "")
@@ -218,6 +237,8 @@ def sections(report: Report) -> Iterator[tuple[str, list[str]]]:
         [f"{v.vector.id}: {difference}" for v in report.wrong[:_SHOWN] for difference in told(v)],
     )
     yield "Right under other readings of the text", reading_lines(report)
+    yield "Right only if a text is read otherwise than by the other answers", mixed_lines(report)
+    yield "What these vectors cannot show", beyond_lines(report)
     yield "How it speaks", [complaint_line(each) for each in report.complaints]
 
 
@@ -226,16 +247,24 @@ def level_line(report: Report, level: int) -> str:
     return f"{level} {LEVELS[level]:9} {report.right_at(level):,} of {report.asked:,} right"
 
 
-def suspect_lines(report: Report) -> list[str]:
-    """Return the mistakes that are likely made, in words, with the evidence."""
+def fault_lines(report: Report) -> list[str]:
+    """Return what is amiss in how answers are written, in words."""
+    return [f"{fault} ({count:,} answers)" for fault, count in report.faults.most_common(_MOST)]
+
+
+def suspect_lines(report: Report, most: int = _MOST) -> list[str]:
+    """Return the mistakes that are likely made, in words, with the evidence; so many at most."""
     lines = []
-    for number, each in enumerate(report.diagnosis.suspects, 1):
+    suspects = report.diagnosis.suspects
+    for number, each in enumerate(suspects[:most], 1):
         catching = len(each.hits) + len(each.alarms)
         lines.append(
-            f"{number}. {each} ({each.mistake.mutant}: explains {len(each.explained)}; "
-            f"of {catching} vectors that catch it, {len(each.hits)} failed)"
+            f"{number}. {each} ({each.mistake.mutant}: explains {len(each.explained)}, such as "
+            f"{each.explained[0]}; of {catching} vectors that catch it, {len(each.hits)} failed)"
         )
         lines += [f"   or: {mistake_words(other)}" for other in each.alternatives]
+    if len(suspects) > most:
+        lines.append(f"and {len(suspects) - most} more: mend these, and run it again")
     return lines
 
 
@@ -250,14 +279,33 @@ def needs_lines(report: Report) -> list[str]:
 
 
 def reading_lines(report: Report) -> list[str]:
-    """Return under which other readings answers are right, in words."""
-    lines = []
-    for readings, count in report.readings.most_common():
-        told = ", ".join(f"{name}={value}" for name, value in readings)
-        usual = report.read_as_usual(readings)
-        beside = f"; but {usual} others, on which it bears, are by the default" if usual else ""
-        lines.append(f"{count} answers: {told}{beside}")
-    return lines
+    """Return which readings answers are right by in place of the defaults, in words."""
+    told = [f"{name}={value}" for name, value in report.reading.taken.items()]
+    count = len(report.reading.by_these)
+    return [f"{count:,} answers are by {' and '.join(told)}"] if told else []
+
+
+def mixed_lines(report: Report) -> list[str]:
+    """Return the answers that no reading of the others makes right, in words."""
+    against = report.reading.contradicting
+    lines = [f"{each.vector.id}: right by {_by_words(each)}" for each in against[:_MOST]]
+    return [*lines, f"and {len(against) - _MOST:,} more"] if len(against) > _MOST else lines
+
+
+def _by_words(verdict: Verdict) -> str:
+    told = (" and ".join(f"{n}={v}" for n, v in some) or "the defaults" for some in verdict.by)
+    return ", or ".join(told)
+
+
+def beyond_lines(report: Report) -> list[str]:
+    """Return how many known mistakes would change no answer to the vectors that were asked."""
+    unseen, known = report.beyond
+    if not unseen:
+        return []
+    return [
+        f"{unseen:,} of {known:,} known mistakes change none of the {report.asked:,} answers "
+        "asked for; the whole suite shows them, and fuzz looks further"
+    ]
 
 
 def complaint_line(complaint: Complaint) -> str:

@@ -7,8 +7,12 @@ import re
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree
 
+from lutalogic import strict_json
 from lutalogic.conformance.report import (
+    beyond_lines,
     complaint_line,
+    fault_lines,
+    mixed_lines,
     needs_lines,
     reading_lines,
     suspect_lines,
@@ -34,6 +38,7 @@ def junit_xml(report: Report) -> str:
     root = ElementTree.Element("testsuites", name=_plain(report.about))
     policies = [each.vector.policy for each in report.verdicts]
     policies += [vector.policy for vector in report.not_asked]
+    mixed = {each.vector.id for each in report.reading.contradicting}
     for policy in dict.fromkeys(policies):
         verdicts = [each for each in report.verdicts if each.vector.policy == policy]
         left = [vector for vector in report.not_asked if vector.policy == policy]
@@ -42,37 +47,45 @@ def junit_xml(report: Report) -> str:
             "testsuite",
             name=policy,
             tests=str(len(verdicts) + len(left)),
-            failures=str(sum(bool(v.differences) and not v.unanswered for v in verdicts)),
+            failures=str(
+                sum(bool(v.differences) and not v.unanswered for v in verdicts)
+                + sum(v.vector.id in mixed for v in verdicts)
+            ),
             errors=str(sum(v.unanswered for v in verdicts)),
             skipped=str(len(left)),
         )
         for verdict in verdicts:
-            _case(suite, verdict)
+            _case(suite, verdict, mixed=verdict.vector.id in mixed)
         for vector in left:
             case = ElementTree.SubElement(suite, "testcase", classname=policy, name=vector.id)
             ElementTree.SubElement(case, "skipped", message="the run was given up before it")
-    noted = [*suspect_lines(report), *map(complaint_line, report.complaints)]
+    noted = [*fault_lines(report), *suspect_lines(report), *map(complaint_line, report.complaints)]
     if noted:
         ElementTree.SubElement(root, "system-out").text = _plain("\n".join(noted))
     ElementTree.indent(root)
     return f"<?xml version='1.0' encoding='UTF-8'?>\n{ElementTree.tostring(root, 'unicode')}\n"
 
 
-def _case(suite: ElementTree.Element, verdict: Verdict) -> None:
+def _case(suite: ElementTree.Element, verdict: Verdict, *, mixed: bool) -> None:
     vector = verdict.vector
     name = f"{vector.policy}.L{vector.level}"
     case = ElementTree.SubElement(suite, "testcase", classname=name, name=vector.id)
     if verdict.differences:
         kind = "error" if verdict.unanswered else "failure"
-        lines = [*told(verdict), *(f"catches: {each.mistake}" for each in vector.catches)]
+        lines = [*told(verdict), *_catches(verdict)]
         message = _plain(str(verdict.differences[0]))
         failure = ElementTree.SubElement(case, kind, message=message, type=LEVELS[verdict.held + 1])
         failure.text = _plain("\n".join(lines))
+    elif mixed:
+        message = "right only if a text is read otherwise than by the other answers"
+        ElementTree.SubElement(case, "failure", message=message, type="readings")
 
 
 def html_page(report: Report) -> str:
     """Return a report as one HTML page, which needs nothing besides."""
-    head = element("head", element("meta", charset="utf-8"), element("title", report.headline))
+    viewport = element("meta", name="viewport", content="width=device-width, initial-scale=1")
+    title = element("title", report.headline)
+    head = element("head", element("meta", charset="utf-8"), viewport, title)
     body = element("body", page(*_parts(report)), style="font-family:sans-serif;margin:2em")
     return f"<!DOCTYPE html>\n{element('html', head, body, lang='en')}\n"
 
@@ -91,6 +104,7 @@ def _parts(report: Report) -> list[Markup]:
         for level in range(report.level + 1)
     ]
     parts.append(table(("level", "holds", "right", "wrong or missing"), levels))
+    parts += _listed("How its answers are written: mend this first", fault_lines(report))
     parts += _listed("Your failures are those of", suspect_lines(report))
     unexplained = report.diagnosis.unexplained
     parts += _listed("What it does not answer", needs_lines(report))
@@ -109,6 +123,10 @@ def _parts(report: Report) -> list[Markup]:
         heads = ("criterion", "holds", "right", "wrong", "how")
         parts.append(titled("Criteria", table(heads, rows)))
     parts += _listed("Right under other readings of the text", reading_lines(report))
+    parts += _listed(
+        "Right only if a text is read otherwise than by the other answers", mixed_lines(report)
+    )
+    parts += _listed("What these vectors cannot show", beyond_lines(report))
     parts += _listed("How it speaks", [complaint_line(each) for each in report.complaints])
     if report.wrong:
         parts.append(titled("Wrong answers", *(_wrong(each) for each in report.wrong)))
@@ -119,11 +137,19 @@ def _parts(report: Report) -> list[Markup]:
 
 
 def _wrong(verdict: Verdict) -> Markup:
-    catches = [f"catches: {each.mistake}" for each in verdict.vector.catches]
-    facts = verdict.vector.request["facts"].items()
-    asked = [f"{name}: {value}" for name, value in (("on", verdict.vector.request["on"]), *facts)]
-    parts = [bullets([*told(verdict), *catches]), fold("request", bullets(asked))]
+    asked = strict_json.dumps(dict(verdict.vector.request), indent=1)
+    request = element("pre", asked, style="white-space:pre-wrap")
+    parts = [bullets([*told(verdict), *_catches(verdict)]), fold("request", request)]
     return fold(f"{verdict.vector.id}: {verdict.differences[0]}", joined(parts))
+
+
+def _catches(verdict: Verdict) -> list[str]:
+    """Return the mistakes that a vector catches in the criteria that were answered wrongly."""
+    return [
+        f"catches: {each.mistake}"
+        for each in verdict.vector.catches
+        if not verdict.criteria or each.criterion in verdict.criteria
+    ]
 
 
 def _listed(title: str, lines: Sequence[str]) -> list[Markup]:

@@ -87,6 +87,15 @@ class Expected:
             told["deciding"] = sorted(self.deciding)
         return told | ({"readings": dict(self.readings)} if self.readings else {})
 
+    def beside(self, expect: Expected) -> dict[str, Any]:
+        """Return what differs from the answer expected, and the readings."""
+        mine, usual = self.as_json(), expect.as_json()
+        return {
+            name: mine.get(name)  # None: not stated here, though it is there
+            for name in ("outcome", "criteria", "missing", "waits_for", "deciding", "readings")
+            if mine.get(name) != usual.get(name)
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Vector:
@@ -123,7 +132,7 @@ class Vector:
             "level": self.level,
             "request": dict(self.request),
             "expect": self.expect.as_json(),
-            "acceptable": [each.as_json() for each in self.acceptable],
+            "acceptable": [each.beside(self.expect) for each in self.acceptable],
             "catches": [each.as_json() for each in self.catches],
             "needs": sorted(self.needs),
         }
@@ -152,7 +161,9 @@ def vector_of(data: object) -> Vector:
             level=_among(data["level"], range(len(LEVELS))),
             request={"id": data["id"]} | request,
             expect=_expected(data["expect"]),
-            acceptable=tuple(_expected(each) for each in data.get("acceptable", [])),
+            acceptable=tuple(
+                _expected(data["expect"] | each) for each in data.get("acceptable", [])
+            ),
             catches=tuple(Catch(**each) for each in data.get("catches", [])),
             needs=frozenset(data.get("needs", [])),
         )
@@ -236,11 +247,14 @@ def vector_schema() -> dict[str, Any]:
         "request": _told("Sent as it stands, on one line.", **request),
         "expect": _told("The answer it must have.", **_closed(answer, required=["outcome"])),
         "acceptable": _told(
-            "Answers that are right too, because another reading of the text admits them.",
+            "Answers that are right too, because another reading of the text admits them. Each "
+            "states what differs from `expect`, and null for what is not to be compared; all else "
+            "is as there. Whoever answers by a reading must do so throughout.",
             type="array",
             items=_closed(
-                answer | {"readings": _told("The readings that make it the answer.", **readings)},
-                required=["outcome"],
+                {name: {"anyOf": [told, {"type": "null"}]} for name, told in answer.items()}
+                | {"readings": _told("The readings that make it the answer.", **readings)},
+                required=["readings"],
             ),
         ),
         "catches": _told(

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from lutalogic.conformance.forms import faults
 from lutalogic.conformance.vector import LEVELS, set_of_sets
 from lutalogic.rulebase import rule_base
 
@@ -19,6 +20,8 @@ NOTHING: Final = "nothing"
 #: The failures that are none of an answer's content.
 NO_ANSWER: Final = "answer"
 _LONGEST: Final = 80
+#: Deeper values in an answer are left out of what is shown of it.
+_DEEPEST: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +65,22 @@ class Verdict:
         vector: The vector.
         level: The level up to which they were compared.
         differences: Where they differ, the lowest level first; empty if the answer is right.
-        readings: The readings that make it right, if only another reading of the text does.
+        by: If it is right: all choices of readings that make it so, the defaults first.
+        faults: If it is not: what is amiss in how it is written.
         answer: The answer; None if there is none.
     """
 
     vector: Vector
     level: int
     differences: tuple[Difference, ...]
-    readings: tuple[tuple[str, str], ...] = ()
+    by: tuple[tuple[tuple[str, str], ...], ...] = ()
+    faults: tuple[str, ...] = ()
     answer: object = field(default=None, compare=False, repr=False)
+
+    @property
+    def readings(self) -> tuple[tuple[str, str], ...]:
+        """Return readings that make it right, if only another reading of the text does."""
+        return self.by[0] if self.by else ()
 
     @property
     def held(self) -> int:
@@ -94,7 +104,7 @@ class Verdict:
             "policy": self.vector.policy,
             "held": self.held,
             "differences": [each.as_json() for each in self.differences],
-            "readings": dict(self.readings),
+            "faults": list(self.faults),
         }
 
 
@@ -121,11 +131,17 @@ def judge(vector: Vector, answer: object, *, level: int = _CRITERIA) -> Verdict:
     """
     given = {"outcome": answer} if isinstance(answer, str) else answer
     differences = tuple(_differences(vector, vector.expect, given, level))
-    if differences:
-        for other in vector.acceptable:
-            if not any(_differences(vector, other, given, level)):
-                return Verdict(vector, level, (), tuple(sorted(other.readings.items())), given)
-    return Verdict(vector, level, differences, answer=given)
+    by = [
+        tuple(sorted(other.readings.items()))
+        for other in vector.acceptable
+        if not any(_differences(vector, other, given, level))
+    ]
+    if not differences:
+        by.insert(0, ())
+    if by:
+        return Verdict(vector, level, (), tuple(by), answer=given)
+    amiss = tuple(faults(vector, given, level=level)) if isinstance(given, dict) else ()
+    return Verdict(vector, level, differences, faults=amiss, answer=given)
 
 
 def no_answer(vector: Vector, why: str, *, level: int) -> Verdict:
@@ -175,11 +191,12 @@ def _of_missing(expect: Expected, given: object) -> Iterator[Difference]:
             yield from _of_set(_MISSING, "missing", expect.waits_for, given)
         return
     for name, wanted in (("approve", expect.approve), ("deny", expect.deny)):
-        if wanted is not None:
-            told = _sets(given.get(name))
-            if told != wanted:
-                shown = NOTHING if told is None else _of_sets_words(told)
-                yield Difference(_MISSING, f"missing.{name}", _of_sets_words(wanted), shown)
+        told = _sets(given.get(name))
+        if told is None:
+            yield Difference(_MISSING, f"missing.{name}", "lists of facts", _words(given.get(name)))
+        elif wanted is not None and told != wanted:
+            shown = _of_sets_words(told)
+            yield Difference(_MISSING, f"missing.{name}", _of_sets_words(wanted), shown)
 
 
 def _of_set(level: int, at: str, wanted: frozenset[str], given: object) -> Iterator[Difference]:
@@ -200,6 +217,11 @@ def _sets(given: object) -> Sets | None:
     return set_of_sets(given)
 
 
+def printable(told: str) -> str:
+    """Return text with what would steer a terminal, or cannot be written, spelled out."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in told)
+
+
 def _set_words(names: frozenset[str]) -> str:
     return ", ".join(sorted(names)) or "none"
 
@@ -208,9 +230,11 @@ def _of_sets_words(sets: Sets) -> str:
     return " or ".join(sorted(f"{{{_set_words(names)}}}" for names in sets)) or "none"
 
 
-def _words(given: object) -> str:
-    """Return what an answer says, as a report has it: short, and on one line."""
+def _words(given: object, depth: int = 0) -> str:
+    """Return what an answer says, as a report has it: short, on one line, and printable."""
     match given:
+        case list() | dict() if depth > _DEEPEST:
+            told = "..."
         case None:
             told = NOTHING
         case str():
@@ -218,8 +242,10 @@ def _words(given: object) -> str:
         case list() if all(isinstance(name, str) for name in given):
             told = ", ".join(given) or "none"
         case dict():
-            told = ", ".join(f"{name} {_words(value)}" for name, value in given.items())
+            told = ", ".join(f"{name} {_words(v, depth + 1)}" for name, v in given.items())
+        case list():
+            told = ", ".join(_words(each, depth + 1) for each in given)
         case _:
             told = f"{given!r} ({type(given).__name__})"
-    told = " ".join(told.split()) or '""'
+    told = printable(" ".join(told.split())) or '""'
     return told if len(told) <= _LONGEST else f"{told[: _LONGEST - 3]}..."
