@@ -196,10 +196,9 @@ class Report:
                 f"Level {self.level} does not hold: each answer is right by some reading, but "
                 f"{count:,} contradict the reading of the others."
             )
-        if self.verdicts and all(each.unanswered for each in self.verdicts):
-            why = f": {complaint_line(self.complaints[0])}" if self.complaints else ""
-            return f"Level {self.level} does not hold: there is no answer at all{why}."
         wrong = f"{len(self.wrong):,} of {len(self.verdicts):,} answers are wrong or missing"
+        if self.verdicts and all(each.unanswered for each in self.verdicts):
+            wrong = f"there is no answer at all ({self.verdicts[0].differences[0].given})"
         left = f", and {len(self.not_asked):,} vectors were not asked" * bool(self.not_asked)
         return f"Level {self.level} does not hold: {wrong}{left}."
 
