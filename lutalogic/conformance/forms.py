@@ -58,4 +58,5 @@ def _of_criteria(vector: Vector, criteria: Mapping[str, Any]) -> Iterator[str]:
     for name in criteria:
         if known and left_out and name not in known:
             near = difflib.get_close_matches(name, left_out, n=1, cutoff=0.5)
-            yield f"there is no criterion {name!r}" + f"; did you mean {near[0]}?" * bool(near)
+            meant = f"; did you mean {near[0]}?" if near else ""
+            yield f"there is no criterion {name!r}{meant}"

@@ -15,6 +15,8 @@ from tests.conformance.shipped import vectors
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from lutalogic.conformance.report import Report
+
 POLICY = "premera_xofigo"
 RIGHT = {vector.id: vector.expect for vector in vectors(POLICY)}
 _TRUTHS = {"true": True, "false": False, "unknown": None}
@@ -78,10 +80,12 @@ def test_deep_and_steering_values_are_shown_without_harm() -> None:
     deep: Any = "met"
     for _ in range(700):
         deep = {"in": deep}
+
+    def said(value: Any) -> Report:
+        return conform_function(lambda asked: told(asked) | {"outcome": value}, vectors(POLICY)[:3])
+
     for value in (deep, [deep], "\x1b]0;title\x07", "\x00", "a\nb"):
-        report = conform_function(
-            lambda request, value=value: told(request) | {"outcome": value}, vectors(POLICY)[:3]
-        )
+        report = said(value)
         assert len(report.wrong) == 3
         assert all(line.isprintable() for line in report.text().splitlines())
 

@@ -162,7 +162,11 @@ def test_a_right_answer_holds_at_every_level() -> None:
             1,
             "missing.approve: {c}, where it must be {a, b} or {c}",
         ),
-        ({"missing": {"approve": 3}}, 1, "missing.approve: nothing, where it must be"),
+        (
+            {"missing": {"approve": 3}},
+            1,
+            "missing.approve: 3 (int), where it must be lists of facts",
+        ),
         ({"deciding": ["X-1"]}, 2, "deciding: X-1, where it must be X-2"),
     ],
 )
