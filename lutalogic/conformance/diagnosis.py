@@ -28,9 +28,6 @@ _LEAST_SHARE: Final = 0.5
 #: that would have changed the outcome, or not, where the outcome is not changed, or is.
 _ELSEWHERE: Final = 0.1
 _OTHERWISE: Final = 0.4
-#: Among mistakes with about the same evidence others are named too, as many as this.
-_MOST_ALTERNATIVES: Final = 4
-
 
 #: A vector, and a criterion that is wrong there; nothing for the outcome alone.
 _Point = tuple[str, str]
@@ -267,5 +264,5 @@ def _suspect(
         tuple(found.hits),
         found.alarms,
         tuple(found.new(left)),
-        tuple(same[:_MOST_ALTERNATIVES]),
+        tuple(same),
     )

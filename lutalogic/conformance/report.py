@@ -4,14 +4,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.conformance.consistent import Reading, one_reading
 from lutalogic.conformance.diagnosis import Diagnosis, Shown, diagnose, mistake_words
+from lutalogic.conformance.telling_apart import told_apart
 from lutalogic.conformance.vector import LEVELS
 from lutalogic.conformance.verdict import judge
+from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -158,7 +160,11 @@ class Report:
     @cached_property
     def diagnosis(self) -> Diagnosis:
         """Return what was likely got wrong."""
-        return diagnose(self.verdicts, self.mistakes)
+        found = diagnose(self.verdicts, self.mistakes)
+        if self.digest != rule_base().digest:
+            return found
+        suspects = [told_apart(each, self.verdicts) for each in found.suspects]
+        return replace(found, suspects=tuple(suspects))
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as a JSON value."""
@@ -261,7 +267,7 @@ def suspect_lines(report: Report, most: int = _MOST) -> list[str]:
             f"{number}. {each} ({each.mistake.mutant}: explains {len(each.explained)}, such as "
             f"{each.explained[0]}; of {catching} vectors that catch it, {len(each.hits)} failed)"
         )
-        lines += [f"   or: {mistake_words(other)}" for other in each.alternatives]
+        lines += [f"   or: {mistake_words(other)}" for other in each.alternatives[:_MOST]]
     if len(suspects) > most:
         lines.append(f"and {len(suspects) - most} more: mend these, and run it again")
     return lines

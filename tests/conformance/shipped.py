@@ -6,18 +6,12 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from lutalogic import Case, rule_base
 from lutalogic.conformance.kills import Known, read_kills
-from lutalogic.conformance.parallel import Batch
 from lutalogic.conformance.suite import PACKAGED, Suite, read_suite
-from lutalogic.dates import day_number
-from lutalogic.engines import Request
-from lutalogic.readings import choices_of, valid_readings
+from lutalogic.conformance.telling_apart import batch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from typing import Any
-
+    from lutalogic.conformance.parallel import Batch
     from lutalogic.conformance.vector import Vector
 
 
@@ -37,17 +31,6 @@ def known(policy: str) -> tuple[Known, ...]:
 def vectors(policy: str) -> tuple[Vector, ...]:
     """Return the vectors of a policy, in the order of their numbers."""
     return tuple(v for v in shipped().vectors if v.policy == policy)
-
-
-def batch(policy: str, asked: Iterable[Mapping[str, Any]]) -> Batch:
-    """Return requests of the line protocol as a batch."""
-    entry, requests, silent = rule_base().policies[policy], [], []
-    for request in asked:
-        choices = choices_of(entry, valid_readings(request.get("readings")))
-        case = Case.from_mapping(request["facts"])
-        requests.append(Request(entry, day_number(request["on"]), choices, case))
-        silent.append(not request.get("readings"))
-    return Batch(entry, requests, silent)
 
 
 @cache

@@ -20,7 +20,8 @@ from lutalogic.conformance.construction import TIMES, construct
 from lutalogic.conformance.equivalence import all_shown
 from lutalogic.conformance.mutants import OPERATORS, mutants
 from lutalogic.conformance.suite import PACKAGED
-from tests.conformance.shipped import asked, batch, known, vectors
+from lutalogic.conformance.telling_apart import batch
+from tests.conformance.shipped import asked, known, vectors
 from tests.proofs.altered import altered
 from tests.strategies import POLICIES, Coverage, requests, searching
 

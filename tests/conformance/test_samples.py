@@ -140,7 +140,8 @@ def test_the_planted_mistakes_are_named(shipped: Suite) -> None:
     """All five, nothing else, and no failure is left unexplained."""
     vectors = shipped.chosen(level=1, profile="plain")
     command = [sys.executable, str(SAMPLES / "wrong.py")]
-    report = conform(vectors, command=command, level=1, mistakes=known_mistakes(PACKAGED))
+    asked = {"digest": shipped.digest, "mistakes": known_mistakes(PACKAGED)}
+    report = conform(vectors, command=command, level=1, **asked)
     assert sorted(map(str, report.diagnosis.suspects)) == sorted(PLANTED)
     assert report.diagnosis.unexplained == ()
     for suspect in report.diagnosis.suspects:

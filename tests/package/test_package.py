@@ -133,6 +133,7 @@ ORDER = [
     "conformance.runner",
     "conformance.diagnosis",
     "conformance.known",
+    "conformance.telling_apart",
     "conformance.report",
     "conformance.conform",
     "conformance.asserting",
