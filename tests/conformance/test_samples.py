@@ -140,8 +140,8 @@ def test_the_planted_mistakes_are_named(shipped: Suite) -> None:
     """All five, nothing else, and no failure is left unexplained."""
     vectors = shipped.chosen(level=1, profile="plain")
     command = [sys.executable, str(SAMPLES / "wrong.py")]
-    asked = {"digest": shipped.digest, "mistakes": known_mistakes(PACKAGED)}
-    report = conform(vectors, command=command, level=1, **asked)
+    mistakes = known_mistakes(PACKAGED)
+    report = conform(vectors, command=command, level=1, digest=shipped.digest, mistakes=mistakes)
     assert sorted(map(str, report.diagnosis.suspects)) == sorted(PLANTED)
     assert report.diagnosis.unexplained == ()
     for suspect in report.diagnosis.suspects:
