@@ -87,7 +87,7 @@ def fuzz_command(
     from lutalogic.conformance.report import complaint_line
 
     def start(complaints: Complaints) -> Channel:
-        return Program(command, complaints.error_line) if command else Address(url or "", timeout)
+        return Program(command, complaints.error_line) if command else Address(url or "")
 
     note_engine()
     found = []
