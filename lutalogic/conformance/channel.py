@@ -120,6 +120,7 @@ class Program:
         except queue.Empty:
             return None
         if line is None:
+            self._lines.put(None)  # for whoever asks again; its reader puts no more
             gone = self._gone()
             raise gone
         return line

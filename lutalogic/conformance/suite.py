@@ -16,7 +16,7 @@ from lutalogic.conformance.vector import (
     vector_line,
     vector_schema,
 )
-from lutalogic.errors import BadRequest, did_you_mean
+from lutalogic.errors import BadRequest, InputError, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -123,6 +123,15 @@ def read_suite(folder: Path) -> Suite:
         ) from None
     except (KeyError, TypeError, AttributeError):
         raise BadRequest("is no whole suite: make it again", str(folder / _HEAD)) from None
+
+
+def files_of(folder: Path) -> list[str]:
+    """Return the names of the files that a suite says are its own, as far as it can be read."""
+    try:
+        listed = strict_json.loads((folder / _HEAD).read_bytes())["files"]
+        return [_plain(file["name"]) for file in listed]
+    except (OSError, InputError, KeyError, TypeError):
+        return []
 
 
 def write_suite(suite: Suite, folder: Path) -> None:
