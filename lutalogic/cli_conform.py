@@ -81,7 +81,8 @@ def ended_in_order() -> Iterator[None]:
     def end(number: int, _: FrameType | None) -> None:
         for each in before:  # once will do
             signal.signal(each, signal.SIG_IGN)
-        raise _Ended(number)
+        ended = _Ended(number)
+        raise ended
 
     try:
         for number in before:

@@ -120,7 +120,8 @@ def fuzz_command(
                 try:
                     for each in search:
                         found.append(each)
-                        click.echo(f"{each}\n")
+                        if asker.heard:
+                            click.echo(f"{each}\n")
                 except Unsteady as unsteady:
                     failed = True
                     click.echo(f"{policy}: {unsteady}\n")
@@ -128,6 +129,7 @@ def fuzz_command(
                     click.echo(f"{policy}: stopped at {most} disagreements (--most {most})\n")
         except GivenUp as given_up:
             failed = True
+            found = found if asker.heard else []  # that it never answers is said once
             click.echo(f"given up: {given_up.why}\n")
     for complaint in asker.complaints:
         click.echo(f"note: {complaint_line(complaint)}", err=True)

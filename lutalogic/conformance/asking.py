@@ -34,6 +34,7 @@ class Asker:
 
     Attributes:
         complaints: What is amiss in how it speaks, as far as it was asked.
+        heard: Whether any answer came.
     """
 
     def __init__(
@@ -52,7 +53,7 @@ class Asker:
         self._timeout = timeout
         self._channel: Channel | None = None
         self._started = False
-        self._heard = False  # whether any answer ever came
+        self.heard = False
         self._in_vain = 0  # so many questions had none until now
 
     def ask(self, vector: Vector) -> Verdict:
@@ -80,8 +81,8 @@ class Asker:
         if not verdicts:
             raise GivenUp("it cannot be started again")
         [verdict] = verdicts
-        if self._heard or run.heard:
-            self._heard = True
+        if self.heard or run.heard:
+            self.heard = True
             return verdict
         self._in_vain += 1
         late = sum(each.count for each in self.complaints if each.kind.startswith(LATE))

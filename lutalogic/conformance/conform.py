@@ -97,8 +97,8 @@ def conform(
     except KeyboardInterrupt:
         done = {verdict.vector.id for verdict in verdicts}
         run.complaints.note("interrupted")
-        left = report(vector for vector in vectors if vector.id not in done)
-        raise Interrupted(left) from None
+        left = Interrupted(report(vector for vector in vectors if vector.id not in done))
+        raise left from None
     return report(run.not_asked)
 
 
