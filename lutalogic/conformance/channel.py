@@ -140,11 +140,8 @@ class Program:
         for reader in () if at_once else self._readers:  # what it printed last is read too
             reader.join(_LAST)
         self._stopped.set()
-        streams = (process.stdout, process.stderr)
-        for reader, stream in zip(self._readers, streams, strict=True):
+        for reader in self._readers:  # each closes what it reads; what escaped may keep one open
             reader.join(_LAST)
-            if not reader.is_alive():  # else something that escaped keeps it open
-                _close(stream)
         self._writer.join(_LAST)
         return amiss
 
@@ -158,9 +155,10 @@ class Program:
                 group(self._process.pid, signal.SIGKILL)
 
     def _read(self, stream: IO[bytes]) -> None:
-        for line in iter(lambda: stream.readline(LONGEST_LINE), b""):
-            if not self._offer(line):
-                return
+        with stream:
+            for line in iter(lambda: stream.readline(LONGEST_LINE), b""):
+                if not self._offer(line):
+                    return
         self._offer(None)
 
     def _offer(self, line: bytes | None) -> bool:
@@ -300,8 +298,9 @@ def _feed(stream: IO[bytes], lines: queue.SimpleQueue[str | None]) -> None:
 
 
 def _drain(stream: IO[bytes], tell: Callable[[str], None]) -> None:
-    for line in iter(lambda: stream.readline(LONGEST_LINE), b""):
-        tell(line.decode(errors="backslashreplace").rstrip())
+    with stream:
+        for line in iter(lambda: stream.readline(LONGEST_LINE), b""):
+            tell(line.decode(errors="backslashreplace").rstrip())
 
 
 def _status_words(status: int) -> str:

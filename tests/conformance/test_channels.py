@@ -116,7 +116,9 @@ def serving(does: Callable[[socket.socket], None]) -> Iterator[str]:
         def one(peer: socket.socket) -> None:
             with peer:
                 try:
-                    peer.recv(1 << 16)
+                    request = b""
+                    while not request.endswith(b"}\n"):  # what is left unread resets the line
+                        request += peer.recv(1 << 16)
                     does(peer)
                 except OSError:
                     pass
