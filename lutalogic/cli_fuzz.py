@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from lutalogic.cli_conform import (
+    CONTEXT,
+    JudgingCommand,
+    ended_in_order,
     implementation_options,
     known_policies,
     one_implementation,
@@ -19,12 +22,13 @@ from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
     from lutalogic.conformance.channel import Channel
+    from lutalogic.conformance.fuzz import Disagreement
     from lutalogic.conformance.runner import Complaints
     from lutalogic.conformance.vector import Vector
     from lutalogic.conformance.verdict import Verdict
 
 
-@click.command("fuzz", context_settings={"allow_interspersed_args": False})
+@click.command("fuzz", cls=JudgingCommand, context_settings=CONTEXT)
 @click.option(
     "--level", type=click.IntRange(0, 1), default=1, show_default=True,
     help="0 the outcome, 1 every criterion.",
@@ -70,28 +74,33 @@ def fuzz_command(
       lutalogic fuzz --without intervals --without readings --without dates -- node mine.mjs
       lutalogic fuzz --level 0 --out found --url http://localhost:8080/decide
 
-    Exit status: 0 no disagreement was found, 4 one was, 2 there is no such program or address,
-    3 this installation cannot decide, 130 interrupted.
+    Exit status: 0 no disagreement was found; 4 one was, or it never answers, or it answers the same
+    request differently; 2 there is no such program, it is no address, or DIR cannot be written;
+    3 this installation cannot decide; 130 interrupted; 128 and its number after another signal.
     """
     one_implementation(command, url)
     asked = known_policies(policies) or list(rule_base().policies)
     try:
-        from lutalogic.conformance.fuzz import fuzz
+        from lutalogic.conformance.fuzz import Unsteady, fuzz
     except ModuleNotFoundError:
         raise click.UsageError(
             "Hypothesis is not installed: pip install 'lutalogic[testing]'"
         ) from None
-    from lutalogic.conformance.asking import Asker
+    from lutalogic.conformance.asking import Asker, GivenUp
     from lutalogic.conformance.channel import Address, Program
-    from lutalogic.conformance.found_files import TESTS, keep
+    from lutalogic.conformance.found_files import TESTS, keep, kept_before
     from lutalogic.conformance.report import complaint_line
 
     def start(complaints: Complaints) -> Channel:
-        return Program(command, complaints.error_line) if command else Address(url or "", timeout)
+        return Program(command, complaints.error_line) if command else Address(url or "")
 
     note_engine()
-    found = []
+    if out is not None:
+        kept_before(out)
+    found: list[Disagreement] = []
+    failed = False
     with (
+        ended_in_order(),
         Asker(start, level=level, timeout=timeout) as asker,
         progress("requests", examples * len(asked)) as tell,
     ):
@@ -104,11 +113,24 @@ def fuzz_command(
                 tell(count)
             return asker.ask(vector)
 
-        for policy in asked:
-            search = fuzz(ask, policy, examples=examples, without=without, seed=seed, most=most)
-            for each in search:
-                found.append(each)
-                click.echo(f"{each}\n")
+        try:
+            for policy in asked:
+                search = fuzz(ask, policy, examples=examples, without=without, seed=seed, most=most)
+                before = len(found)
+                try:
+                    for each in search:
+                        found.append(each)
+                        if asker.heard:
+                            click.echo(f"{each}\n")
+                except Unsteady as unsteady:
+                    failed = True
+                    click.echo(f"{policy}: {unsteady}\n")
+                if len(found) - before == most:
+                    click.echo(f"{policy}: stopped at {most} disagreements (--most {most})\n")
+        except GivenUp as given_up:
+            failed = True
+            found = found if asker.heard else []  # that it never answers is said once
+            click.echo(f"given up: {given_up.why}\n")
     for complaint in asker.complaints:
         click.echo(f"note: {complaint_line(complaint)}", err=True)
     told = f"{len(found) or 'no'} disagreement{'s' * (len(found) > 1)}"
@@ -119,4 +141,4 @@ def fuzz_command(
         except OSError as error:
             raise click.BadParameter(f"{out} cannot be written: {error.strerror}") from None
         click.echo(f"kept in {out}: vectors, and {TESTS} for pytest")
-    return UNEXPECTED if found else 0
+    return UNEXPECTED if found or failed else 0

@@ -228,8 +228,13 @@ def refuse_same(files: Iterable[Path], output: Path | None) -> None:
 
 
 @contextmanager
-def written(file: Path | None) -> Iterator[IO[str]]:
-    """Open a file to be written as text, or standard output where none is named."""
+def written(file: Path | None, *, option: str = "--output") -> Iterator[IO[str]]:
+    """Open a file to be written as text, or standard output where none is named.
+
+    Args:
+        file: The file.
+        option: The option that names it, for messages.
+    """
     if file is None:
         with nullcontext(sys.stdout) as stream:
             yield stream
@@ -238,7 +243,7 @@ def written(file: Path | None) -> Iterator[IO[str]]:
         stream = file.open("w", encoding="utf-8", errors="backslashreplace", newline="")
     except OSError as error:
         raise click.BadParameter(
-            f"{file} cannot be written: {error.strerror}", param_hint="--output"
+            f"{file} cannot be written: {error.strerror}", param_hint=option
         ) from None
     with stream:
         yield stream

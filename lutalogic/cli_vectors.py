@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from lutalogic.conformance.kills import PROOF, Known, counts, read_kills, write_kills
-from lutalogic.conformance.suite import PACKAGED, Suite, read_suite, write_suite
+from lutalogic.conformance.suite import PACKAGED, Suite, files_of, read_suite, write_suite
 from lutalogic.conformance.vector import LEVELS
+from lutalogic.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,9 +36,12 @@ _COLUMNS: Final = (
 @click.option(
     "--profile", metavar="NAME", help="Leave out what an implementation does not support."
 )
+@click.option("--replace", is_flag=True, help="Write over other vectors in the folder.")
 @click.option("--stats", is_flag=True, help="Tell which mistakes the suite catches.")
 @click.option("--proofs", is_flag=True, help="Name each equivalent mutant, with what is proved.")
-def vectors_command(folder: Path | None, profile: str | None, stats: bool, proofs: bool) -> None:
+def vectors_command(
+    folder: Path | None, profile: str | None, replace: bool, stats: bool, proofs: bool
+) -> None:
     """Write the conformance suite: requests with the answers that every implementation must give.
 
     Each vector is one line of JSON, which vector.schema.json describes. Profiles are whole, plain,
@@ -58,6 +62,7 @@ def vectors_command(folder: Path | None, profile: str | None, stats: bool, proof
         ids = {vector.id for vector in kept}
         known = tuple(each.among(ids) for each in known)
     if folder is not None:
+        _make_room(folder, suite, replace=replace)
         write_suite(suite, folder)
         write_kills(known, folder, digest=suite.digest)
         click.echo(f"{len(suite.vectors)} vectors in {folder}")
@@ -67,6 +72,25 @@ def vectors_command(folder: Path | None, profile: str | None, stats: bool, proof
         for each in known:
             if each.equivalent:
                 click.echo(f"{each.mutant}: {each.mistake}\n  proved: {PROOF}")
+
+
+def _make_room(folder: Path, suite: Suite, *, replace: bool) -> None:
+    """Take the vectors of another suite out of a folder, if that is asked for; else refuse it."""
+    head = folder / "suite.json"
+    if not head.exists():
+        return
+    try:
+        same = dict(read_suite(folder).settings) == dict(suite.settings)
+    except InputError:
+        same = False
+    if not (same or replace):
+        raise click.BadParameter(
+            f"{folder} holds other vectors: name another folder, or write over them with --replace",
+            param_hint="--out",
+        )
+    if not same:  # or who reads all files of the folder would take those that stay for vectors
+        for name in files_of(folder):
+            (folder / name).unlink(missing_ok=True)
 
 
 def _statistics(suite: Suite, known: Sequence[Known]) -> Iterator[str]:

@@ -22,6 +22,7 @@ from lutalogic.conformance.suite import PACKAGED, read_suite
 from lutalogic.conformance.vector import LEVELS
 from lutalogic.conformance.verdict import judge
 from lutalogic.errors import InputError
+from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
     import pytest
@@ -90,7 +91,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         suite = read_suite(Path(option("--lutalogic-suite") or PACKAGED))
         vectors = suite.chosen(
             level=level,
-            policies=[policy] if policy else [],
+            policies=[rule_base().policy(policy).name] if policy else [],
             profile=option("--lutalogic-profile"),
         )
     except InputError as error:

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lutalogic.conformance.runner import Complaints, Run
+from lutalogic.conformance.runner import GIVE_UP, LATE, SILENT, Complaints, Run
+from lutalogic.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,11 +17,24 @@ if TYPE_CHECKING:
     from lutalogic.conformance.verdict import Verdict
 
 
+class GivenUp(BaseException):
+    """What is asked does not answer at all; no search for other questions shall go on.
+
+    Attributes:
+        why: What happened, in words.
+    """
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
 class Asker:
     """Keeps an implementation running between questions; to be used in a ``with`` statement.
 
     Attributes:
         complaints: What is amiss in how it speaks, as far as it was asked.
+        heard: Whether any answer came.
     """
 
     def __init__(
@@ -38,9 +52,17 @@ class Asker:
         self._level = level
         self._timeout = timeout
         self._channel: Channel | None = None
+        self._started = False
+        self.heard = False
+        self._in_vain = 0  # so many questions had none until now
 
     def ask(self, vector: Vector) -> Verdict:
-        """Return the verdict on the answer to a vector."""
+        """Return the verdict on the answer to a vector.
+
+        Raises:
+            BadRequest: The implementation cannot be started at all.
+            GivenUp: It has never answered, or cannot be started again.
+        """
         run = Run(
             [vector],
             self._kept,
@@ -50,12 +72,29 @@ class Asker:
             warm=self._channel is not None,
             complaints=self.complaints,
         )
-        [verdict] = run.verdicts()
+        try:
+            verdicts = list(run.verdicts())
+        except InputError as error:
+            if not self._started:
+                raise
+            raise GivenUp(f"it cannot be started again: {error.message}") from None
+        if not verdicts:
+            raise GivenUp("it cannot be started again")
+        [verdict] = verdicts
+        if self.heard or run.heard:
+            self.heard = True
+            return verdict
+        self._in_vain += 1
+        late = sum(each.count for each in self.complaints if each.kind.startswith(LATE))
+        if self._in_vain >= GIVE_UP or late >= SILENT:
+            why = ", ".join(str(each.given) for each in verdict.differences)
+            raise GivenUp(f"{self._in_vain} in a row without an answer: {why}")
         return verdict
 
     def _kept(self, complaints: Complaints) -> _Kept:
         if self._channel is None:
             self._channel = self._start(complaints)
+            self._started = True
         return _Kept(self._channel, self._dropped)
 
     def _dropped(self) -> None:
@@ -82,6 +121,7 @@ class _Kept:
     def __init__(self, channel: Channel, dropped: Callable[[], None]) -> None:
         self.send = channel.send
         self.receive = channel.receive
+        self.paired = channel.paired
         self._channel = channel
         self._dropped = dropped
 

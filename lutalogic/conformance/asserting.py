@@ -93,4 +93,5 @@ def conforms(
 
 @lru_cache(maxsize=4)
 def _suite(folder: Path) -> tuple[Suite, tuple[Shown, ...]]:
-    return read_suite(folder), known_mistakes(folder)
+    suite = read_suite(folder)
+    return suite, known_mistakes(folder, digest=suite.digest)

@@ -12,7 +12,9 @@ import queue
 import signal
 import subprocess
 import threading
+import time
 from contextlib import suppress
+from http.client import HTTPException
 from typing import IO, TYPE_CHECKING, Final, Protocol
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
@@ -48,7 +50,13 @@ class Gone(Exception):
 
 
 class Channel(Protocol):
-    """What the runner asks of a channel."""
+    """What the runner asks of a channel.
+
+    Attributes:
+        paired: Whether what is received is the response to what was sent, with or without an id.
+    """
+
+    paired: bool
 
     def send(self, line: str) -> None:
         """Send a line; raise `Gone` if nobody takes it."""
@@ -61,7 +69,9 @@ class Channel(Protocol):
 
 
 class Program:
-    """A program that answers lines, started without a shell and ended with all that it started."""
+    """A program that answers lines, started without a shell and ended with its process group."""
+
+    paired: bool = False
 
     def __init__(self, command: Sequence[str], tell_error: Callable[[str], None]) -> None:
         """Start the program.
@@ -86,26 +96,22 @@ class Program:
             raise BadRequest(f"{command[0]} cannot be started: {reason}", "command") from None
         self._lines: queue.Queue[bytes | None] = queue.Queue(_MOST_LINES)
         self._stopped = threading.Event()
-        out, err = self._process.stdout, self._process.stderr
+        self._sent: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        into, out, err = self._process.stdin, self._process.stdout, self._process.stderr
+        assert into is not None
         assert out is not None
         assert err is not None
         self._readers = [
             threading.Thread(target=self._read, args=(out,), daemon=True),
             threading.Thread(target=_drain, args=(err, tell_error), daemon=True),
         ]
-        for reader in self._readers:
-            reader.start()
+        self._writer = threading.Thread(target=_feed, args=(into, self._sent), daemon=True)
+        for thread in (*self._readers, self._writer):
+            thread.start()
 
     def send(self, line: str) -> None:
-        """Send a line; raise `Gone` if the program has ended."""
-        stdin = self._process.stdin
-        assert stdin is not None
-        try:
-            stdin.write(line.encode() + b"\n")
-            stdin.flush()
-        except (OSError, ValueError):
-            gone = self._gone()
-            raise gone from None
+        """Send a line, which waits for its turn if the program does not read."""
+        self._sent.put(line)
 
     def receive(self, seconds: float) -> bytes | None:
         """Return the next line, None if none comes in time; raise `Gone` after the last."""
@@ -114,6 +120,7 @@ class Program:
         except queue.Empty:
             return None
         if line is None:
+            self._lines.put(None)  # for whoever asks again; its reader puts no more
             gone = self._gone()
             raise gone
         return line
@@ -121,10 +128,8 @@ class Program:
     def close(self, *, at_once: bool = False) -> str:
         """End the program: let it come to its end, or kill it, and all that it started."""
         process, amiss = self._process, ""
+        self._sent.put(None)  # the writer closes its input
         if not at_once:
-            with suppress(OSError, ValueError):
-                assert process.stdin is not None
-                process.stdin.close()
             try:
                 status = process.wait(_ENDING)
                 amiss = "" if status == 0 else _status_words(status)
@@ -135,12 +140,9 @@ class Program:
         for reader in () if at_once else self._readers:  # what it printed last is read too
             reader.join(_LAST)
         self._stopped.set()
-        streams = (process.stdout, process.stderr)
-        for reader, stream in zip(self._readers, streams, strict=True):
+        for reader in self._readers:  # each closes what it reads; what escaped may keep one open
             reader.join(_LAST)
-            if not reader.is_alive():  # else something that escaped keeps it open
-                _close(stream)
-        _close(process.stdin)
+        self._writer.join(_LAST)
         return amiss
 
     def _kill(self) -> None:
@@ -153,9 +155,10 @@ class Program:
                 group(self._process.pid, signal.SIGKILL)
 
     def _read(self, stream: IO[bytes]) -> None:
-        for line in iter(lambda: stream.readline(LONGEST_LINE), b""):
-            if not self._offer(line):
-                return
+        with stream:
+            for line in iter(lambda: stream.readline(LONGEST_LINE), b""):
+                if not self._offer(line):
+                    return
         self._offer(None)
 
     def _offer(self, line: bytes | None) -> bool:
@@ -189,20 +192,21 @@ class _Unmoved(HTTPRedirectHandler):
 class Address:
     """An address to which each line is posted; the answer is the body of the response."""
 
-    def __init__(self, url: str, timeout: float) -> None:
+    paired: bool = True
+
+    def __init__(self, url: str) -> None:
         """Prepare to post; nothing is sent yet.
 
         Args:
             url: The address, of http or https.
-            timeout: How long a response may take, in seconds.
 
         Raises:
             BadRequest: It is no such address.
         """
-        if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
-            raise BadRequest("is no address; write http://HOST:PORT/PATH", "url")
+        if not _is_address(url):
+            told = f"; did you mean http://{url}?" * _is_address(f"http://{url}")
+            raise BadRequest(f"{url!r} is no address; write http://HOST:PORT/PATH{told}", "url")
         self._url = url
-        self._timeout = timeout
         self._opener = build_opener(ProxyHandler({}), _Unmoved())
         self._lines: list[str] = []
 
@@ -211,32 +215,71 @@ class Address:
         self._lines.append(line)
 
     def receive(self, seconds: float) -> bytes | None:
-        """Post the oldest line and return the body of the response."""
+        """Post the oldest line; return the body of the response, None if it is not all there."""
         if not self._lines:
             return None
-        body = self._lines.pop(0).encode() + b"\n"
-        headers = {"Content-Type": "application/json", "Accept": "application/json"}
-        request = Request(self._url, data=body, headers=headers, method="POST")
+        told: queue.SimpleQueue[bytes | Gone] = queue.SimpleQueue()
+        # A thread of its own, for a limit of `urllib` is one of each read, and not of the response.
+        args = (self._lines.pop(0).encode() + b"\n", seconds, told)
+        threading.Thread(target=self._post, args=args, daemon=True).start()
         try:
-            with self._opener.open(request, timeout=min(seconds, self._timeout)) as response:
-                told = response.read(LONGEST_LINE)
-                assert isinstance(told, bytes)
-                return told
-        except HTTPError as error:
-            with error:
-                raise Gone(f"HTTP status {error.code}") from None
-        except TimeoutError:
+            found = told.get(timeout=max(seconds, 0.0))
+        except queue.Empty:
             return None
-        except URLError as error:
-            if isinstance(error.reason, TimeoutError):
-                return None
-            raise Gone(f"it cannot be reached: {error.reason}") from None
-        except OSError as error:
-            raise Gone(f"it cannot be reached: {error}") from None
+        if isinstance(found, Gone):
+            raise found
+        return found
 
     def close(self, *, at_once: bool = False) -> str:  # noqa: ARG002 - a channel's
         """Do nothing: no connection is kept."""
         return ""
+
+    def _post(self, line: bytes, seconds: float, told: queue.SimpleQueue[bytes | Gone]) -> None:
+        """Post a line, and tell the response or what is amiss; nothing, if it takes too long."""
+        headers = {"Content-Type": "application/json", "Accept": "application/json"}
+        request = Request(self._url, data=line, headers=headers, method="POST")
+        until = time.monotonic() + seconds
+        body = b""
+        try:
+            with self._opener.open(request, timeout=seconds) as response:
+                while part := response.read1(LONGEST_LINE):
+                    body += part
+                    if len(body) > LONGEST_LINE:
+                        told.put(Gone(f"its response is longer than {LONGEST_LINE} bytes"))
+                        return
+                    if time.monotonic() > until:  # nobody waits any more
+                        return
+                if response.length:  # of the length that it stated itself
+                    told.put(Gone(f"its response ends {response.length} bytes too early"))
+                    return
+            empty = Gone(f"HTTP status {response.status} without a body")
+            told.put(body if body.strip() else empty)
+        except HTTPError as error:
+            error.close()
+            told.put(Gone(f"HTTP status {error.code}"))
+        except TimeoutError:
+            pass
+        except URLError as error:
+            if not isinstance(error.reason, TimeoutError):
+                told.put(Gone(f"it cannot be reached: {error.reason}"))
+        except OSError as error:
+            told.put(Gone(f"it cannot be reached: {error}"))
+        except HTTPException as error:
+            told.put(Gone(f"its response is no HTTP: {error!r:.160}"))
+        except Exception as error:  # whatever the library makes of what it reads
+            told.put(Gone(f"it cannot be asked: {error!r:.160}"))
+
+
+def _is_address(url: str) -> bool:
+    """Tell whether a text is an address to which something can be posted."""
+    if not (url.isascii() and url.isprintable()) or " " in url:
+        return False
+    try:
+        parts = urlsplit(url)
+        named = parts.port != 0 and parts.hostname and parts.username is None
+    except ValueError:
+        return False
+    return bool(parts.scheme in ("http", "https") and named)
 
 
 def _close(stream: IO[bytes] | None) -> None:
@@ -245,9 +288,19 @@ def _close(stream: IO[bytes] | None) -> None:
             stream.close()
 
 
+def _feed(stream: IO[bytes], lines: queue.SimpleQueue[str | None]) -> None:
+    """Write lines as they come until there is none, or nobody reads them; then close."""
+    with suppress(OSError, ValueError):
+        while (line := lines.get()) is not None:
+            stream.write(line.encode() + b"\n")
+            stream.flush()
+    _close(stream)
+
+
 def _drain(stream: IO[bytes], tell: Callable[[str], None]) -> None:
-    for line in iter(lambda: stream.readline(LONGEST_LINE), b""):
-        tell(line.decode(errors="backslashreplace").rstrip())
+    with stream:
+        for line in iter(lambda: stream.readline(LONGEST_LINE), b""):
+            tell(line.decode(errors="backslashreplace").rstrip())
 
 
 def _status_words(status: int) -> str:

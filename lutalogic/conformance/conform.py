@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from lutalogic import strict_json
@@ -23,6 +24,18 @@ if TYPE_CHECKING:
     from lutalogic.conformance.verdict import Verdict
 
 
+class Interrupted(KeyboardInterrupt):
+    """A run was interrupted.
+
+    Attributes:
+        report: What was asked until then; the rest stands under what was not asked.
+    """
+
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self.report = report
+
+
 def conform(
     vectors: Sequence[Vector],
     *,
@@ -33,6 +46,7 @@ def conform(
     mistakes: Sequence[Shown] = (),
     timeout: float = TIMEOUT,
     tell: Callable[[int], None] | None = None,
+    warn: Callable[[str], None] | None = None,
 ) -> Report:
     """Return what a program, or what answers at an address, makes of vectors.
 
@@ -45,34 +59,47 @@ def conform(
         mistakes: What the suite knows of mistakes, for the diagnosis.
         timeout: How long an answer may take, in seconds.
         tell: Called with the number of vectors that are done.
+        warn: Called with what is amiss at once, where much time may be lost.
 
     Raises:
         BadRequest: The program cannot be started, or the address is none.
+        Interrupted: By Ctrl-C; it has the report on what was asked.
     """
 
     def start(complaints: Complaints) -> Channel:
         if command:
             return Program(command, complaints.error_line)
-        return Address(url, timeout)
+        return Address(url)
 
     begun = time.monotonic()
     under_way = UNDER_WAY if command else 1  # one is posted when the one before is answered
-    run = Run(vectors, start, level=level, timeout=timeout, under_way=under_way)
+    run = Run(vectors, start, level=level, timeout=timeout, under_way=under_way, warn=warn)
     verdicts: list[Verdict] = []
-    for verdict in run.verdicts():
-        verdicts.append(verdict)
-        if tell is not None:
-            tell(len(verdicts))
-    return Report(
-        about=" ".join(command) or url,
-        level=level,
-        digest=digest,
-        verdicts=tuple(verdicts),
-        not_asked=run.not_asked,
-        complaints=tuple(run.complaints),
-        seconds=time.monotonic() - begun,
-        mistakes=tuple(mistakes),
-    )
+
+    def report(not_asked: Iterable[Vector]) -> Report:
+        return Report(
+            about=" ".join(command) or url,
+            level=level,
+            digest=digest,
+            verdicts=tuple(verdicts),
+            not_asked=tuple(not_asked),
+            complaints=tuple(run.complaints),
+            seconds=time.monotonic() - begun,
+            mistakes=tuple(mistakes),
+        )
+
+    try:
+        with closing(run.verdicts()) as found:  # what was started ends with it, however it ends
+            for verdict in found:
+                verdicts.append(verdict)
+                if tell is not None:
+                    tell(len(verdicts))
+    except KeyboardInterrupt:
+        done = {verdict.vector.id for verdict in verdicts}
+        run.complaints.note("interrupted")
+        left = Interrupted(report(vector for vector in vectors if vector.id not in done))
+        raise left from None
+    return report(run.not_asked)
 
 
 def conform_function(

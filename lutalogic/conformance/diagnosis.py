@@ -121,11 +121,12 @@ def diagnose(verdicts: Iterable[Verdict], mistakes: Iterable[Shown] = ()) -> Dia
     answered = {each.vector.id: each for each in verdicts if not (each.unanswered or each.faults)}
     failed = {name: each for name, each in answered.items() if each.differences}
     known = {each.mistake.mutant: each for each in (mistakes or _caught(answered.values()))}
+    excused = {name: _excused(each) for name, each in failed.items()}
     evidence: dict[str, _Evidence] = {}
     for name, shown in known.items():
         if not shown.vectors.isdisjoint(failed):
-            evidence[name] = _weighed(shown, answered)
-    left = {point for name, each in failed.items() for point in _points(name, each)}
+            evidence[name] = _weighed(shown, answered, excused)
+    left = {point for name, each in failed.items() for point in _points(each, excused[name])}
     suspects: list[Suspect] = []
     while True:
         best = _best(evidence, left)
@@ -173,10 +174,11 @@ class _Evidence:
         return frozenset(self.hits), self.alarms
 
 
-def _points(name: str, verdict: Verdict) -> list[_Point]:
+def _points(verdict: Verdict, excused: frozenset[str]) -> list[_Point]:
     """Return what is wrong about an answer: criteria, or if there are none the outcome."""
+    name = verdict.vector.id
     if verdict.criteria:
-        return [(name, criterion) for criterion in sorted(verdict.criteria - _excused(verdict))]
+        return [(name, criterion) for criterion in sorted(verdict.criteria - excused)]
     return [(name, "")]
 
 
@@ -190,7 +192,11 @@ def _excused(verdict: Verdict) -> frozenset[str]:
     )
 
 
-def _weighed(shown: Shown, answered: Mapping[str, Verdict]) -> _Evidence:
+def _weighed(
+    shown: Shown,
+    answered: Mapping[str, Verdict],
+    excused_in: Mapping[str, frozenset[str]],
+) -> _Evidence:
     hits: dict[str, float] = {}
     alarms: list[str] = []
     points: list[_Point] = []
@@ -203,7 +209,7 @@ def _weighed(shown: Shown, answered: Mapping[str, Verdict]) -> _Evidence:
             if not verdict.readings:  # right under another reading: it may be the mistake or that
                 alarms.append(name)
             continue
-        excused, criterion = _excused(verdict), shown.mistake.criterion
+        excused, criterion = excused_in[name], shown.mistake.criterion
         differ = verdict.criteria - excused
         if criterion in excused or (excused and not differ):
             continue  # likewise

@@ -3,25 +3,30 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from lutalogic.conformance.suite import Suite, read_suite, write_suite
+from lutalogic.conformance.fuzz import question
+from lutalogic.conformance.suite import Suite, put, read_suite, write_suite
+from lutalogic.errors import BadRequest
 from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from lutalogic.conformance.fuzz import Disagreement
 
 #: The name of the file of tests.
 TESTS: Final = "test_found.py"
+#: What a suite of what was found says that it was made with.
+_MADE: Final = {"from": "fuzzing"}
 _HEAD: Final = '''\
 """What `lutalogic fuzz` found; each test fails as long as the implementation disagrees."""
 
 from pathlib import Path
+
+import pytest
 
 from lutalogic.conformance.suite import read_suite
 from lutalogic.testing import assert_conforms
@@ -29,6 +34,13 @@ from lutalogic.testing import assert_conforms
 IMPLEMENTATION = {implementation}
 SUITE = read_suite(Path(__file__).parent)
 LEVEL = {level}
+'''
+_WHERE: Final = '''
+
+@pytest.fixture(autouse=True)
+def run_where_it_was(monkeypatch):
+    """The command is run in the folder in which it was when this was found."""
+    monkeypatch.chdir({folder})
 '''
 _TEST: Final = '''
 
@@ -43,6 +55,8 @@ def keep(
 ) -> Suite:
     """Add what was found to a folder: its vectors, and the tests that ask all that is there.
 
+    An answer that another reading of the text makes right passes, as in every suite.
+
     Args:
         found: The disagreements.
         folder: The folder; what was kept there before stays.
@@ -53,13 +67,11 @@ def keep(
         InputError: The folder holds a suite that cannot be read.
         OSError: It cannot be written.
     """
-    kept = Suite((), rule_base().digest, {}, {"from": "fuzzing"})
-    if (folder / "suite.json").exists():
-        kept = replace(read_suite(folder), digest=kept.digest)
+    kept = kept_before(folder)
     vectors = list(kept.vectors)
-    asked = {_question(vector.request) for vector in vectors}
+    asked = {question(vector.request) for vector in vectors}
     for each in found:
-        if _question(each.vector.request) in asked:
+        if question(each.vector.request) in asked:
             continue
         number = sum(v.policy == each.vector.policy for v in vectors) + 1
         name = f"{each.vector.policy}/found-{number}"
@@ -68,18 +80,30 @@ def keep(
     suite = replace(kept, vectors=tuple(vectors))
     write_suite(suite, folder)
     told = list(implementation) if not isinstance(implementation, str) else implementation
-    text = _HEAD.format(implementation=json.dumps(told), level=level)
-    for vector in suite.vectors:
-        name = "".join(sign if sign.isalnum() else "_" for sign in vector.id)
+    # whatever stands in these texts, `ascii` makes a literal of it that a file can hold
+    text = _HEAD.format(implementation=ascii(told), level=level)
+    if not isinstance(implementation, str):
+        text += _WHERE.format(folder=ascii(str(Path.cwd())))
+    for number, vector in enumerate(suite.vectors, 1):
+        name = "".join(sign if sign.isalnum() else "_" for sign in f"{number} {vector.id}")
         claim = (
             f"{vector.policy}: {vector.expect.outcome}, on {len(vector.request['facts'])} facts."
         )
-        text += _TEST.format(name=name, claim=claim, id=json.dumps(vector.id))
-    (folder / TESTS).write_text(text, encoding="utf-8")
+        text += _TEST.format(name=name, claim=claim, id=ascii(vector.id))
+    put(folder / TESTS, text)
     return suite
 
 
-def _question(request: object) -> str:
-    """Return what is asked, apart from the name of the request."""
-    assert isinstance(request, dict)
-    return json.dumps({k: v for k, v in request.items() if k != "id"}, sort_keys=True, default=str)
+def kept_before(folder: Path) -> Suite:
+    """Return what fuzzing kept in a folder before; a suite without vectors if there is nothing.
+
+    Raises:
+        InputError: The folder holds a suite that cannot be read, or is none of fuzzing's.
+    """
+    new = Suite((), rule_base().digest, {}, dict(_MADE))
+    if not (folder / "suite.json").exists():
+        return new
+    kept = read_suite(folder)
+    if dict(kept.settings) != _MADE:
+        raise BadRequest("holds a suite that fuzz did not write: name another folder", str(folder))
+    return replace(kept, digest=new.digest)

@@ -8,14 +8,18 @@ in which the difference is another one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import json
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import TYPE_CHECKING, Any, Final
 
 from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis.errors import NoSuchExample
 
-from lutalogic.conformance.vector import Expected, Vector, set_of_sets
+from lutalogic import strict_json
+from lutalogic.cells import NUMERIC
+from lutalogic.conformance import expecting
+from lutalogic.conformance.vector import Expected, Vector
 from lutalogic.conformance.verdict import NO_ANSWER, judge
 from lutalogic.protocol import parse_request
 from lutalogic.rulebase import rule_base
@@ -39,6 +43,18 @@ _SEARCH: Final = settings(
     phases=(Phase.generate, Phase.shrink),
     suppress_health_check=list(HealthCheck),
 )
+
+
+class Unsteady(Exception):
+    """An implementation answers the same request differently, so that no search makes sense.
+
+    Attributes:
+        vector: The request, with the answer that this package gives.
+    """
+
+    def __init__(self, told: str, vector: Vector) -> None:
+        super().__init__(told)
+        self.vector = vector
 
 
 @dataclass(frozen=True)
@@ -103,11 +119,13 @@ def fuzz(
 
     Raises:
         InputError: There is no such policy.
+        Unsteady: The implementation answers the same request differently.
     """
     drawn = requests(policy, without=without)
     known: frozenset[str] = frozenset()
+    verdicts: dict[str, Verdict] = {}
     for number in range(1, most + 1):
-        search = _Search(ask, known)
+        search = _Search(ask, known, verdicts)
         try:
             found = find(
                 drawn,
@@ -117,21 +135,45 @@ def fuzz(
             )
         except NoSuchExample:
             return
-        vector = expected(search.least(found), f"{policy}/found-{number}", whole=True)
-        verdict = ask(vector)
+        least = search.least(found)
+        vector = expected(least, f"{policy}/found-{number}", whole=True)
+        verdict = ask(replace(vector, acceptable=()))
+        before = search.verdict(least)
+        if _signs(verdict) != _signs(before):
+            once, again = (_differences_words(each) for each in (before, verdict))
+            asked = strict_json.dumps(dict(vector.request))
+            raise Unsteady(
+                f"it answers the same request differently: once {once}; then {again}: {asked}",
+                vector,
+            )
         known |= search.signs(found) | _signs(verdict)
         yield _explained(vector, verdict, ask)
 
 
+def _differences_words(verdict: Verdict) -> str:
+    return ", ".join(map(str, verdict.differences)) or "rightly"
+
+
 @dataclass(frozen=True)
 class _Search:
-    """The search for a disagreement of a kind that is not known yet."""
+    """The search for a disagreement of a kind that is not known yet.
+
+    Each request is asked once: Hypothesis takes it for a mistake of its own user's where the same
+    request is answered differently.
+    """
 
     ask: Callable[[Vector], Verdict]
     known: frozenset[str]
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+
+    def verdict(self, request: Mapping[str, Any]) -> Verdict:
+        asked = question(request)
+        if asked not in self.verdicts:
+            self.verdicts[asked] = self.ask(expected(request, "drawn"))
+        return self.verdicts[asked]
 
     def signs(self, request: Mapping[str, Any]) -> frozenset[str]:
-        return _signs(self.ask(expected(request, "drawn"))) - self.known
+        return _signs(self.verdict(request)) - self.known
 
     def succeeds(self, request: Mapping[str, Any]) -> bool:
         return bool(self.signs(request))
@@ -158,21 +200,43 @@ def expected(request: Mapping[str, Any], name: str, *, whole: bool = False) -> V
     Args:
         request: The request.
         name: The name of the vector.
-        whole: Whether to state what is asked at levels 2 and 3, too.
+        whole: Whether to state all that a vector of the suite does: what is asked at levels 2 and
+            3, other answers that are right, and what must be supported.
     """
     decision = _decided(request)
-    criteria = {criterion: truth.value for criterion, truth in decision.criteria.items()}
-    expect = Expected(decision.outcome.value, criteria)
-    if whole:
-        missing = decision.missing()
-        expect = replace(
-            expect,
-            approve=set_of_sets(change.facts for change in missing.approve.sets),
-            deny=set_of_sets(change.facts for change in missing.deny.sets),
-            waits_for=frozenset(decision.waits_for),
-            deciding=frozenset(decision.deciding),
-        )
-    return Vector(name, 0, dict(request) | {"id": name}, expect)
+    told = dict(request) | {"id": name}
+    if not whole:
+        criteria = {criterion: truth.value for criterion, truth in decision.criteria.items()}
+        return Vector(name, 0, told, Expected(decision.outcome.value, criteria))
+    return Vector(
+        name,
+        0,
+        told,
+        expecting._expected(decision),
+        acceptable=() if told.get("readings") else tuple(expecting._acceptable(told, decision)),
+        needs=_needs(told, decision),
+    )
+
+
+def _needs(request: Mapping[str, Any], decision: Decision) -> frozenset[str]:
+    """Return what an implementation must support to be asked a request."""
+    known, policy = rule_base().attributes, decision.policy
+    told = {
+        "readings": bool(request.get("readings")),
+        "dates": request["on"] < max(policy.starts[0], *(text.start for text in policy.texts)),
+        "intervals": any(
+            isinstance(value, str) and value != "never" and known[name].type in NUMERIC
+            for name, value in request["facts"].items()
+        ),
+        "conflicts": bool(decision.conflicts),
+    }
+    return frozenset(need for need, needed in told.items() if needed)
+
+
+def question(request: Mapping[str, Any]) -> str:
+    """Return what a request asks, apart from its name."""
+    asked = {name: value for name, value in request.items() if name != "id"}
+    return json.dumps(asked, sort_keys=True, default=str)
 
 
 def _decided(request: Mapping[str, Any]) -> Decision:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic import strict_json
 from lutalogic.conformance.mutants import OPERATORS
+from lutalogic.conformance.suite import put
 from lutalogic.errors import BadRequest
 
 if TYPE_CHECKING:
@@ -95,11 +96,16 @@ def write_kills(known: Iterable[Known], folder: Path, *, digest: str) -> None:
     head = json.dumps({"schema": KILLS_SCHEMA, "rule_base": digest})[:-1]
     lines = ",\n".join(strict_json.dumps(each.as_json()) for each in known)
     text = f'{head}, "mistakes": [\n{lines}\n]}}\n'
-    (folder / KILLS_FILE).write_text(text, encoding="utf-8")
+    put(folder / KILLS_FILE, text)
 
 
-def read_kills(folder: Path) -> tuple[Known, ...]:
+def read_kills(folder: Path, *, digest: str | None = None) -> tuple[Known, ...]:
     """Return what is known of mistakes beside a suite.
+
+    Args:
+        folder: The folder of the suite.
+        digest: The digest of the rule base that the suite was made from; of mistakes in another
+            rule base nothing is known. None for any.
 
     Raises:
         InputError: It is not there, or not of its form.
@@ -108,19 +114,24 @@ def read_kills(folder: Path) -> tuple[Known, ...]:
         data = strict_json.loads((folder / KILLS_FILE).read_bytes())
         if data["schema"] != KILLS_SCHEMA:
             raise BadRequest(f"is not of the schema {KILLS_SCHEMA}", str(folder / KILLS_FILE))
-        return tuple(_known(each) for each in data["mistakes"])
+        known = tuple(_known(each) for each in data["mistakes"])
+        return known if digest in (None, data["rule_base"]) else ()
     except OSError as error:
         raise BadRequest(
             f"tells of no mistakes ({error.strerror}); `lutalogic vectors --out` writes them",
             str(folder),
         ) from None
-    except (KeyError, TypeError):
+    except (KeyError, TypeError, AttributeError):
         raise BadRequest("is not whole: make it again", str(folder / KILLS_FILE)) from None
 
 
 def _known(data: dict[str, Any]) -> Known:
     told = {k: v for k, v in data.items() if k not in ("by_outcome", "by_criterion", "equivalent")}
     shown = [tuple(data.get(name, ())) for name in ("by_outcome", "by_criterion")]
+    if not all(type(number) is int for numbers in shown for number in numbers):
+        raise TypeError("the number of a vector is a whole number")
+    if not all(isinstance(text, str) for text in told.values()):
+        raise TypeError("what is told of a mistake is text")
     return Known(
         **told, by_outcome=shown[0], by_criterion=shown[1], equivalent="equivalent" in data
     )

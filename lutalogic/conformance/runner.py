@@ -19,7 +19,7 @@ from lutalogic.conformance.verdict import judge, no_answer
 from lutalogic.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
     from lutalogic.conformance.channel import Channel
     from lutalogic.conformance.vector import Vector
@@ -30,6 +30,10 @@ TIMEOUT: Final = 10.0
 STARTING: Final = 3.0
 #: After so many vectors without an answer, one after another, the run ends.
 GIVE_UP: Final = 5
+#: What has never answered is given up after so many times without an answer in time.
+SILENT: Final = 2
+#: How the complaint begins that an answer did not come in time.
+LATE: Final = "no answer within"
 #: So many requests are under way at a time.
 UNDER_WAY: Final = 8
 _EXAMPLES: Final = 3
@@ -66,7 +70,7 @@ class Complaints:
         found = self._found.setdefault(kind, Complaint(kind))
         found.count += 1
         if shown and len(found.examples) < _EXAMPLES:
-            found.examples.append(_short(shown))
+            found.examples.append(shortly(shown))
 
     def error_line(self, line: str) -> None:
         """Note a line on standard error."""
@@ -83,6 +87,7 @@ class Run:
     Attributes:
         complaints: What is amiss, as far as the run has come.
         not_asked: The vectors that are left where the run was given up.
+        heard: Whether any answer came, in this run or before it.
     """
 
     def __init__(
@@ -95,6 +100,7 @@ class Run:
         under_way: int = UNDER_WAY,
         warm: bool = False,
         complaints: Complaints | None = None,
+        warn: Callable[[str], None] | None = None,
     ) -> None:
         """Prepare a run.
 
@@ -106,6 +112,7 @@ class Run:
             under_way: How many requests may be under way at a time.
             warm: Whether what `start` gives first has answered before.
             complaints: Where to note what is amiss; None for a list of its own.
+            warn: Called with what is amiss at once, where much time may be lost.
         """
         self.complaints = Complaints() if complaints is None else complaints
         self.not_asked: tuple[Vector, ...] = ()
@@ -123,8 +130,13 @@ class Run:
         self._since_start = 0  # so many answers came since the implementation was started
         self._until = 0.0  # when the next answer must be there
         self._again: set[str] = set()  # asked once more, for it ended of its own before them
+        self._warn = warn
+        self._started = False
+        self.heard = warm  # whether any answer ever came
+        self._silences = 0  # how often none came in time, before the first
+        self._rubbish = ""  # what was printed last in place of an answer
 
-    def verdicts(self) -> Iterator[Verdict]:
+    def verdicts(self) -> Generator[Verdict]:
         """Yield a verdict on each vector that was asked, as answers come.
 
         Raises:
@@ -132,15 +144,20 @@ class Run:
         """
         try:
             while self._queue or self._waiting:
-                verdict = self._step()
+                try:
+                    verdict = self._step()
+                except InputError as error:
+                    if not self._started:
+                        raise
+                    self._leave(f"it cannot be started again: {error.message}")
+                    return
                 if verdict is not None:
                     yield verdict
+                if self._silences >= SILENT:
+                    self._leave(f"never an answer, {self._silences} times in {self._limit():g} s")
+                    return
                 if self._in_vain >= GIVE_UP:
-                    self.not_asked = (*self._waiting.values(), *self._queue)
-                    if self.not_asked:
-                        self.complaints.note(
-                            f"given up: {self._in_vain} in a row without an answer"
-                        )
+                    self._leave(f"{self._in_vain} in a row without an answer")
                     return
             self._end()
         finally:
@@ -148,20 +165,42 @@ class Run:
                 self._channel.close(at_once=True)
                 self._channel = None
 
+    def _leave(self, why: str) -> None:
+        """Give the run up."""
+        self.not_asked = (*self._waiting.values(), *self._queue)
+        if self.not_asked:
+            self.complaints.note(f"given up: {why}")
+
     def _step(self) -> Verdict | None:
         try:
             line = self._exchange()
         except Gone as gone:
             return self._trouble(gone.why, clean=gone.clean)
         if line is None:
-            return self._trouble(f"no answer within {self._limit():g} s")
+            return self._late()
         return self._take(line)
+
+    def _late(self) -> Verdict | None:
+        limit = f"{self._limit():g} s"
+        if not self.heard:
+            self._silences += 1
+            if self._silences == 1 and self._warn is not None:
+                flushed = "" if self._paired else ": does it flush its output after each line?"
+                self._warn(f"no answer in {limit} yet{flushed}")
+        return self._trouble(f"{LATE} {limit}", beside=self._rubbish)
+
+    @property
+    def _paired(self) -> bool:
+        return self._channel is not None and self._channel.paired
 
     def _exchange(self) -> bytes | None:
         """Send as many requests as may be under way, and return the next line."""
         if self._channel is None:
             self._channel = self._start(self.complaints)
-            self._since_start, self._warm = int(self._warm), False
+            self._started = True
+            if not self._channel.paired or not self.heard:  # an address is not started again
+                self._since_start = int(self._warm)
+            self._warm = False
         while self._queue and len(self._waiting) < (1 if self._alone else self._most):
             vector = self._queue.popleft()
             self._waiting[vector.id] = vector
@@ -179,33 +218,42 @@ class Run:
         try:
             answer = strict_json.loads(line)
         except InputError:
-            self.complaints.note("it printed what is no JSON", shown)
-            return None
+            return self._passed_over("it printed what is no JSON", shown)
         if not isinstance(answer, dict):
-            self.complaints.note("it printed what is no answer", shown)
-            return None
+            return self._passed_over("it printed what is no answer", shown)
         given = answer.get("id")
         first = next(iter(self._waiting))
         if given is None:
-            self.complaints.note("an answer without its id, taken for the oldest request", shown)
+            if not self._paired:
+                kind = "an answer without its id, taken for the oldest request"
+                self.complaints.note(kind, shown)
             given = first
         if not isinstance(given, str) or given not in self._waiting:
             twice = isinstance(given, str) and given in self._answered
             kind = "it answered twice" if twice else "an answer to nothing that was asked"
-            self.complaints.note(kind, shown)
-            return None
+            return self._passed_over(kind, shown)
         if given != first:
             self.complaints.note("it answered out of order", f"{given} before {first}")
         vector = self._waiting.pop(given)
         self._answered.add(given)
         self._since_start += 1
-        self._in_vain = 0
+        self._in_vain = self._silences = 0
+        self.heard, self._rubbish = True, ""
         self._alone = max(0, self._alone - 1)
         self._until = time.monotonic() + self._limit()
         return judge(vector, answer, level=self._level)
 
-    def _trouble(self, why: str, *, clean: bool = False) -> Verdict | None:
+    def _passed_over(self, kind: str, shown: str) -> Verdict | None:
+        """Note what is no answer that is awaited; a response is the answer, whatever it is."""
+        if self._paired:
+            return self._trouble(kind, beside=f": {shortly(shown)}")
+        self.complaints.note(kind, shown)
+        self._rubbish = f"; {kind}: {shortly(shown)}"
+        return None
+
+    def _trouble(self, why: str, *, clean: bool = False, beside: str = "") -> Verdict | None:
         """Start again; return the verdict on the request to blame, if it is known."""
+        self._rubbish = ""
         waiting = list(self._waiting.values())
         self._waiting.clear()
         assert self._channel is not None
@@ -225,7 +273,7 @@ class Run:
         self.complaints.note(why, oldest.id)
         self._in_vain += 1
         self._alone = max(0, self._alone - 1)
-        return no_answer(oldest, why, level=self._level)
+        return no_answer(oldest, f"{why}{beside}", level=self._level)
 
     def _end(self) -> None:
         """Let the implementation come to its end, and note what it prints until then."""
@@ -245,6 +293,12 @@ class Run:
             self.complaints.note(f"{amiss}, after all was answered")
 
 
-def _short(shown: str) -> str:
-    told = " ".join(shown.split())
+def shortly(shown: str) -> str:
+    """Return what a program wrote on one short line, without what a terminal would obey.
+
+    >>> print(shortly("red: \\x1b[31m"))
+    red: \\x1b[31m
+    """
+    signs = (c if c.isprintable() else ascii(c)[1:-1] for c in " ".join(shown.split()))
+    told = "".join(signs)
     return told if len(told) <= _LONGEST else f"{told[: _LONGEST - 3]}..."

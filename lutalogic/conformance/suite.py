@@ -12,10 +12,11 @@ from lutalogic.conformance.vector import (
     LEVELS,
     VECTOR_SCHEMA,
     read_vectors,
+    texts_of,
     vector_line,
     vector_schema,
 )
-from lutalogic.errors import BadRequest, did_you_mean
+from lutalogic.errors import BadRequest, InputError, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -45,7 +46,16 @@ class Suite:
     settings: Mapping[str, Any]
 
     def only(self, *ids: str) -> Suite:
-        """Return the suite with the vectors of these names alone."""
+        """Return the suite with the vectors of these names alone.
+
+        Raises:
+            BadRequest: It has none of a name.
+        """
+        known = {vector.id for vector in self.vectors}
+        for name in ids:
+            if name not in known:
+                near = did_you_mean(name, known)
+                raise BadRequest(f"the suite has no vector {name!r}{near}", "only")
         return replace(self, vectors=tuple(v for v in self.vectors if v.id in ids))
 
     def chosen(
@@ -90,8 +100,10 @@ def read_suite(folder: Path) -> Suite:
             raise BadRequest(f"is no suite of the schema {SUITE_SCHEMA}", str(folder / _HEAD))
         vectors: list[Vector] = []
         for file in head["files"]:
-            name = Path(file["name"]).name  # of this folder, whatever it says
+            name = _plain(file["name"])
             before = len(vectors)
+            if not (folder / name).exists():
+                raise BadRequest(f"{name} is missing: make it again", str(folder))
             with (folder / name).open("rb") as lines:
                 vectors += read_vectors(lines, name)
             if len(vectors) - before != file["vectors"]:
@@ -101,7 +113,9 @@ def read_suite(folder: Path) -> Suite:
             if vector.id in seen:
                 raise BadRequest("stands twice in the suite: make it again", vector.id)
             seen.add(vector.id)
-        profiles = {name: frozenset(needs) for name, needs in head["profiles"].items()}
+        profiles = {name: texts_of(needs) for name, needs in head["profiles"].items()}
+        if not isinstance(head["rule_base"], str) or not isinstance(head["settings"], dict):
+            raise TypeError("no digest, or no settings")
         return Suite(tuple(vectors), head["rule_base"], profiles, head["settings"])
     except OSError as error:
         raise BadRequest(
@@ -111,10 +125,20 @@ def read_suite(folder: Path) -> Suite:
         raise BadRequest("is no whole suite: make it again", str(folder / _HEAD)) from None
 
 
+def files_of(folder: Path) -> list[str]:
+    """Return the names of the files that a suite says are its own, as far as it can be read."""
+    try:
+        listed = strict_json.loads((folder / _HEAD).read_bytes())["files"]
+        return [_plain(file["name"]) for file in listed]
+    except (OSError, InputError, KeyError, TypeError):
+        return []
+
+
 def write_suite(suite: Suite, folder: Path) -> None:
     """Write a suite into a folder, which is made if it is not there.
 
     Raises:
+        InputError: A policy has a name that no file can have.
         OSError: It cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -123,9 +147,8 @@ def write_suite(suite: Suite, folder: Path) -> None:
         files.setdefault((vector.policy, vector.level), []).append(vector)
     listed = []
     for (policy, level), vectors in sorted(files.items()):
-        name = f"{policy}.L{level}.jsonl"
-        text = "".join(f"{vector_line(vector)}\n" for vector in vectors)
-        (folder / name).write_text(text, encoding="utf-8")
+        name = _plain(f"{policy}.L{level}.jsonl")
+        put(folder / name, "".join(f"{vector_line(vector)}\n" for vector in vectors))
         listed.append({"name": name, "policy": policy, "level": level, "vectors": len(vectors)})
     head = {
         "schema": SUITE_SCHEMA,
@@ -136,5 +159,26 @@ def write_suite(suite: Suite, folder: Path) -> None:
         "settings": dict(suite.settings),
         "files": listed,
     }
-    for name, value in ((_HEAD, head), ("vector.schema.json", vector_schema())):
-        (folder / name).write_text(strict_json.dumps(value, indent=1) + "\n", encoding="utf-8")
+    for name, value in (("vector.schema.json", vector_schema()), (_HEAD, head)):
+        put(folder / name, strict_json.dumps(value, indent=1) + "\n")
+
+
+def put(file: Path, text: str) -> None:
+    """Write a file whole, or leave it as it was.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    part = file.with_name(f".{file.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _plain(name: str) -> str:
+    """Return the name of a file that stands in the folder itself."""
+    if Path(name).name != name or "\\" in name:
+        raise BadRequest(f"{name!r} is no plain name of a file", _HEAD)
+    return name

@@ -13,6 +13,7 @@ which includes those below:
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -29,6 +30,8 @@ VECTOR_SCHEMA: Final = "lutalogic/vector/1"
 LEVELS: Final = ("outcome", "criteria", "missing", "deciding")
 #: A set of sets of facts, as in what would approve.
 Sets = frozenset[frozenset[str]]
+#: The form of a vector's name: parts of plain letters, none of which leads out of a folder.
+ID_FORM: Final = r"^(?!(.*/)?\.\.?(/|$))[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*$"
 _OUTCOMES: Final = tuple(outcome.value for outcome in Outcome)
 _TRUTHS: Final = tuple(truth.value for truth in Truth)
 
@@ -149,26 +152,29 @@ def vector_of(data: object) -> Vector:
     >>> vector_of(vector | {"expect": {"outcome": "not_met"}}).policy
     'premera_xofigo'
     """
-    name = str(data.get("id", "?")) if isinstance(data, dict) else "?"
+    name = ascii(str(data.get("id", "?")))[1:-1] if isinstance(data, dict) else "?"
     if not isinstance(data, dict) or data.get("schema") != VECTOR_SCHEMA:
         raise BadRequest(f"is no vector of the schema {VECTOR_SCHEMA}", name)
     try:
         request = data["request"]
         if not isinstance(request["facts"], dict):
             raise TypeError("its facts are no object")
-        vector = Vector(
-            id=_among(data["id"], None),
+        if type(data["level"]) is not int:
+            raise TypeError(f"the level {data['level']!r} is no whole number")
+        if "/" in plain_name(request["policy"]):
+            raise ValueError(f"{request['policy']!r} is no plain name")
+        _among(request["on"], None)
+        return Vector(
+            id=plain_name(data["id"]),
             level=_among(data["level"], range(len(LEVELS))),
             request={"id": data["id"]} | request,
             expect=_expected(data["expect"]),
             acceptable=tuple(
                 _expected(data["expect"] | each) for each in data.get("acceptable", [])
             ),
-            catches=tuple(Catch(**each) for each in data.get("catches", [])),
-            needs=frozenset(data.get("needs", [])),
+            catches=tuple(_catch(each) for each in data.get("catches", [])),
+            needs=texts_of(data.get("needs", [])),
         )
-        _among(vector.request["policy"], None)
-        return vector
     except KeyError as error:
         raise BadRequest(f"is no whole vector: {error} is missing", name) from None
     except (TypeError, ValueError, AttributeError) as error:
@@ -189,7 +195,8 @@ def read_vectors(lines: Iterable[str | bytes], name: str = "") -> Iterator[Vecto
         try:
             yield vector_of(strict_json.loads(line))
         except InputError as error:
-            raise type(error)(error.message, f"{name}:{number}: {error.at}") from None
+            place = f"{name}:{number}: {error.at}".removesuffix(": ")
+            raise type(error)(error.message, place) from None
 
 
 def vector_line(vector: Vector) -> str:
@@ -237,7 +244,9 @@ def vector_schema() -> dict[str, Any]:
     }
     fields = {
         "schema": {"const": VECTOR_SCHEMA},
-        "id": _told("The vector's name, which no other of the suite has.", type="string"),
+        "id": _told(
+            "The vector's name, which no other of the suite has.", type="string", pattern=ID_FORM
+        ),
         "level": _told(
             "0 outcome, 1 every criterion, 2 missing facts, 3 deciding criteria. Whoever is to be "
             "judged at a level is asked the vectors of this level and of those below, and every "
@@ -295,12 +304,27 @@ def _expected(data: Mapping[str, Any]) -> Expected:
         criteria=None
         if criteria is None
         else {name: _among(truth, _TRUTHS) for name, truth in criteria.items()},
-        approve=None if missing is None else set_of_sets(missing["approve"]),
-        deny=None if missing is None else set_of_sets(missing["deny"]),
-        waits_for=_set_of(data.get("waits_for")),
-        deciding=_set_of(data.get("deciding")),
-        readings=data.get("readings", {}),
+        approve=None if missing is None else _sets_of(missing["approve"]),
+        deny=None if missing is None else _sets_of(missing["deny"]),
+        waits_for=_stated(data.get("waits_for")),
+        deciding=_stated(data.get("deciding")),
+        readings={name: _among(value, None) for name, value in data.get("readings", {}).items()},
     )
+
+
+def _catch(data: Mapping[str, str]) -> Catch:
+    return Catch(**{name: _among(value, None) for name, value in data.items()})
+
+
+def plain_name(name: object) -> str:
+    """Return a name that is of the form of a vector's.
+
+    Raises:
+        ValueError: It is not.
+    """
+    if not isinstance(name, str) or not re.fullmatch(ID_FORM.removesuffix("$"), name):
+        raise ValueError(f"{name!r} is no plain name")
+    return name
 
 
 def set_of_sets(lists: Iterable[Iterable[str]]) -> Sets:
@@ -308,8 +332,25 @@ def set_of_sets(lists: Iterable[Iterable[str]]) -> Sets:
     return frozenset(frozenset(names) for names in lists)
 
 
-def _set_of(names: Iterable[str] | None) -> frozenset[str] | None:
-    return None if names is None else frozenset(names)
+def texts_of(names: object) -> frozenset[str]:
+    """Return a list of texts, as JSON has it, as a set.
+
+    Raises:
+        TypeError: It is none.
+    """
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise TypeError(f"{names!r} is no list of texts")
+    return frozenset(names)
+
+
+def _sets_of(lists: object) -> Sets:
+    if not isinstance(lists, list):
+        raise TypeError(f"{lists!r} is no list of lists")
+    return frozenset(map(texts_of, lists))
+
+
+def _stated(names: object) -> frozenset[str] | None:
+    return None if names is None else texts_of(names)
 
 
 def _among(value: Any, known: Iterable[Any] | None) -> Any:

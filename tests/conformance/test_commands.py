@@ -4,14 +4,17 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from lutalogic.conformance.suite import write_suite
+from lutalogic.conformance.suite import read_suite, write_suite
 from tests.conformance.small import small_suite
 
 SAMPLES = Path(__file__).parents[2] / "examples/implementations"
@@ -80,6 +83,12 @@ def test_the_options_of_the_program_are_its_own(folder: Path, tmp_path: Path) ->
         (["--url", "ftp://localhost/"], "is no address"),
         (["--policy", "wellmark", "--", "mine"], "did you mean"),
         (["--timeout", "0", "--", "mine"], "Invalid value"),
+        (["--timeout", "nan", "--", "mine"], "nan is no number of seconds"),
+        (["--timeout", "inf", "--", "mine"], "Invalid value"),
+        (["--timeout", "1e10", "--", "mine"], "Invalid value"),
+        (["--url", "localhost:8080"], "did you mean http://localhost:8080?"),
+        (["mine", "-p", "premera_xofigo"], "-p stands after the program: write it before"),
+        (["mine", "--timeout=3"], "--timeout stands after the program"),
     ],
 )
 @pytest.mark.parametrize("command", ["conform", "fuzz"])
@@ -92,6 +101,118 @@ def test_a_slip_in_the_command_line_ends_with_2(
     assert said in done.stderr
     assert (done.returncode, done.stdout) == (2, "")
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--junit", "{0}/a", "--html", "{0}/b/../a"], "is the file of --junit"),
+        (["--html", "/nowhere/a.html"], "Invalid value for --html: /nowhere/a.html cannot be"),
+        (["--junit", "/nowhere/a.xml"], "Invalid value for --junit"),
+        (["--only", "sample_1"], "the suite has no vector 'sample_1'"),
+    ],
+)
+def test_what_cannot_be_written_or_asked_is_refused_first(
+    arguments: list[str], said: str, folder: Path, tmp_path: Path
+) -> None:
+    """Before anything is started; the option is named."""
+    (tmp_path / "b").mkdir()
+    given = [each.format(tmp_path) for each in arguments]
+    done = lutalogic("conform", "--suite", folder, *given, "--", "/nowhere/mine")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in " ".join(done.stderr.split())
+
+
+def test_single_vectors_are_asked(folder: Path) -> None:
+    """Those of the names that are given, and no other."""
+    names = [v.id for v in small_suite().chosen(level=1, profile="plain")[:2]]
+    only = ["--only", names[0], "--only", names[1]]
+    done = lutalogic("conform", "--suite", folder, *only, "--", *RIGHT)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Level 1 holds: all 2 answers")
+
+
+#: Answers the first request, writes its number as a process, and hangs.
+HANGS = """
+import json, os, sys, time
+line = json.loads(sys.stdin.readline())
+open(sys.argv[1], "w").write(str(os.getpid()))
+print(json.dumps({"id": line["id"], "outcome": "met"}), flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("command", ["conform", "fuzz"])
+def test_a_signal_ends_the_program_too(command: str, number: int, tmp_path: Path) -> None:
+    """And after Ctrl-C, `conform` reports on what was asked."""
+    (tmp_path / "hangs.py").write_text(HANGS)
+    page, pid = tmp_path / "page.html", tmp_path / "pid"
+    options = ["--json", "--html", str(page)] if command == "conform" else []
+    with subprocess.Popen(
+        [
+            *(sys.executable, "-m", "lutalogic", command, "--timeout", "100", *options, "--"),
+            *(sys.executable, str(tmp_path / "hangs.py"), str(pid)),
+        ],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    ) as running:
+        until = time.monotonic() + 60
+        while not (pid.exists() and pid.read_text()) and time.monotonic() < until:
+            time.sleep(0.05)
+        time.sleep(1.0)  # its answer is read
+        running.send_signal(number)
+        out, err = running.communicate(timeout=30)
+    assert running.returncode == (130 if number == signal.SIGINT else 128 + number), err
+    assert "Traceback" not in err
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid.read_text()), 0)
+    if command == "conform" and number == signal.SIGINT:
+        told = json.loads(out)
+        assert len(told["not_asked"]) == told["vectors"] - 1 > 100
+        assert "interrupted" in page.read_text()
+    else:
+        assert not page.exists()
+
+
+def test_other_vectors_are_written_over_only_if_asked(folder: Path, tmp_path: Path) -> None:
+    """Of another profile, say; the same suite is written again at will."""
+    out = tmp_path / "suite"
+    assert lutalogic("vectors", "--out", out).returncode == 0
+    assert lutalogic("vectors", "--out", out).returncode == 0
+    done = lutalogic("vectors", "--out", out, "--profile", "plain")
+    assert (done.returncode, "holds other vectors" in done.stderr) == (2, True)
+    (out / "notes.jsonl").write_text("mine\n")
+    assert lutalogic("vectors", "--out", out, "--profile", "plain", "--replace").returncode == 0
+    assert read_suite(out).settings["profile"] == "plain"
+    assert (out / "notes.jsonl").exists()
+    assert not [file for file in out.iterdir() if file.name.endswith(".part")]
+    done = lutalogic("fuzz", "--out", folder, "--", *RIGHT)
+    assert (done.returncode, "holds a suite that fuzz did not write" in done.stderr) == (2, True)
+
+
+def test_fuzz_says_what_ended_it(tmp_path: Path) -> None:
+    """That there may be more disagreements, that nothing answers, that answers change."""
+    options = ["--policy", "premera_xofigo", "--examples", 30, "--level", 0, *PLAIN]
+    script = tmp_path / "mine.py"
+    script.write_text(
+        "import json, sys\nfor n, line in enumerate(sys.stdin):\n"
+        "    told = {'id': json.loads(line)['id'], 'outcome': eval(sys.argv[1])}\n"
+        "    print(json.dumps(told), flush=True)\n"
+    )
+    mine = [sys.executable, script]
+    done = lutalogic("fuzz", *options, "--most", 1, "--", *mine, "'met'")
+    assert done.returncode == 4
+    assert "premera_xofigo: stopped at 1 disagreements (--most 1)" in done.stdout
+    done = lutalogic("fuzz", *options, "--", *mine, "str(n)")
+    assert done.returncode == 4
+    assert "it answers the same request differently: once outcome: " in done.stdout
+    assert '{"policy": "premera_xofigo"' in done.stdout
+    done = lutalogic("fuzz", *options, "--", *mine, "exit(3)")
+    assert done.returncode == 4
+    assert done.stdout.startswith("given up: 5 in a row without an answer: it ended with status 3")
 
 
 def test_a_folder_or_profile_that_is_not_there_ends_with_2(folder: Path, tmp_path: Path) -> None:

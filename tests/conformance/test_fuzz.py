@@ -3,29 +3,34 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 
-from lutalogic import decide, policies, rule_base, strict_json
-from lutalogic.conformance.asking import Asker
+from lutalogic import InputError, decide, policies, rule_base, strict_json
+from lutalogic.conformance.asking import Asker, GivenUp
 from lutalogic.conformance.channel import Program
 from lutalogic.conformance.conform import conform_function
 from lutalogic.conformance.found_files import keep
-from lutalogic.conformance.fuzz import Disagreement, expected, fuzz
-from lutalogic.conformance.suite import read_suite
+from lutalogic.conformance.fuzz import Disagreement, Unsteady, expected, fuzz, question
+from lutalogic.conformance.suite import PACKAGED, read_suite, write_suite
 from lutalogic.protocol import answer as ours
 from lutalogic.testing import requests
 from tests.conformance.programs import program
+from tests.conformance.small import small_suite
 from tests.strategies import Coverage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from lutalogic.conformance.runner import Complaints
     from lutalogic.conformance.vector import Vector
     from lutalogic.conformance.verdict import Verdict
 
@@ -45,6 +50,11 @@ def asking(
 ) -> Callable[[Vector], Verdict]:
     """Return how to ask a function."""
     return lambda vector: conform_function(function, [vector], level=level).verdicts[0]
+
+
+def started(command: list[str], complaints: Complaints) -> Program:
+    """Return a program that has been started."""
+    return Program(command, complaints.error_line)
 
 
 def right(request: Mapping[str, Any]) -> dict[str, Any]:
@@ -173,6 +183,109 @@ for r in requests():
     [crash] = [each for each in told if each.verdict.unanswered]
     assert list(crash.vector.request["facts"]) == ["age_years"]
     assert "it ended with status 9" in crash.text()
+
+
+def test_a_program_that_changes_its_mind_is_told() -> None:
+    """What answers the same request differently is told as that, with the request."""
+    asked: dict[str, int] = {}
+
+    def fickle(request: dict[str, Any]) -> dict[str, Any]:
+        key = question(request)
+        asked[key] = asked.get(key, 0) + 1
+        told = right(request)
+        return told if asked[key] % 2 == 0 else told | {"outcome": "met", "criteria": {}}
+
+    with pytest.raises(Unsteady, match=r"answers the same request differently: .*then rightly: {"):
+        list(fuzz(asking(fickle), "premera_xofigo", without=PLAIN, examples=50))
+
+
+def test_what_is_found_states_what_vectors_of_the_suite_do() -> None:
+    """What must be supported, and what another reading makes right."""
+    asked = {"policy": "premera_xofigo", "on": "2026-06-01", "facts": {"age_years": 18}}
+    vector = expected(asked, "a", whole=True)
+    assert {"p_xofigo_age": "19"} in [dict(each.readings) for each in vector.acceptable]
+    assert vector.needs == frozenset()
+    old = asked | {"on": "2022-07-31", "facts": {"age_years": "17-18"}}
+    assert expected(old, "a", whole=True).needs == {"dates", "intervals"}
+    named = expected(asked | {"readings": {"p_xofigo_age": "19"}}, "a", whole=True)
+    assert named.needs == {"readings"}
+    assert not named.acceptable
+    shipped = {question(v.request): v for v in read_suite(PACKAGED).vectors[:1500:50]}
+    for key, each in shipped.items():
+        again = expected(each.request, each.id, whole=True)
+        assert question(again.request) == key
+        assert again.needs == each.needs
+        assert again.acceptable == each.acceptable
+        assert again.expect == each.expect
+
+
+def test_the_file_of_tests_holds_whatever_the_command_is(
+    found: list[Disagreement], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Quotes, emoji and bytes that are no text come back; the tests run where fuzz ran."""
+    monkeypatch.chdir(tmp_path)
+    command = ["mine", '"""', "\N{PILE OF POO}", "\udcff", "'; import os"]
+    keep(found[:1], tmp_path / "found", implementation=command, level=1)
+    tree = ast.parse((tmp_path / "found" / "test_found.py").read_bytes())
+    values = {
+        node.targets[0].id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
+    assert ast.literal_eval(values["IMPLEMENTATION"]) == command
+    assert repr(str(tmp_path)) in ast.unparse(tree)
+
+
+def test_the_tests_have_names_of_their_own(found: list[Disagreement], tmp_path: Path) -> None:
+    """Also where ids differ by signs alone that no name can have."""
+    first = keep(found[:1], tmp_path, implementation=["mine"], level=1).vectors[0]
+    ids = [f"{first.policy}/{name}" for name in ("a-b", "a_b", "a.b")]
+    vectors = tuple(
+        replace(first, id=name, request=dict(first.request) | {"id": name, "n": name})
+        for name in ids
+    )
+    write_suite(replace(read_suite(tmp_path), vectors=vectors), tmp_path)
+    keep([], tmp_path, implementation=["mine"], level=1)
+    tree = ast.parse((tmp_path / "test_found.py").read_text())
+    names = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
+    assert len(set(names)) == len(names) == 1 + len(ids)
+
+
+def test_nothing_is_added_to_a_suite_of_another_kind(
+    found: list[Disagreement], tmp_path: Path
+) -> None:
+    """It is refused, and stays as it was."""
+    write_suite(small_suite(), tmp_path)
+    with pytest.raises(InputError, match="holds a suite that fuzz did not write"):
+        keep(found, tmp_path, implementation=["mine"], level=1)
+    assert set(read_suite(tmp_path).vectors) == set(small_suite().vectors)
+    assert not (tmp_path / "test_found.py").exists()
+
+
+def test_what_never_answers_ends_the_search(tmp_path: Path) -> None:
+    """After five in a row, or two that took too long; also where it cannot be started again."""
+    for body, asked in (("sys.exit('no')", 5), ("time.sleep(60)", 2)):
+        start = partial(started, program(tmp_path, body))
+        with Asker(start, level=0, timeout=0.3) as asker:
+            count = 0
+
+            def ask(vector: Vector, asker: Asker = asker) -> Verdict:
+                nonlocal count
+                count += 1
+                return asker.ask(vector)
+
+            with pytest.raises(GivenUp, match=f"{asked} in a row without an answer"):
+                list(fuzz(ask, "premera_xofigo", without=PLAIN, examples=40))
+            assert count == asked
+    script = tmp_path / "self"
+    script.write_text('#!/bin/sh\nrm "$0"\nread line\necho "{}"\nexit 1\n')
+    script.chmod(0o755)
+    vector = small_suite().vectors[0]
+    with Asker(partial(started, [str(script)]), level=0, timeout=5.0) as asker:
+        assert not asker.ask(vector).unanswered
+        assert asker.ask(vector).unanswered
+        with pytest.raises(GivenUp, match="it cannot be started again"):
+            asker.ask(vector)
 
 
 def test_requests_are_drawn_from_all_that_may_be_stated() -> None:

@@ -118,3 +118,6 @@ def test_each_vector_is_a_test_case_of_its_own(pytester: pytest.Pytester, tmp_pa
     result = pytester.runpytest_subprocess("-p", "no:cacheprovider", *options[:1], "nowhere")
     result.stdout.fnmatch_lines(["*nowhere: holds no suite*"])
     assert result.ret != 0
+    options[-1] = "xofigo"
+    result = pytester.runpytest_subprocess("-p", "no:cacheprovider", *options)
+    result.stdout.fnmatch_lines(["*did you mean premera_xofigo*"])

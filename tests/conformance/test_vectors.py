@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lutalogic import InputError, strict_json
+from lutalogic.conformance.kills import Known, write_kills
+from lutalogic.conformance.known import known_mistakes
 from lutalogic.conformance.suite import read_suite, write_suite
 from lutalogic.conformance.vector import (
     VECTOR_SCHEMA,
@@ -96,8 +98,22 @@ def test_the_schema_refuses_what_is_no_vector(field: str) -> None:
     [
         ({"schema": "lutalogic/vector/2"}, "is no vector of the schema lutalogic/vector/1"),
         ({"level": 4}, "4 is none of its values"),
-        ({"level": True}, "True is none of its values"),
-        ({"id": 7}, "7 is none of its values"),
+        ({"level": True}, "the level True is no whole number"),
+        ({"level": 1.0}, "the level .* is no whole number"),
+        ({"id": 7}, "7 is no plain name"),
+        ({"id": "a/../b"}, "'a/../b' is no plain name"),
+        ({"id": "/a"}, "'/a' is no plain name"),
+        ({"id": 'a"""'}, "is no plain name"),
+        ({"id": "a\n"}, "is no plain name"),
+        ({"request": PENDING["request"] | {"on": 20260601}}, "20260601 is none of its values"),
+        ({"request": PENDING["request"] | {"policy": "a/b"}}, "'a/b' is no plain name"),
+        ({"request": PENDING["request"] | {"policy": '"""'}}, "is no plain name"),
+        ({"request": {"policy": "premera_xofigo", "facts": {}}}, "'on' is missing"),
+        ({"needs": "dates"}, "'dates' is no list of texts"),
+        ({"expect": {"outcome": "met", "waits_for": "age"}}, "'age' is no list of texts"),
+        ({"expect": {"outcome": "met", "deciding": [7]}}, "is no list of texts"),
+        ({"expect": {"outcome": "met", "missing": {"approve": "a", "deny": []}}}, "is no list"),
+        ({"catches": [PENDING["catches"][0] | {"mistake": 7}]}, "7 is none of its values"),
         ({"request": {"policy": "x", "on": "2026-06-01"}}, "'facts' is missing"),
         ({"expect": {"outcome": "denied"}}, "'denied' is none of its values"),
         ({"expect": {"outcome": "met", "criteria": {"X-1": True}}}, "True is none of its values"),
@@ -117,15 +133,58 @@ def test_a_folder_without_a_suite_is_refused(tmp_path: Path) -> None:
         read_suite(tmp_path / "nowhere")
     write_suite(small_suite(), tmp_path)
     file = tmp_path / "premera_xofigo.L0.jsonl"
-    file.write_text("".join(file.read_text().splitlines(keepends=True)[1:]))
+    whole = file.read_text()
+    file.write_text("".join(whole.splitlines(keepends=True)[1:]))
     with pytest.raises(InputError, match="should have"):
         read_suite(tmp_path)
+    file.write_text(f"{whole}oops\n")
+    with pytest.raises(InputError, match=r"premera_xofigo.L0.jsonl:\d+: not JSON"):
+        read_suite(tmp_path)
+    file.unlink()
+    with pytest.raises(InputError, match=r"premera_xofigo\.L0\.jsonl is missing"):
+        read_suite(tmp_path)
+    head = (tmp_path / "suite.json").read_text()
+    for name in ("../premera_xofigo.L0.jsonl", "/etc/passwd", "a\\\\b"):
+        (tmp_path / "suite.json").write_text(head.replace("premera_xofigo.L0.jsonl", name))
+        with pytest.raises(InputError, match="is no plain name of a file"):
+            read_suite(tmp_path)
     (tmp_path / "suite.json").write_text('{"schema": "lutalogic/suite/1"}')
     with pytest.raises(InputError, match="is no whole suite"):
         read_suite(tmp_path)
     (tmp_path / "suite.json").write_text("[]")
     with pytest.raises(InputError, match="is no suite of the schema"):
         read_suite(tmp_path)
+
+
+def test_no_suite_is_written_outside_of_its_folder(tmp_path: Path) -> None:
+    """Whatever its policies are called."""
+    first = small_suite().vectors[0]
+    for policy in ("../evil", "/tmp/evil", "a/b"):
+        named = replace(first, request=dict(first.request) | {"policy": policy})
+        with pytest.raises(InputError, match="is no plain name"):
+            write_suite(replace(small_suite(), vectors=(named,)), tmp_path / "suite")
+    assert [file for file in tmp_path.rglob("*") if file.is_file()] == []
+
+
+def test_mistakes_are_of_the_rule_base_of_the_suite(tmp_path: Path) -> None:
+    """Those of another one are not used, which is told; malformed ones are refused."""
+    known = Known("m", "premera_xofigo", "X-1", "negated", "wrong", by_outcome=(1,))
+    write_kills([known], tmp_path, digest="one")
+    noted: list[str] = []
+    assert len(known_mistakes(tmp_path, digest="one", note=noted.append)) == 1
+    assert noted == []
+    assert known_mistakes(tmp_path, digest="other", note=noted.append) == ()
+    assert "is of another rule base than the suite" in noted[0]
+    whole = (tmp_path / "mistakes.json").read_text()
+    for old, new in (("[1]", '["1"]'), ('"wrong"', "7"), ("[1]", "7"), ('"mutant"', '"mutants"')):
+        (tmp_path / "mistakes.json").write_text(whole.replace(old, new))
+        with pytest.raises(InputError, match="is not whole"):
+            known_mistakes(tmp_path)
+    (tmp_path / "mistakes.json").write_text(
+        '{"schema": "lutalogic/mistakes/1", "rule_base": "one", "mistakes": [7]}'
+    )
+    with pytest.raises(InputError, match="is not whole"):
+        known_mistakes(tmp_path)
 
 
 def test_a_right_answer_holds_at_every_level() -> None:
