@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from sphinx import addnodes
 from sphinx.directives import ObjectDescription
 from sphinx.domains import Domain, Index, IndexEntry, ObjType
 from sphinx.roles import XRefRole
@@ -50,7 +51,8 @@ class Described(ObjectDescription[str]):
         name = sig.strip()
         if place(self.objtype, name) is None:
             raise self.error(f"the rule base has no {self.objtype} {name!r}")
-        signode += nodes.Text(name)
+        signode += addnodes.desc_annotation("", f"{self.objtype} ")
+        signode += addnodes.desc_name(name, name)
         return name
 
     def add_target_and_index(self, name: str, sig: str, signode: desc_signature) -> None:
@@ -184,7 +186,7 @@ class RuleBaseDomain(Domain):
         "drawing": Drawing,
     }
     roles: ClassVar[dict[str, Any]] = {
-        **{kind: XRefRole(warn_dangling=True) for kind in (*KINDS, "source", "cases", "vector")},
+        **{kind: XRefRole(warn_dangling=True, innernodeclass=nodes.inline) for kind in (*KINDS, "source", "cases", "vector")},
         "at": At(),
     }
     indices: ClassVar[list[type[Index]]] = [CriterionIndex, AttributeIndex, SourceIndex]

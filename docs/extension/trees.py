@@ -8,10 +8,11 @@ SVG: so it takes the colours of the page, light or dark, and its boxes are links
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, ClassVar, Final
+from urllib.parse import unquote
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
     from docutils.nodes import Node
     from sphinx.writers.html5 import HTML5Translator
 
-_WIDTH: Final = 38
+_WIDTH: Final = 30
 _HEAD: Final = """digraph tree {
-rankdir=LR; bgcolor="transparent"; nodesep=0.12; ranksep=0.35; pad=0.1;
+rankdir=LR; bgcolor="transparent"; nodesep=0.12; ranksep=0.25; pad=0.1;
 node [shape=box, style="rounded", fontname="Helvetica,Arial,sans-serif", fontsize=11,
       margin="0.12,0.06", height=0.3];
 edge [arrowhead=none, fontname="Helvetica,Arial,sans-serif", fontsize=10];
@@ -41,8 +42,9 @@ _JOINED: Final = {
 }  # fmt: skip
 _TITLE: Final = re.compile(r"<title>.*?</title>\n?", re.DOTALL)
 _COMMENT: Final = re.compile(r"<!--.*?-->\n?", re.DOTALL)
+_TOOLTIP: Final = re.compile(r' xlink:title="[^"]*"')
 _PAINT: Final = re.compile(r' (?:fill|stroke)="(?!none|transparent)[^"]*"')
-_LINK: Final = re.compile(r'xlink:href="kb:([^"]+)"')
+_LINK: Final = re.compile(r'xlink:href="kb://([^"]+)"')
 
 
 def asked(name: str) -> Statement:
@@ -98,10 +100,10 @@ def dot(name: str) -> str:
         label = "\\n".join(_quoted(line) for line in _label(made))
         link = ""
         if made.criterion and (above is not None or not whole):
-            link = f', URL="kb:criterion/{made.id}"'
+            link = f', URL="kb://criterion/{made.id}"'
         elif made.attributes and whole:
-            link = f', URL="kb:attribute/{made.attributes[0]}"'
-        lines.append(f'n{number} [label="{label}", class="{kind or "joins"}", tooltip=" "{link}];')
+            link = f', URL="kb://attribute/{made.attributes[0]}"'
+        lines.append(f'n{number} [label="{label}", class="{kind or "joins"}"{link}];')
         if above is not None:
             lines.append(f"n{above} -> n{number};")
     return _HEAD + "\n".join(lines) + "\n}\n"
@@ -178,7 +180,7 @@ def svg(drawing: str, name: str) -> str:
     """
     body = drawing[drawing.index("<svg") :]
     body = _PAINT.sub("", _COMMENT.sub("", _TITLE.sub("", body)))
-    body = body.replace(' xlink:title=" "', "")
+    body = _TOOLTIP.sub("", body)
     return body.replace("<svg ", f'<svg class="kb-tree" role="group" aria-label="{name}" ', 1)
 
 
@@ -188,7 +190,7 @@ def show_tree(self: HTML5Translator, node: tree) -> None:
     told = escape(node["label"], quote=True)
 
     def link(found: re.Match[str]) -> str:
-        kind, _, target = found[1].partition("/")
+        kind, _, target = unquote(unescape(found[1])).partition("/")
         where = place(kind, target)
         assert where is not None, target
         address = self.builder.get_relative_uri(self.builder.current_docname, where[0])
