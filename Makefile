@@ -75,7 +75,7 @@ graphviz:
 	@.ci/graphviz
 
 docs: swi-prolog graphviz $(VENV)/docs
-	$(BIN)/python -m sphinx -n -W --keep-going -q -j 2 -b html -d build/doctrees docs build/site
+	$(BIN)/python -m sphinx -n -W --keep-going -q -E -j 2 -b html -d build/doctrees docs build/site
 	@[ ! -f docs/playground/build.py ] || $(BIN)/python docs/playground/build.py build/site/playground
 	@echo "docs: open build/site/index.html"
 

@@ -28,7 +28,10 @@ exclude_patterns = ["build", "playground/**", "**/.ipynb_checkpoints"]
 suppress_warnings: list[str] = []
 nitpicky = True
 # Types of the package that are no public names: what a field holds is told in words beside it.
-nitpick_ignore_regex = [("py:class", r"(?!lutalogic\.)(?!kb).*"), ("py:class", r"lutalogic\.\w+\..*")]
+nitpick_ignore_regex = [
+    ("py:class", r"(?!lutalogic\.)(?!kb).*"),
+    ("py:class", r"lutalogic\.\w+\..*"),
+]
 
 myst_enable_extensions = ["colon_fence", "deflist", "attrs_inline"]
 myst_heading_anchors = 3

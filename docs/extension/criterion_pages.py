@@ -59,11 +59,10 @@ def _head(policy: Policy, criterion: Criterion) -> str:
         )
     )
     first = criterion.sources[0]
-    lines = (
+    return (
         f"{role('policy', policy.name)}, {text(policy.document.citation)}; "
         f"{cited([first], document=False)}\n\nOn this page: {jump}"
     )
-    return lines
 
 
 def _asks(name: str) -> str:
@@ -87,8 +86,10 @@ def _history(policy: Policy, name: str) -> str:
     texts = {t.start: t for t in policy.texts}
     if not changed:
         first = policy.texts[0]
-        since = f"Unchanged in all {len(policy.texts)} texts" if len(policy.texts) > 1 else "As is"
-        return f"{since}, from {first.start} ({first.status})."
+        since = (
+            f"Unchanged in all {len(policy.texts)} texts" if len(policy.texts) > 1 else "One text"
+        )
+        return f"{since}, from {first.start} ({first.status}) on."
     told = []
     for head, lines in changed:
         day = head.removeprefix("From ")

@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from lutalogic.rules import Source
-
 KINDS: Final = ("criterion", "policy", "attribute", "reading", "theorem")
 _LINES: Final = re.compile(r"(\w+) L(\d+)(?:-(\d+))?")
 
@@ -158,17 +156,25 @@ class SourceIndex(_RuleIndex):
     shortname = "sources"
 
     def entries(self) -> Iterator[tuple[str, IndexEntry]]:
-        """Yield the places in the order of their lines, each with the criterion."""
+        """Yield the places in the order of their lines, each with the criteria that rest on it."""
         objects = self.domain.data["objects"]
-        found: list[tuple[str, int, Source, str]] = []
+        found: dict[tuple[str, int, str], list[str]] = {}
         for name, (_, criterion) in criteria().items():
             for source in criterion.sources:
-                if ("criterion", name) in objects:
-                    found.append((source.document.citation, source.lines[0][0], source, name))
-        for citation, _, source, name in sorted(found, key=lambda each: each[:2]):
-            told = f"{source.section}, {source.places}"
-            where = objects["criterion", name]
-            yield citation, IndexEntry(told, 0, *where, name, "", criteria()[name][1].sentence)
+                told = f"{source.places}: {source.section}"
+                key = (source.document.name, source.lines[0][0], told)
+                found.setdefault(key, []).append(name)
+        assert isinstance(self.domain, RuleBaseDomain)
+        for (document, first, told), names in sorted(found.items()):
+            where = self.domain.source(f"{document} L{first}")
+            if where is not None:
+                citation = rule_base().documents[document].citation
+                yield citation, IndexEntry(told, 1, *where, "", "", "")
+                for name in names:
+                    at = objects.get(("criterion", name))
+                    sentence = criteria()[name][1].sentence
+                    if at:
+                        yield citation, IndexEntry(name, 2, *at, "", "", sentence)
 
 
 class RuleBaseDomain(Domain):
@@ -186,7 +192,10 @@ class RuleBaseDomain(Domain):
         "drawing": Drawing,
     }
     roles: ClassVar[dict[str, Any]] = {
-        **{kind: XRefRole(warn_dangling=True, innernodeclass=nodes.inline) for kind in (*KINDS, "source", "cases", "vector")},
+        **{
+            kind: XRefRole(warn_dangling=True, innernodeclass=nodes.inline)
+            for kind in (*KINDS, "source", "cases", "vector")
+        },
         "at": At(),
     }
     indices: ClassVar[list[type[Index]]] = [CriterionIndex, AttributeIndex, SourceIndex]
@@ -225,7 +234,7 @@ class RuleBaseDomain(Domain):
     ) -> Element | None:
         """Return the link that a reference stands for."""
         del env
-        where = self._source(target) if typ == "source" else self._described(typ, target)
+        where = self.source(target) if typ == "source" else self._described(typ, target)
         if where is None:
             return None
         if not node["refexplicit"] and typ != "source":
@@ -253,7 +262,7 @@ class RuleBaseDomain(Domain):
         found: tuple[str, str] | None = self.data["objects"].get((kind, target))
         return found
 
-    def _source(self, target: str) -> tuple[str, str] | None:
+    def source(self, target: str) -> tuple[str, str] | None:
         """Return where the ledger tells of the first line of a place."""
         document, first, _ = _lines(target)
         for (kind, name), where in self.data["objects"].items():

@@ -49,7 +49,7 @@ def knowledge_page() -> str:
     """Return all reference knowledge; none of it decides."""
     entries = rule_base().knowledge.entries
     parts = [
-        "# Reference knowledge",
+        "# Guidelines, labels, trials, scales",
         "What guidelines, labels, trials and the payers say besides. It is shown beside a "
         "decision and decides nothing ([how to ask for it](../reference.md)).",
     ]
@@ -64,7 +64,9 @@ def knowledge_page() -> str:
     for entry in entries:
         if isinstance(entry, Scale):
             rows2 = [(text(grade.value), text(grade.meaning)) for grade in entry.grades]
-            read = f"Facts given on it: {attributes(entry.attributes)}. " if entry.attributes else ""
+            read = (
+                f"Facts given on it: {attributes(entry.attributes)}. " if entry.attributes else ""
+            )
             parts += [
                 f"### {text(entry.sentence)}",
                 f"{read}Source: {cited(entry.sources)}.",
@@ -122,7 +124,11 @@ def _theorem(proof: Proof) -> str:
         named = ", ".join(role("criterion", name) for _, name in proof.criteria)
         resting = f"Without any one of these it would not be proved: {named}."
     read = ", ".join(role("reading", name) for name in proof.readings)
-    lines = [(depth, text(line)) for depth, line in proof.lines(sentences=False)]
+    lines = [
+        (depth, text(line))
+        for depth, line in proof.lines(sentences=False)
+        if not (proof.criteria and line.startswith("rests on"))
+    ]
     about = ", ".join(role("policy", name) for name in theorem.policies)
     return "\n\n".join(
         filter(

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from docs.extension.markdown import slug
 from lutalogic.rulebase import policies, rule_base
-from lutalogic.rules import Criterion, Policy
+
+if TYPE_CHECKING:
+    from lutalogic.rules import Criterion, Policy
 
 #: The folder of the generated pages about the rules, below docs/.
 RULES: Final = "rules"

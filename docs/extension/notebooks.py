@@ -22,10 +22,9 @@ if TYPE_CHECKING:
     from docutils import nodes
 
 _NOTE: Final = (
-    "```{note}\nRun when this page was made, from the first cell to the last. `make notebook` opens "
-    "it in JupyterLab, with live panels.\n```"
+    "```{note}\nRun when this page was made, from the first cell to the last. `make notebook` "
+    "opens it in JupyterLab, with live panels.\n```"
 )
-_BLACK: Final = re.compile(r"(?:stroke|fill): ?#000000")
 
 
 class NotebookParser(MystParser):
@@ -80,8 +79,9 @@ def _run(code: str, names: dict[str, Any]) -> list[str]:
 def _shown(value: object) -> str:
     figure = getattr(value, "figure", value)
     if hasattr(figure, "savefig"):
-        return html(f'<div class="kb-scroll kb-picture" tabindex="0" role="region" '
-                    f'aria-label="Picture; the table below says the same">{_svg(figure)}</div>')  # fmt: skip
+        name = "Picture; the table with it says the same"
+        frame = f'<div class="kb-scroll kb-picture" tabindex="0" role="region" aria-label="{name}">'
+        return html(f"{frame}{_svg(figure)}</div>")
     if hasattr(value, "_repr_html_") and (told := value._repr_html_()):
         return html(f'<div class="kb-output">{told}</div>')
     return f"```text\n{value!r}\n```"

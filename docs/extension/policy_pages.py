@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from docs.extension.markdown import bullets, fold, html, joined, role, slug, table, text
 from docs.extension.names import criterion_page
@@ -14,8 +15,10 @@ from docs.extension.worked import ON, Worked, cases
 from lutalogic.entries import Approval, BillingCode, Regimen
 from lutalogic.markup import Markup, element
 from lutalogic.rulebase import rule_base
-from lutalogic.rules import Policy
 from lutalogic.words import DISCLAIMER
+
+if TYPE_CHECKING:
+    from lutalogic.rules import Policy
 
 
 def policy_page(name: str) -> str:
@@ -48,23 +51,19 @@ def _criteria(policy: Policy) -> str:
         told.append(
             f"### {role('criterion', criterion.id)}\n\n"
             f"{text(criterion.sentence)}. {f'*{note.rstrip(chr(46))}.* ' if note else ''}"
-            f"[{sources}]\n\n"
-            + fold("In full", conditions(asked(criterion.id)))
+            f"[{sources}]\n\n" + fold("In full", conditions(asked(criterion.id)))
         )
     return "\n\n".join(told)
 
 
 def _texts(policy: Policy) -> str:
     rows = [
-        (text.start, text.status, _escaped(text.change), cited(text.sources, document=False))
-        for text in policy.texts
+        (entry.start, entry.status, text(entry.change), cited(entry.sources, document=False))
+        for entry in policy.texts
     ]
     listed = table(["From", "Text", "What changed", "Source"], rows, name="Dated texts")
-    return f"{listed}\nBefore: {_escaped(policy.before)}. [All texts with their differences](../texts.md)."
-
-
-def _escaped(told: str) -> str:
-    return text(told)
+    before = f"Before: {text(policy.before)}."
+    return f"{listed}\n{before} [All texts with their differences](../texts.md)."
 
 
 def _advice(policy: Policy) -> str:

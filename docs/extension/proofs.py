@@ -4,9 +4,12 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from lutalogic.proof import Proof
 from lutalogic.proofs import prove
+
+if TYPE_CHECKING:
+    from lutalogic.proof import Proof
 
 
 @cache

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from docs.extension.markdown import bullets, fold, html, joined, role, table, text
 from docs.extension.names import criteria
+from docs.extension.trees import in_force
 from docs.extension.words import cited
 from docs.extension.worked import differing
 from lutalogic.case import Case
 from lutalogic.compare import compare
-from lutalogic.decision import Decision
 from lutalogic.markup import html as shown
 from lutalogic.rulebase import policies, rule_base
 from lutalogic.statements import below, statement
@@ -22,9 +22,12 @@ from lutalogic.trace import facts_read
 from lutalogic.words import option_words
 
 if TYPE_CHECKING:
+    from lutalogic.decision import Decision
     from lutalogic.rules import Attribute, Policy, Reading
 
 KB: Final = Path(__file__).parents[2] / "kb"
+#: Two criteria stand side by side that share this part of the facts they read.
+_NEAR: Final = 0.3
 _MODULE: Final = re.compile(r"<module>([^\n]*)")
 
 
@@ -165,14 +168,17 @@ def texts_page() -> str:
         "readings.",
     ]
     for policy in policies():
-        parts.append(f"## {text(policy.title)}\n\nBefore: {text(policy.before)}.")
+        parts.append(
+            f"## {text(policy.title)}\n\n{role('policy', policy.name)}. "
+            f"Before: {text(policy.before)}."
+        )
         default = (0,) * len(policy.readings)
         before: dict[str, list[tuple[int, str]]] = {}
         for entry in policy.texts:
             now = _asked(policy, default, entry.start)
             lines = list(_changes(before, now)) if before else []
             parts.append(
-                f"### From {entry.start}: {role('policy', policy.name)}\n\n"
+                f"### From {entry.start}\n\n"
                 f"{text(entry.change)}. {entry.status.capitalize()}; {cited(entry.sources)}.\n\n"
                 + (bullets(lines) or ("" if before else "The first text on record."))
                 + ("" if lines or not before else "No criterion asks for anything else.")
@@ -181,14 +187,13 @@ def texts_page() -> str:
     return joined(*parts)
 
 
-def _asked(
-    policy: Policy, choices: tuple[int, ...], day: str
-) -> dict[str, list[tuple[int, str]]]:
+def _asked(policy: Policy, choices: tuple[int, ...], day: str) -> dict[str, list[tuple[int, str]]]:
     """Return what each criterion asks on a day, line by line; nothing of those not in force."""
     found = {}
     for criterion in policy.criteria:
         made = statement(policy, choices, day, criterion.node)
-        found[criterion.id] = list(made.lines())[0 if made.demand else 1 :] if made else []
+        lines = list(made.lines())[1:] if made else []
+        found[criterion.id] = lines or ([(1, made.demand or made.sentence)] if made else [])
     return found
 
 
@@ -240,24 +245,27 @@ def payers_page() -> str:
 
 
 def _criteria_of(first: str, second: str) -> str:
-    """Return the criteria of two policies, those beside one another that share most facts."""
-    left, right = (rule_base().policies[name].criteria for name in (first, second))
-    free = list(right)
-    rows = []
-    for one in left:
-        facts = set(facts_read(one.node))
-
-        def shared(other: object, facts: set[str] = facts) -> float:
-            theirs = set(facts_read(other.node))  # type: ignore[attr-defined]
-            return len(facts & theirs) / len(facts | theirs)
-
-        best = max(free, key=shared, default=None)
-        if best is not None and shared(best) >= 0.3:
-            free.remove(best)
-            rows.append((_criterion(one.id), _criterion(best.id)))
-        else:
-            rows.append((_criterion(one.id), ""))
-    rows += [("", _criterion(other.id)) for other in free]
+    """Return the criteria of two policies, those side by side that share most of their facts."""
+    now = [
+        {c.id: set(facts_read(c.node)) for c in rule_base().policies[name].criteria
+         if not in_force(c.id)}
+        for name in (first, second)
+    ]  # fmt: skip
+    left, right = now
+    near = sorted(
+        (
+            (len(a & b) / len(a | b), one, other)
+            for one, a in left.items()
+            for other, b in right.items()
+        ),
+        key=lambda found: -found[0],
+    )
+    beside: dict[str, str] = {}
+    for share, one, other in near:
+        if share >= _NEAR and one not in beside and other not in beside.values():
+            beside[one] = other
+    rows = [(_criterion(one), _criterion(beside[one]) if one in beside else "") for one in left]
+    rows += [("", _criterion(other)) for other in right if other not in beside.values()]
     heads = [text(rule_base().policies[name].title) for name in (first, second)]
     return table(heads, rows, name="The criteria of both payers")
 

@@ -29,12 +29,20 @@ if TYPE_CHECKING:
     from docutils.nodes import Node
     from sphinx.writers.html5 import HTML5Translator
 
-_WIDTH: Final = 30
+#: The letters of a line, the points of one letter and of one line, and how far in a part stands.
+_LETTERS: Final = 44
+_LETTER: Final = 5.5
+_LINE: Final = 14.0
+_INDENT: Final = 22.0
+_GAP: Final = 9.0
+_INCH: Final = 72.0
+#: How Graphviz writes that a line of a label begins at the left.
+_LEFT: Final = "\\l"
 _HEAD: Final = """digraph tree {
-rankdir=LR; bgcolor="transparent"; nodesep=0.12; ranksep=0.25; pad=0.1;
-node [shape=box, style="rounded", fontname="Helvetica,Arial,sans-serif", fontsize=11,
-      margin="0.12,0.06", height=0.3];
-edge [arrowhead=none, fontname="Helvetica,Arial,sans-serif", fontsize=10];
+layout=neato; splines=line; bgcolor="transparent"; pad=0.05;
+node [shape=box, style="rounded", fixedsize=true, fontsize=11,
+      fontname="Helvetica,Arial,sans-serif"];
+edge [arrowhead=none, headclip=false, tailclip=false];
 """
 _JOINED: Final = {
     "": "", "all": "all of these", "any": "one of these", "evidence": "by the evidence",
@@ -90,46 +98,94 @@ def _by_any_reading(name: str, day: str) -> Statement | None:
 def dot(name: str) -> str:
     """Return the tree of a policy or of a criterion in the language of Graphviz.
 
+    Every box stands in a line of its own, its parts below it and further in, as an outline does:
+    so the picture is as narrow as it can be, and is read from top to bottom in the document's
+    order.
+
     >>> "age: at least 18 years" in dot("X-1")
     True
     """
-    lines: list[str] = []
+    drawn: list[str] = []
     whole = name in criteria()
-    for number, above, made in _walk(asked(name), whole=whole):
+    top = 0.0
+    at: dict[int, tuple[float, float]] = {}
+    for number, above, depth, made, opened in _walk(asked(name), whole=whole):
+        lines = _label(made, opened=opened)
+        width = max(map(len, lines)) * _LETTER + 18
+        height = len(lines) * _LINE + 8
+        left, middle = depth * _INDENT, top - height / 2
         kind = "criterion" if made.criterion else made.role or ("fact" if made.attributes else "")
-        label = "\\n".join(_quoted(line) for line in _label(made))
-        link = ""
-        if made.criterion and (above is not None or not whole):
-            link = f', URL="kb://criterion/{made.id}"'
-        elif made.attributes and whole:
-            link = f', URL="kb://attribute/{made.attributes[0]}"'
-        lines.append(f'n{number} [label="{label}", class="{kind or "joins"}"{link}];')
+        label = "".join(_quoted(line) + _LEFT for line in lines)
+        size = f"width={width / _INCH:.3f}, height={height / _INCH:.3f}"
+        link = _link(made, whole=whole and above is None, facts=whole)
+        drawn.append(
+            f'n{number} [label="{label}", class="{kind or "joins"}", '
+            f"{_pos(left + width / 2, middle)}, {size}{link}];"
+        )
+        at[number] = (left, top - height)
         if above is not None:
-            lines.append(f"n{above} -> n{number};")
-    return _HEAD + "\n".join(lines) + "\n}\n"
+            drawn += _branch(number, at[above], (left, middle))
+        top -= height + _GAP
+    return _HEAD + "\n".join(drawn) + "\n}\n"
 
 
-def _walk(root: Statement, *, whole: bool) -> Iterator[tuple[int, int | None, Statement]]:
-    """Yield the statements to be drawn, each with its number and that of the one above."""
-    waiting: list[tuple[int | None, Statement]] = [(None, root)]
+def _branch(number: int, above: tuple[float, float], to: tuple[float, float]) -> list[str]:
+    """Return the line from a box down and in to one of its parts, with its corner."""
+    x = above[0] + _INDENT / 2
+    corners = {"a": (x, above[1]), "b": (x, to[1]), "c": to}
+    points = [
+        f'{name}{number} [shape=point, width=0.01, height=0.01, class="corner", {_pos(*where)}];'
+        for name, where in corners.items()
+    ]
+    return [*points, f"a{number} -> b{number} -> c{number};"]
+
+
+def _pos(x: float, y: float) -> str:
+    return f'pos="{x / _INCH:.3f},{y / _INCH:.3f}!"'
+
+
+def _link(made: Statement, *, whole: bool, facts: bool) -> str:
+    """Return where a box leads: a criterion to its page, a fact to the vocabulary."""
+    if made.criterion and not whole:
+        return f', URL="kb://criterion/{made.id}"'
+    if made.attributes and facts:
+        return f', URL="kb://attribute/{made.attributes[0]}"'
+    return ""
+
+
+def _walk(
+    root: Statement, *, whole: bool
+) -> Iterator[tuple[int, int | None, int, Statement, bool]]:
+    """Yield what is drawn, in order: its number, that of the one above, its depth, the statement.
+
+    And last, whether its parts are drawn, too.
+
+    Args:
+        root: What is asked.
+        whole: Whether to draw every condition, other criteria excepted; or criteria alone, with
+            what joins them.
+    """
+    waiting: list[tuple[int | None, int, Statement]] = [(None, 0, root)]
     number = 0
     while waiting:
-        above, made = waiting.pop()
-        yield number, above, made
-        opened = above is None or (whole and not made.criterion) or (not whole and made.criteria)
+        above, depth, made = waiting.pop()
+        opened = above is None or (not made.criterion if whole else made.criteria)
+        kept = [p for p in made.parts if whole or p.criteria or not made.criterion]
+        yield number, above, depth, made, opened and len(kept) == len(made.parts)
         if opened:
-            kept = [p for p in made.parts if whole or p.criteria or not made.criterion]
-            waiting += [(number, part) for part in reversed(kept)]
+            waiting += [(number, depth + 1, part) for part in reversed(kept)]
         number += 1
 
 
-def _label(made: Statement) -> list[str]:
+def _label(made: Statement, *, opened: bool) -> list[str]:
     told = made.demand if made.attributes and not made.criterion else made.sentence
     if made.criterion:
         told = f"{made.id}  {made.sentence}"
-    lines = wrap(told, _WIDTH) or [""]
+    elif made.role == "open":
+        told = f"Open case: {made.sentence}"
+    lines = wrap(told, _LETTERS) or [""]
     join = _JOINED[made.joins]
-    if len(made.parts) > 1 and join and not told.lower().startswith(join[:6]):
+    if opened and len(made.parts) > 1 and join and not told.lower().startswith(join[:6]):
         lines.append(f"({join})")
     return lines
 
