@@ -16,6 +16,10 @@ author = "the lutalogic project"
 project_copyright = "the lutalogic project, Apache-2.0"
 release = lutalogic.__version__
 
+# The playground is built beside the pages; where it is, the first page leads to it.
+if (ROOT / "docs/playground/build.py").exists():
+    tags.add("playground")  # type: ignore[name-defined]  # noqa: F821  (Sphinx puts it there)
+
 extensions = [
     "docs.extension",
     "myst_parser",

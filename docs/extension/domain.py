@@ -141,7 +141,7 @@ class AttributeIndex(_RuleIndex):
                 for name, (_, criterion) in criteria().items()
                 if attribute.name in facts_read(criterion.node) and ("criterion", name) in objects
             ]
-            entry = IndexEntry(attribute.label, bool(readers), *where, attribute.name, "", "")
+            entry = IndexEntry(attribute.label, 0, *where, attribute.name, "", "")
             yield group, entry
             for name, docname, anchor in readers:
                 told = criteria()[name][1].sentence
@@ -169,7 +169,7 @@ class SourceIndex(_RuleIndex):
             where = self.domain.source(f"{document} L{first}")
             if where is not None:
                 citation = rule_base().documents[document].citation
-                yield citation, IndexEntry(told, 1, *where, "", "", "")
+                yield citation, IndexEntry(told, 0, *where, "", "", "")
                 for name in names:
                     at = objects.get(("criterion", name))
                     sentence = criteria()[name][1].sentence

@@ -12,6 +12,7 @@ import contextlib
 import io
 import json
 import re
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from myst_parser.parsers.sphinx_ import MystParser
@@ -25,6 +26,8 @@ _NOTE: Final = (
     "```{note}\nRun when this page was made, from the first cell to the last. `make notebook` "
     "opens it in JupyterLab, with live panels.\n```"
 )
+#: Where a drawing names a part of itself, or refers to one.
+_NAMED: Final = re.compile(r"""(\bid="|href="#|url\(#)([^")]+)""")
 
 
 class NotebookParser(MystParser):
@@ -95,4 +98,7 @@ def _svg(figure: Any) -> str:
     figure.savefig(written, format="svg", transparent=True, metadata={"Date": None})
     pyplot.close(figure)
     drawing = written.getvalue()
-    return drawing[drawing.index("<svg") :]
+    drawing = drawing[drawing.index("<svg") :]
+    # Every picture names its parts alike: each gets names of its own, as they share a page.
+    own = f"p{sha256(drawing.encode()).hexdigest()[:8]}-"
+    return _NAMED.sub(rf"\g<1>{own}\g<2>", drawing)

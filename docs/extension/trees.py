@@ -49,6 +49,7 @@ _JOINED: Final = {
     "not": "none of these",
 }  # fmt: skip
 _TITLE: Final = re.compile(r"<title>.*?</title>\n?", re.DOTALL)
+_ID: Final = re.compile(r' id="[^"]*"')
 _COMMENT: Final = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 _TOOLTIP: Final = re.compile(r' xlink:title="[^"]*"')
 _PAINT: Final = re.compile(r' (?:fill|stroke)="(?!none|transparent)[^"]*"')
@@ -102,7 +103,7 @@ def dot(name: str) -> str:
     so the picture is as narrow as it can be, and is read from top to bottom in the document's
     order.
 
-    >>> "age: at least 18 years" in dot("X-1")
+    >>> "At least 18 years of age" in dot("X-1")
     True
     """
     drawn: list[str] = []
@@ -236,7 +237,7 @@ def svg(drawing: str, name: str) -> str:
     """
     body = drawing[drawing.index("<svg") :]
     body = _PAINT.sub("", _COMMENT.sub("", _TITLE.sub("", body)))
-    body = _TOOLTIP.sub("", body)
+    body = _ID.sub("", _TOOLTIP.sub("", body))
     return body.replace("<svg ", f'<svg class="kb-tree" role="group" aria-label="{name}" ', 1)
 
 
