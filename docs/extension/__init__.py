@@ -35,4 +35,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_source_suffix(".ipynb", "ipynb")
     app.add_source_parser(NotebookParser)
     app.connect("builder-inited", write_pages)
+    app.connect("html-page-context", layout.mend, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

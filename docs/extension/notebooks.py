@@ -13,6 +13,7 @@ import io
 import json
 import re
 from hashlib import sha256
+from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from myst_parser.parsers.sphinx_ import MystParser
@@ -74,19 +75,19 @@ def _run(code: str, names: dict[str, Any]) -> list[str]:
     shown = []
     if printed.getvalue():
         shown.append(f"```text\n{printed.getvalue().rstrip()}\n```")
-    if value is not None:
-        shown.append(_shown(value))
+    if last is not None and value is not None:
+        shown.append(_shown(value, ast.unparse(last)))
     return shown
 
 
-def _shown(value: object) -> str:
+def _shown(value: object, told: str) -> str:
     figure = getattr(value, "figure", value)
     if hasattr(figure, "savefig"):
-        name = "Picture; the table with it says the same"
+        name = escape(f"Picture: {told}")
         frame = f'<div class="kb-scroll kb-picture" tabindex="0" role="region" aria-label="{name}">'
         return html(f"{frame}{_svg(figure)}</div>")
-    if hasattr(value, "_repr_html_") and (told := value._repr_html_()):
-        return html(f'<div class="kb-output">{told}</div>')
+    if hasattr(value, "_repr_html_") and (markup := value._repr_html_()):
+        return html(f'<div class="kb-output">{markup}</div>')
     return f"```text\n{value!r}\n```"
 
 
