@@ -59,7 +59,7 @@ def knowledge_page() -> str:
             for entry in entries
             if entry.kind == kind
         ]
-        parts += [f"## {title}", table(["", "What it says", "Source"], rows, name=title)]
+        parts += [f"## {title}", table(["Entry", "What it says", "Source"], rows, name=title)]
     parts.append("## Scales")
     for entry in entries:
         if isinstance(entry, Scale):
