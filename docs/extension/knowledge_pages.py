@@ -95,7 +95,7 @@ def _more(entry: Entry) -> str:
     if isinstance(entry, ChecklistItem) and entry.criteria:
         return f" (for {', '.join(role('criterion', each) for each in entry.criteria)})"
     if isinstance(entry, Conditional) and (read := facts_read(entry.node)):
-        return f" — reads {attributes(read)}"
+        return f"; reads {attributes(read)}"
     return ""
 
 
