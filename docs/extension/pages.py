@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from docs.extension.api_pages import command_page, module_pages, python_page
 from docs.extension.criterion_pages import criterion_page
+from docs.extension.file_pages import file_pages
 from docs.extension.knowledge_pages import knowledge_page, ledger_page, theorem_page
 from docs.extension.markdown import HEADER
 from docs.extension.names import API, RULES, criteria
@@ -15,7 +16,6 @@ from docs.extension.names import criterion_page as page_of
 from docs.extension.policy_pages import cases_page, policy_page
 from docs.extension.register_pages import (
     ambiguity_page,
-    file_pages,
     payers_page,
     texts_page,
     vocabulary_page,

@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-import re
 from difflib import SequenceMatcher
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from docs.extension.markdown import bullets, fold, html, joined, role, table, text
@@ -25,10 +23,8 @@ if TYPE_CHECKING:
     from lutalogic.decision import Decision
     from lutalogic.rules import Attribute, Policy, Reading
 
-KB: Final = Path(__file__).parents[2] / "kb"
 #: Two criteria stand side by side that share this part of the facts they read.
 _NEAR: Final = 0.3
-_MODULE: Final = re.compile(r"<module>([^\n]*)")
 
 
 def vocabulary_page() -> str:
@@ -272,29 +268,3 @@ def _criteria_of(first: str, second: str) -> str:
 
 def _criterion(name: str) -> str:
     return f"{role('criterion', name)} {text(criteria()[name][1].sentence)}"
-
-
-def file_pages() -> dict[str, str]:
-    """Return a page for each file of the rule base, as it is written, and one that lists them."""
-    pages = {}
-    rows = []
-    for path in sorted(KB.glob("*.pl")):
-        written = path.read_text(encoding="utf-8")
-        found = _MODULE.search(written)
-        title = found[1].strip() if found else path.stem
-        pages[path.stem] = joined(
-            f"# {text(path.name)}: {text(title)}",
-            "As it stands in `kb/`, in the [rule language](../../rule-language.md).",
-            f"```prolog\n{written.rstrip()}\n```",
-        )
-        rows.append((f"[{text(path.name)}]({path.stem}.md)", text(title)))
-    listed = table(["File", "What it holds"], rows, name="Files of the rule base")
-    toctree = "\n".join(pages)
-    pages["index"] = joined(
-        "# The rules as they are written",
-        "The files of `kb/`. They are read as data, checked, and compiled; all other pages about "
-        "the rules are made from them.",
-        listed,
-        f"```{{toctree}}\n:hidden:\n\n{toctree}\n```",
-    )
-    return pages
