@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 SWIPL := swipl --on-error=status --on-warning=status
 
-.PHONY: help setup swi-prolog demo test lint test-prolog test-python test-wheel test-deep bench notebook clean-notebooks rulebase vectors verified check wheel clean
+.PHONY: help setup swi-prolog graphviz demo docs test lint test-prolog test-python test-wheel test-deep bench notebook clean-notebooks rulebase vectors verified check wheel clean
 
 help:
 	@echo "make demo       decide the worked patients of examples/"
@@ -16,6 +16,7 @@ help:
 	@echo "make test-wheel the wheel alone, built and installed elsewhere (part of make test)"
 	@echo "make test-deep  the long random searches"
 	@echo "make bench      ratios against straight-line Python, long tables, patients for wishes, what-if"
+	@echo "make docs       the site, into build/site/index.html; needs SWI-Prolog and Graphviz"
 	@echo "make notebook   open the worked notebooks of docs/notebooks/ in JupyterLab"
 	@echo "make clean-notebooks  take from the notebooks what running them left"
 	@echo "make check      check the rule base in kb/"
@@ -65,6 +66,19 @@ bench: swi-prolog $(READY)
 	$(BIN)/python benchmarks/wishes.py
 	$(BIN)/python benchmarks/whatif.py
 
+# The site needs less than the tests do; who has set up all of it has this, too.
+$(VENV)/docs: pyproject.toml .ci/constraints.txt .ci/setup .ci/debian-packages
+	@[ $(READY) -nt pyproject.toml ] || PYTHON="$(PYTHON)" .ci/setup $(VENV) docs
+	@touch $@
+
+graphviz:
+	@.ci/graphviz
+
+docs: swi-prolog graphviz $(VENV)/docs
+	$(BIN)/python -m sphinx -n -W --keep-going -q -E -j 2 -b html -d build/doctrees docs build/site
+	@[ ! -f docs/playground/build.py ] || $(BIN)/python docs/playground/build.py build/site/playground
+	@echo "docs: open build/site/index.html"
+
 $(VENV)/notebook: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	    --constraint .ci/constraints.txt --editable '.[notebook]'
@@ -93,4 +107,4 @@ wheel: $(READY)
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 
 clean:
-	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist build docs/rules docs/api .pytest_cache .mypy_cache .ruff_cache .hypothesis
