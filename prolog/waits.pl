@@ -1,0 +1,212 @@
+% SPDX-License-Identifier: Apache-2.0
+:- module(waits,
+          [ policy_graph/4,             % +RuleBase, +Nodes, +Policy, -Graph
+            rests_on/5,                 % +Graph, +On, +Choices, +Letters, -Places
+            waits_for/6                 % +Graph, +On, +Choices, +Facts, +Letters, -Attributes
+          ]).
+:- use_module(library(apply), [maplist/3]).
+:- use_module(library(assoc), [list_to_assoc/2, get_assoc/3]).
+:- use_module(library(lists), [append/2, last/2, member/2, nth0/3, nth1/3]).
+:- use_module(library(ordsets), [ord_add_element/3, ord_memberchk/2]).
+:- use_module(library(pairs), [pairs_keys_values/3]).
+:- use_module(compiler).
+:- use_module(evaluator, [reading_values/3]).
+:- use_module(nodes).
+
+/** <module> On what an outcome rests, and for which facts it waits
+
+Worked out from the letters that the engine gave the nodes of a policy (see module compiler), and
+from which facts are known.
+
+A *graph* is graph(Root, Entries, Attributes): Root the place of the root among the letters,
+counted from 1; Entries a term with an entry for each letter; Attributes the attributes in the
+order of the facts of a query. An *entry* is reads(Attributes), combines(Op, Places), modifies(Op,
+Place), by_reading(Index, Places), where Index is that of the reading among the policy's and
+Places has a place, or `nothing`, for each value, or by_date(Day-Place list).
+*/
+
+%!  policy_graph(+RuleBase, +Nodes, +Policy, -Graph) is det.
+%
+%   True when Graph is that of Policy, which is no pseudo-policy.
+
+policy_graph(RuleBase, Nodes, Policy, graph(Root, Entries, Attributes)) :-
+    policy_nodes(Nodes, Policy, Ids),
+    node_list(Nodes, Pairs),
+    list_to_assoc(Pairs, ById),
+    findall(Id-Place, nth1(Place, Ids, Id), Places),
+    list_to_assoc(Places, PlaceOf),
+    policy_readings(RuleBase, Nodes, Policy, Readings),
+    policy_attributes(Nodes, Policy, Attributes),
+    maplist(entry_of(RuleBase, ById, PlaceOf, Readings), Ids, List),
+    Entries =.. [entries|List],
+    root_condition(RuleBase, Policy, Condition),
+    node_of(Nodes, Policy, Condition, RootId),
+    get_assoc(RootId, PlaceOf, Root),
+    !.
+
+entry_of(RuleBase, ById, PlaceOf, Readings, Id, Entry) :-
+    get_assoc(Id, ById, Node),
+    entry(Node, RuleBase, PlaceOf, Readings, Entry),
+    !.
+
+entry(test(Attribute, _), _, _, _, reads([Attribute])).
+entry(adds(Attributes, _), _, _, _, reads(Attributes)).
+entry(documented(Attribute), _, _, _, reads([Attribute])).
+entry(undetermined(_), _, _, _, reads([])).
+entry(combines(Op, Ids), _, PlaceOf, _, combines(Op, Places)) :-
+    maplist(place_of(PlaceOf), Ids, Places).
+entry(modifies(Op, Id), _, PlaceOf, _, modifies(Op, Place)) :-
+    place_of(PlaceOf, Id, Place).
+entry(by_reading(Name, Cases), RuleBase, PlaceOf, Readings, by_reading(Index, Places)) :-
+    nth0(Index, Readings, Name),
+    reading_values(RuleBase, Name, Values),
+    findall(Place,
+            ( member(Value, Values),
+              memberchk(Value-Id, Cases),
+              place_of(PlaceOf, Id, Place) ),
+            Places).
+entry(by_date(Cases), _, PlaceOf, _, by_date(Dated)) :-
+    pairs_keys_values(Cases, Days, Ids),
+    maplist(place_of(PlaceOf), Ids, Places),
+    pairs_keys_values(Dated, Days, Places).
+
+place_of(_, nothing, nothing) :- !.
+place_of(PlaceOf, Id, Place) :-
+    get_assoc(Id, PlaceOf, Place).
+
+%!  rests_on(+Graph, +On, +Choices, +Letters, -Places) is det.
+%
+%   True when Places are those of the nodes on which the outcome rests, as an ordered set; empty
+%   where no text is in force. Of a combination that one part decides, only the parts with the truth
+%   of the whole are reasons; of evidence in conflict, those that speak; else all are. Choices is
+%   the list of the indexes of the readings' values, and Letters a term with a letter for each node.
+
+rests_on(graph(Root, Entries, _), On, Choices, Letters, Places) :-
+    arg(Root, Letters, Letter),
+    (   Letter == (-)
+    ->  Places = []
+    ;   reached([Root], context(Entries, On, Choices, Letters), [], Places)
+    ).
+
+reached([], _, Reached, Reached).
+reached([Place|Waiting], Context, Reached0, Reached) :-
+    (   ord_memberchk(Place, Reached0)
+    ->  reached(Waiting, Context, Reached0, Reached)
+    ;   ord_add_element(Reached0, Place, Reached1),
+        deciding_parts(Place, Context, Parts),
+        append([Parts, Waiting], More),
+        reached(More, Context, Reached1, Reached)
+    ).
+
+deciding_parts(Place, Context, Deciding) :-
+    entry_at(Place, Context, Entry),
+    parts_in_force(Place, Context, Parts),
+    letter_at(Context, Place, Letter),
+    (   fixed_by_all(Entry, Letter)
+    ->  Deciding = Parts
+    ;   Entry = combines(evidence, _),
+        Letter == u
+    ->  (   torn(Parts, Context)
+        ->  speaking(Parts, Context, Deciding)
+        ;   Deciding = Parts
+        )
+    ;   findall(Part, ( member(Part, Parts), letter_at(Context, Part, Letter) ), Deciding)
+    ).
+
+fixed_by_all(combines(all_of, _), t).
+fixed_by_all(combines(any_of, _), f).
+fixed_by_all(modifies(not, _), _).
+fixed_by_all(modifies(supports, _), Letter) :- Letter \== u.
+fixed_by_all(modifies(rules_out, _), Letter) :- Letter \== u.
+fixed_by_all(by_reading(_, _), _).
+fixed_by_all(by_date(_), _).
+
+torn(Parts, Context) :-
+    once(( member(For, Parts), letter_at(Context, For, t) )),
+    once(( member(Against, Parts), letter_at(Context, Against, f) )).
+
+speaking(Parts, Context, Speaking) :-
+    findall(Part,
+            ( member(Part, Parts), letter_at(Context, Part, Letter), Letter \== u ),
+            Speaking).
+
+entry_at(Place, context(Entries, _, _, _), Entry) :-
+    arg(Place, Entries, Entry).
+
+letter_at(context(_, _, _, Letters), Place, Letter) :-
+    arg(Place, Letters, Letter).
+
+%   What is not in force, or has nothing in force below it, has the letter `-`.
+
+parts_in_force(Place, Context, Parts) :-
+    entry_at(Place, Context, Entry),
+    parts(Entry, Context, All),
+    findall(Part,
+            ( member(Part, All),
+              Part \== nothing,
+              letter_at(Context, Part, Letter),
+              Letter \== (-) ),
+            Parts).
+
+parts(reads(_), _, []).
+parts(combines(_, Places), _, Places).
+parts(modifies(_, Place), _, [Place]).
+parts(by_reading(Index, Places), context(_, _, Choices, _), [Place]) :-
+    nth0(Index, Choices, Choice),
+    nth0(Choice, Places, Place),
+    !.
+parts(by_date(Dated), context(_, On, _, _), Latest) :-
+    findall(Place, ( member(Day-Place, Dated), On >= Day ), Begun),
+    (   last(Begun, Place)
+    ->  Latest = [Place]
+    ;   Latest = []
+    ).
+
+%!  waits_for(+Graph, +On, +Choices, +Facts, +Letters, -Attributes) is det.
+%
+%   True when Attributes are those, in standard order, on which an unknown outcome still waits: not
+%   documented, or an interval. Facts is f(...) as in a query. Empty unless the outcome is unknown.
+
+waits_for(Graph, On, Choices, Facts, Letters, Attributes) :-
+    Graph = graph(Root, Entries, Names),
+    (   arg(Root, Letters, u)
+    ->  Context = context(Entries, On, Choices, Letters),
+        rests_on(Graph, On, Choices, Letters, Places),
+        findall(Attribute,
+                ( member(Place, Places),
+                  letter_at(Context, Place, u),
+                  waited_at(Place, Context, Attribute),
+                  once(( nth1(N, Names, Attribute), arg(N, Facts, Value) )),
+                  open_value(Value) ),
+                Unsorted),
+        sort(Unsorted, Attributes)
+    ;   Attributes = []
+    ).
+
+%   What would silence a side of evidence that disagrees may lie anywhere below it.
+
+waited_at(Place, Context, Attribute) :-
+    entry_at(Place, Context, Entry),
+    parts_in_force(Place, Context, Parts),
+    (   Entry = combines(evidence, _),
+        torn(Parts, Context)
+    ->  speaking(Parts, Context, Speaking),
+        below(Speaking, Context, [], Below),
+        member(Under, Below),
+        entry_at(Under, Context, reads(Attributes))
+    ;   Entry = reads(Attributes)
+    ),
+    member(Attribute, Attributes).
+
+below([], _, Below, Below).
+below([Place|Places], Context, Below0, Below) :-
+    (   ord_memberchk(Place, Below0)
+    ->  below(Places, Context, Below0, Below)
+    ;   ord_add_element(Below0, Place, Below1),
+        parts_in_force(Place, Context, Parts),
+        append([Parts, Places], More),
+        below(More, Context, Below1, Below)
+    ).
+
+open_value(u).
+open_value(span(_, _, _, _)).
