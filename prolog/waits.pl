@@ -4,10 +4,9 @@
             rests_on/5,                 % +Graph, +On, +Choices, +Letters, -Places
             waits_for/6                 % +Graph, +On, +Choices, +Facts, +Letters, -Attributes
           ]).
-:- use_module(library(apply), [maplist/3]).
+:- use_module(library(apply), [foldl/4, include/3, maplist/3]).
 :- use_module(library(assoc), [list_to_assoc/2, get_assoc/3]).
-:- use_module(library(lists), [append/2, last/2, member/2, nth0/3, nth1/3]).
-:- use_module(library(ordsets), [ord_add_element/3, ord_memberchk/2]).
+:- use_module(library(lists), [append/3, member/2, nth0/3, nth1/3]).
 :- use_module(library(pairs), [pairs_keys_values/3]).
 :- use_module(compiler).
 :- use_module(evaluator, [reading_values/3]).
@@ -76,7 +75,7 @@ place_of(PlaceOf, Id, Place) :-
 
 %!  rests_on(+Graph, +On, +Choices, +Letters, -Places) is det.
 %
-%   True when Places are those of the nodes on which the outcome rests, as an ordered set; empty
+%   True when Places are those of the nodes on which the outcome rests, in ascending order; none
 %   where no text is in force. Of a combination that one part decides, only the parts with the truth
 %   of the whole are reasons; of evidence in conflict, those that speak; else all are. Choices is
 %   the list of the indexes of the readings' values, and Letters a term with a letter for each node.
@@ -85,18 +84,27 @@ rests_on(graph(Root, Entries, _), On, Choices, Letters, Places) :-
     arg(Root, Letters, Letter),
     (   Letter == (-)
     ->  Places = []
-    ;   reached([Root], context(Entries, On, Choices, Letters), [], Places)
+    ;   reached([Root], deciding_parts, context(Entries, On, Choices, Letters), Places)
     ).
 
-reached([], _, Reached, Reached).
-reached([Place|Waiting], Context, Reached0, Reached) :-
-    (   ord_memberchk(Place, Reached0)
-    ->  reached(Waiting, Context, Reached0, Reached)
-    ;   ord_add_element(Reached0, Place, Reached1),
-        deciding_parts(Place, Context, Parts),
-        append([Parts, Waiting], More),
-        reached(More, Context, Reached1, Reached)
-    ).
+%   What is reached from some places by a relation of a place and its parts. Parts stand before
+%   what they are parts of: so the last place that waits is done with once it is taken. Those that
+%   wait are a bit mask.
+
+reached(From, Relation, Context, Places) :-
+    foldl(with_place, From, 0, Waiting),
+    reached(Waiting, Relation, Context, [], Places).
+
+reached(0, _, _, Places, Places) :- !.
+reached(Waiting0, Relation, Context, Places0, Places) :-
+    Place is msb(Waiting0),
+    call(Relation, Place, Context, Parts),
+    Waiting1 is Waiting0 xor (1 << Place),
+    foldl(with_place, Parts, Waiting1, Waiting),
+    reached(Waiting, Relation, Context, [Place|Places0], Places).
+
+with_place(Place, Mask0, Mask) :-
+    Mask is Mask0 \/ (1 << Place).
 
 deciding_parts(Place, Context, Deciding) :-
     entry_at(Place, Context, Entry),
@@ -110,25 +118,32 @@ deciding_parts(Place, Context, Deciding) :-
         ->  speaking(Parts, Context, Deciding)
         ;   Deciding = Parts
         )
-    ;   findall(Part, ( member(Part, Parts), letter_at(Context, Part, Letter) ), Deciding)
+    ;   include(has_letter(Context, Letter), Parts, Deciding)
     ).
 
-fixed_by_all(combines(all_of, _), t).
-fixed_by_all(combines(any_of, _), f).
-fixed_by_all(modifies(not, _), _).
-fixed_by_all(modifies(supports, _), Letter) :- Letter \== u.
-fixed_by_all(modifies(rules_out, _), Letter) :- Letter \== u.
-fixed_by_all(by_reading(_, _), _).
+fixed_by_all(combines(all_of, _), t) :- !.
+fixed_by_all(combines(any_of, _), f) :- !.
+fixed_by_all(modifies(not, _), _) :- !.
+fixed_by_all(modifies(_, _), Letter) :- !, Letter \== u.
+fixed_by_all(by_reading(_, _), _) :- !.
 fixed_by_all(by_date(_), _).
 
-torn(Parts, Context) :-
-    once(( member(For, Parts), letter_at(Context, For, t) )),
-    once(( member(Against, Parts), letter_at(Context, Against, f) )).
+has_letter(Context, Letter, Place) :-
+    letter_at(Context, Place, Letter).
+
+speaks(Context, Place) :-
+    letter_at(Context, Place, Letter),
+    Letter \== u.
 
 speaking(Parts, Context, Speaking) :-
-    findall(Part,
-            ( member(Part, Parts), letter_at(Context, Part, Letter), Letter \== u ),
-            Speaking).
+    include(speaks(Context), Parts, Speaking).
+
+torn(Parts, Context) :-
+    member(For, Parts),
+    letter_at(Context, For, t),
+    member(Against, Parts),
+    letter_at(Context, Against, f),
+    !.
 
 entry_at(Place, context(Entries, _, _, _), Entry) :-
     arg(Place, Entries, Entry).
@@ -141,12 +156,12 @@ letter_at(context(_, _, _, Letters), Place, Letter) :-
 parts_in_force(Place, Context, Parts) :-
     entry_at(Place, Context, Entry),
     parts(Entry, Context, All),
-    findall(Part,
-            ( member(Part, All),
-              Part \== nothing,
-              letter_at(Context, Part, Letter),
-              Letter \== (-) ),
-            Parts).
+    include(in_force(Context), All, Parts).
+
+in_force(Context, Place) :-
+    Place \== nothing,
+    letter_at(Context, Place, Letter),
+    Letter \== (-).
 
 parts(reads(_), _, []).
 parts(combines(_, Places), _, Places).
@@ -155,12 +170,16 @@ parts(by_reading(Index, Places), context(_, _, Choices, _), [Place]) :-
     nth0(Index, Choices, Choice),
     nth0(Choice, Places, Place),
     !.
-parts(by_date(Dated), context(_, On, _, _), Latest) :-
-    findall(Place, ( member(Day-Place, Dated), On >= Day ), Begun),
-    (   last(Begun, Place)
-    ->  Latest = [Place]
-    ;   Latest = []
-    ).
+parts(by_date(Dated), context(_, On, _, _), Parts) :-
+    begun(Dated, On, [], Parts).
+
+%   The last of those that have begun.
+
+begun([Day-Place|Dated], On, _, Parts) :-
+    On >= Day,
+    !,
+    begun(Dated, On, [Place], Parts).
+begun(_, _, Parts, Parts).
 
 %!  waits_for(+Graph, +On, +Choices, +Facts, +Letters, -Attributes) is det.
 %
@@ -172,41 +191,49 @@ waits_for(Graph, On, Choices, Facts, Letters, Attributes) :-
     (   arg(Root, Letters, u)
     ->  Context = context(Entries, On, Choices, Letters),
         rests_on(Graph, On, Choices, Letters, Places),
-        findall(Attribute,
-                ( member(Place, Places),
-                  letter_at(Context, Place, u),
-                  waited_at(Place, Context, Attribute),
-                  once(( nth1(N, Names, Attribute), arg(N, Facts, Value) )),
-                  open_value(Value) ),
-                Unsorted),
-        sort(Unsorted, Attributes)
+        foldl(waited_at(Context), Places, [], Read),
+        sort(Read, Sorted),
+        open_facts(Names, 1, Facts, Open),
+        include(memberchk_of(Open), Sorted, Attributes)
     ;   Attributes = []
     ).
 
+memberchk_of(Names, Name) :-
+    memberchk(Name, Names).
+
 %   What would silence a side of evidence that disagrees may lie anywhere below it.
 
-waited_at(Place, Context, Attribute) :-
+waited_at(Context, Place, Attributes0, Attributes) :-
     entry_at(Place, Context, Entry),
-    parts_in_force(Place, Context, Parts),
-    (   Entry = combines(evidence, _),
+    (   \+ letter_at(Context, Place, u)
+    ->  Attributes = Attributes0
+    ;   Entry = reads(Here)
+    ->  append(Here, Attributes0, Attributes)
+    ;   Entry = combines(evidence, _),
+        parts_in_force(Place, Context, Parts),
         torn(Parts, Context)
     ->  speaking(Parts, Context, Speaking),
-        below(Speaking, Context, [], Below),
-        member(Under, Below),
-        entry_at(Under, Context, reads(Attributes))
-    ;   Entry = reads(Attributes)
-    ),
-    member(Attribute, Attributes).
-
-below([], _, Below, Below).
-below([Place|Places], Context, Below0, Below) :-
-    (   ord_memberchk(Place, Below0)
-    ->  below(Places, Context, Below0, Below)
-    ;   ord_add_element(Below0, Place, Below1),
-        parts_in_force(Place, Context, Parts),
-        append([Parts, Places], More),
-        below(More, Context, Below1, Below)
+        reached(Speaking, parts_in_force, Context, Below),
+        foldl(read_at(Context), Below, Attributes0, Attributes)
+    ;   Attributes = Attributes0
     ).
 
-open_value(u).
+read_at(Context, Place, Attributes0, Attributes) :-
+    entry_at(Place, Context, Entry),
+    (   Entry = reads(Here)
+    ->  append(Here, Attributes0, Attributes)
+    ;   Attributes = Attributes0
+    ).
+
+open_facts([], _, _, []).
+open_facts([Name|Names], N, Facts, Open) :-
+    arg(N, Facts, Value),
+    (   open_value(Value)
+    ->  Open = [Name|Rest]
+    ;   Open = Rest
+    ),
+    Next is N + 1,
+    open_facts(Names, Next, Facts, Rest).
+
+open_value(u) :- !.
 open_value(span(_, _, _, _)).
