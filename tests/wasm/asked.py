@@ -121,7 +121,9 @@ def _drawn(random: Random, attribute: Attribute) -> Any:
     first, second = sorted(random.choice(near) for _ in range(2))
     if attribute.type == "elapsed" and random.random() < 0.2:
         return "never"
-    return random.choice([first, second, f"{first}-{second}" if first >= 0 else first, f">={first}"])
+    return random.choice(
+        [first, second, f"{first}-{second}" if first >= 0 else first, f">={first}"]
+    )
 
 
 def query(decision: Decision, *, reasons: bool = True) -> dict[str, Any]:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Exact numbers: {n, d}, a numerator and a positive denominator, both BigInt.
+// Exact numbers: {n, d}, a numerator and a positive denominator in lowest terms, both BigInt.
 
 // More digits than this are no measurement.
 export const MOST_DIGITS = 60;
@@ -10,8 +10,15 @@ const SHOWN = 6;
 // The number that a text such as -7.35 is; the text has been matched already.
 export function exactOf(text) {
   const [whole, decimals = ''] = text.replace(/^[+-]/, '').split('.');
-  const n = BigInt(whole + decimals);
-  return { n: text.startsWith('-') ? -n : n, d: 10n ** BigInt(decimals.length) };
+  const size = BigInt(whole + decimals);
+  const scale = 10n ** BigInt(decimals.length);
+  const common = greatestDivisor(size, scale);
+  const n = size / common;
+  return { n: text.startsWith('-') ? -n : n, d: scale / common };
+}
+
+function greatestDivisor(a, b) {
+  return b === 0n ? a : greatestDivisor(b, a % b);
 }
 
 export function wholeOf(number) {
