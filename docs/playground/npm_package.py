@@ -92,3 +92,8 @@ def _fetch(package: Package) -> None:
     )
     if done.returncode or not package.archive.exists():
         raise SystemExit(f"npm could not fetch {asked}; what it said stands above")
+
+
+if __name__ == "__main__":
+    for each in (SWIPL_WASM, AXE):
+        print(unpacked(each))

@@ -101,7 +101,8 @@ def _attribute(attribute: Attribute, asked: bool) -> dict[str, Any]:
         "group": attribute.group,
         "type": attribute.type,
         "label": attribute.label,
-        "meaning": attribute.meaning.replace("[] = ", "an empty list is a "),
+        # What an empty list means, the choices of the field say.
+        "meaning": attribute.meaning.partition("; [] =")[0],
         "options": [list(pair) for pair in zip(names, words, strict=True)],
         "range": list(attribute.range),
         "unit": attribute.unit,
@@ -192,17 +193,19 @@ def _patients(path: Path) -> list[dict[str, Any]]:
     return found
 
 
-def typed(value: object) -> object:
+def typed(value: Any) -> Any:
     """Return a fact as one would type it: what is no decimal, to four places.
 
     >>> from fractions import Fraction
     >>> typed(Fraction(200, 3)), typed(Fraction(147, 20)), typed("<5"), typed(True)
     ('66.6667', '7.35', '<5', True)
     """
-    if isinstance(value, bool) or isinstance(value, str):
-        return value
-    if isinstance(value, tuple):
-        return list(value)
-    exact = Fraction(str(value)) if isinstance(value, (float, Decimal)) else Fraction(value)  # type: ignore[arg-type]
-    shown = number_text(exact)
-    return shown if "\u2026" not in shown else f"{float(exact):.4f}"
+    match value:
+        case bool() | str():
+            return value
+        case tuple():
+            return list(value)
+        case float():
+            value = Decimal(str(value))
+    shown = number_text(Fraction(value))
+    return f"{float(value):.4f}" if shown.endswith("\u2026") else shown

@@ -77,13 +77,15 @@ def worked_patients() -> list[Asked]:
             on = row["on"]
             case = Patient(path.stem, row["facts"], record=row.get("record")).case(on=on)
             named = row.get("policy") or [policy.name for policy in policies_for(case)]
-            for policy in [named] if isinstance(named, str) else named:
-                found.append(Asked(f"{path.stem}:{number}", policy, on, case.facts, {}))
+            found += [
+                Asked(f"{path.stem}:{number}", policy, on, case.facts, {})
+                for policy in ([named] if isinstance(named, str) else named)
+            ]
     return found
 
 
 def drawn_requests(count: int = DRAWN) -> list[Asked]:
-    """Return requests drawn at random, the same in every run: near to patients who meet, and far."""
+    """Return requests drawn at random, the same in every run, near to patients who meet and far."""
     random = Random(_SEED)
     found = []
     for number in range(count):
@@ -134,12 +136,13 @@ def query(decision: Decision, *, reasons: bool = True) -> dict[str, Any]:
         "policy": asked.policy.index,
         "on": asked.day,
         "readings": list(asked.choices),
-        "facts": [_value(known.get(name)) for name in asked.policy.attributes],
+        "facts": [json_fact(known.get(name)) for name in asked.policy.attributes],
         **({"reasons": True} if reasons else {}),
     }
 
 
-def _value(known: Possible | None) -> Any:
+def json_fact(known: Possible | None) -> Any:
+    """Return what is known of a fact as the page tells it to Prolog."""
     match known:
         case None:
             return None

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What needs Node and the built playground runs in `make test-docs` alone, which names its folder."""
+"""What needs Node and the built playground, for `make test-docs` alone, which names its folder."""
 
 from __future__ import annotations
 

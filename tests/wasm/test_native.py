@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the page asks of Prolog, asked of the Prolog of this machine: it says what the package says."""
+"""What the page asks of Prolog, asked of that of this machine: it says what the package says."""
 
 from __future__ import annotations
 

@@ -12,11 +12,11 @@ from typing import Any
 
 from lutalogic import Case, rule_base
 from lutalogic.errors import InputError
-from tests.wasm.asked import ROOT, Asked, _value, drawn_requests, query, sample_cases
+from tests.wasm.asked import ROOT, Asked, drawn_requests, json_fact, query, sample_cases
 from tests.wasm.asked import worked_patients as worked
 
 sys.path.insert(0, str(ROOT / "docs/playground"))
-from page_data import typed  # type: ignore[import-not-found]  # noqa: E402
+from page_data import typed  # type: ignore[import-not-found]
 
 
 def page(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -81,7 +81,8 @@ TEXTS = [
     "0", "1", "4", "5", "7.35", "7.4", "120", "121", "-1", "1000000", "007", "1e3", "1.", ".5",
     "<5", "<=5", ">60", ">=60", "2-10", "10-2", "5-5", "<0", ">=0", "<1", ">2-3", "0-100", "0-120",
     "-5--2", "-100-5000", "<5 ", " 5", "≤5", "5 %", "5,4", "never", "Never", "none", "halt", "X",
-    "f(x)", "'a'", "0'a", "0b11", "1r3", "inf", "nan", "1" * 61, "<" + "9" * 70, "0." + "0" * 70 + "1",
+    "f(x)", "'a'", "0'a", "0b11", "1r3", "inf", "nan", "1" * 61, "<" + "9" * 70,
+    "0." + "0" * 70 + "1",
     "2.5-3.5", "<2.5", ">2.5", "0.1-0.2", "--5", "5-", "", "\u0665",
 ]  # fmt: skip
 
@@ -96,7 +97,7 @@ def test_a_text_typed_into_a_field_is_read_as_the_package_reads_it() -> None:
             assert told == {"known": None}
             continue
         try:
-            expected = {"known": _value(_read(name, value))}
+            expected = {"known": json_fact(_read(name, value))}
         except InputError:
             assert told.get("error"), (name, value, told)
             refused += 1
@@ -148,7 +149,8 @@ def test_what_a_link_has_that_the_form_has_not_is_a_problem_and_nothing_else() -
     wrong = [
         "policy=X", "reading.w_item1=X", "reading.X=1", "fact.X=1", "fact.tumor_type=X",
         "fact.disease_progression_on=X", "fact.__proto__=1", "reading.constructor=1", "x",
-        "fact.age_years=" + "9" * 241, "%", "a" * 30_000, "fact.recurrent_disease=true", "=", "fact.=",
+        "fact.age_years=" + "9" * 241, "%", "a" * 30_000, "fact.recurrent_disease=true", "=",
+        "fact.=",
     ]  # fmt: skip
     for fragment, found in zip(wrong, page([{"fragment": f} for f in wrong]), strict=True):
         assert found == {"problems": 1, "again": "on="}, fragment

@@ -75,6 +75,6 @@ def test_what_is_no_request_is_refused_alike(mode: str) -> None:
         '{"queries": [{"policy": 9, "on": 1, "readings": [], "facts": []}]}',
         f'{{"queries": [{", ".join(["{}"] * 501)}]}}',
     ]  # fmt: skip
-    answers = wasm_answers(mode, tuple([*lines, '{"queries": []}']))
+    answers = wasm_answers(mode, (*lines, '{"queries": []}'))
     assert [answer["error"] for answer in answers[:-1]] == ["json"] * 4 + ["request"] * 6
     assert answers[-1] == {"answers": []}

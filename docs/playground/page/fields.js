@@ -33,8 +33,8 @@ function idOf(attribute) {
 }
 
 function hintOf(attribute) {
-  const range = attribute.options.length === 0 ? ` (${rangeText(attribute)})` : '';
-  const never = attribute.type === 'elapsed' ? '; or never' : '';
+  const range = attribute.options.length === 0 ? `; ${rangeText(attribute)}` : '';
+  const never = attribute.type === 'elapsed' ? ', or never' : '';
   return element('p', { class: 'hint', id: `hint-${attribute.name}` }, attribute.meaning, range, never);
 }
 

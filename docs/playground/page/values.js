@@ -103,7 +103,8 @@ function inRange(attribute, text) {
 
 export function rangeText(attribute) {
   const [low, high] = attribute.range;
-  return `${low} to ${high}${attribute.unit ? ` ${attribute.unit}` : ''}`;
+  const unit = attribute.unit_words || attribute.unit;
+  return `${low} to ${high}${unit ? ` ${unit}` : ''}`;
 }
 
 // What to write instead.
