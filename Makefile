@@ -63,7 +63,7 @@ test-deep: swi-prolog $(READY)
 PLAYGROUND := build/playground
 
 # A site that was built (`make docs`) has its pages checked, too.
-SITE ?= $(wildcard build/docs)
+SITE ?= $(wildcard build/site)
 
 $(VENV)/browser: $(READY)
 	@.ci/programs node:nodejs npm chromium
@@ -75,7 +75,7 @@ test-docs: swi-prolog $(VENV)/browser
 	$(BIN)/python docs/playground/npm_package.py
 	$(BIN)/python docs/playground/build.py $(PLAYGROUND)
 	LUTALOGIC_PLAYGROUND=$(PLAYGROUND) LUTALOGIC_SITE=$(SITE) \
-	    $(BIN)/python -m pytest -q tests/wasm tests/browser
+	    $(BIN)/python -m pytest -q -n logical --dist loadfile tests/wasm tests/browser docs/playground
 	$(BIN)/python tests/browser/figures.py $(PLAYGROUND)
 
 PORT ?= 8000

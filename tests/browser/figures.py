@@ -59,9 +59,9 @@ def _told(times: list[float]) -> str:
 
 def main(folder: Path) -> None:
     """Print the figures."""
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    size = sum(path.stat().st_size for path in files if path.parent == folder)
-    print(f"playground: {size / 1e6:.1f} MB in {len(files)} files, without rules to read")
+    files = [path for path in folder.iterdir() if path.is_file()]
+    size = sum(path.stat().st_size for path in files)
+    print(f"{size / 1e6:.1f} MB in {len(files)} files")
     with (
         ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder)) as server,
         sync_playwright() as playwright,

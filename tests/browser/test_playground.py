@@ -210,6 +210,7 @@ def test_the_address_changes_only_when_a_link_is_asked_for(opened: Opening) -> N
 def test_what_is_waited_for_is_one_step_away(opened: Opening) -> None:
     """Each missing fact is a button, under who supplies it, that leads to its field."""
     page = opened(fragment=PATIENT).wait()
+    page.click("text=/^Waits for/ >> nth=0")
     button = page.locator(".waits button").first
     fact = button.get_attribute("data-fact")
     button.focus()
@@ -222,7 +223,7 @@ def test_the_outcome_is_said_aloud(opened: Opening) -> None:
     """A live region says the outcomes once one stops typing."""
     page = opened(fragment=PATIENT).wait()
     page.fill("#fact-age_years", "11")
-    page.wait_for_function("document.getElementById('said').textContent.includes('not met')")
+    page.wait_for_selector("#said:has-text('not met')", state="attached")
     assert page.get_attribute("#said", "aria-live") == "polite"
 
 
@@ -247,8 +248,9 @@ def test_without_a_policy_nothing_is_decided(opened: Opening) -> None:
 def test_what_a_person_opened_stays_open(opened: Opening) -> None:
     """The explanation stays as it was left when the answer changes."""
     page = opened(fragment=PATIENT).wait()
-    page.click(".card > details > summary >> nth=0")
+    page.click(".card > details > summary:text-is('Why') >> nth=0")
     page.fill("#fact-age_years", "55")
     page.wait_for_selector("body[data-pending=false]")
-    assert page.eval_on_selector(".card > details", "(each) => each.open")
+    assert page.is_visible(".card .reasons >> nth=0")
+    assert page.is_hidden(".card .reasons >> nth=1")
     assert Decimal(page.get_attribute("body", "data-answered-after") or "0") > 0

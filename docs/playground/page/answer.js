@@ -9,6 +9,9 @@ const OUTCOMES = { t: 'met', f: 'not_met', u: 'needs_information', '-': 'needs_i
 const MARK_CLASSES = { t: 'yes', f: 'no', u: 'open' };
 const TRUTHS = { t: 'yes', f: 'no', u: 'unknown' };
 
+// More facts that a request waits for are folded at first: the next answer would be far away.
+const MOST_UNFOLDED = 8;
+
 export function outcomeOf(policy, letters) {
   return OUTCOMES[letters[policy.positions.get(policy.root)]];
 }
@@ -81,7 +84,7 @@ export class Answers {
       text?.status === 'reconstructed'
         ? element('p', {}, 'The text of that date is not printed; the change log tells what it asked.')
         : null,
-      outcome === 'needs_information' && text ? this.waiting(answer) : null,
+      outcome === 'needs_information' && text ? this.waiting(policy, answer) : null,
       this.warnings(policy, plausibility),
       element(
         'div', { class: 'turns', hidden: true }, element('h4', {}, 'Turns on a reading'),
@@ -93,11 +96,10 @@ export class Answers {
   }
 
   // The facts that a pending request waits for, by who supplies them.
-  waiting({ waits_for: names }) {
-    const heading = element('h4', {}, 'Waits for');
+  waiting(policy, { waits_for: names }) {
     if (names.length === 0) {
       const why = 'What is documented conflicts, or is a case that the text leaves open; the reasons tell.';
-      return element('div', { class: 'waits' }, heading, element('p', {}, why));
+      return element('p', {}, why);
     }
     const groups = Object.entries(this.base.suppliers).map(([supplier, sentence]) => {
       const wanted = [...this.base.attributes.values()].filter(
@@ -108,7 +110,9 @@ export class Answers {
         element('ul', {}, wanted.map((attribute) => this.wanted(attribute))),
       );
     });
-    return element('div', { class: 'waits' }, heading, groups);
+    const title = `Waits for ${names.length} ${names.length === 1 ? 'fact' : 'facts'}`;
+    const body = element('div', { class: 'waits' }, groups);
+    return this.disclosure(`waits/${policy.name}`, title, names.length <= MOST_UNFOLDED, body);
   }
 
   wanted(attribute) {

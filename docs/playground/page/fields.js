@@ -34,7 +34,7 @@ function idOf(attribute) {
 
 function hintOf(attribute) {
   const range = attribute.options.length === 0 ? `; ${rangeText(attribute)}` : '';
-  const never = attribute.type === 'elapsed' ? ', or never' : '';
+  const never = attribute.type === 'elapsed' && !attribute.meaning.includes('never') ? ', or never' : '';
   return element('p', { class: 'hint', id: `hint-${attribute.name}` }, attribute.meaning, range, never);
 }
 
