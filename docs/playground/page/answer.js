@@ -187,9 +187,9 @@ export class Answers {
 
   // Something that folds, and stays as a person left it when the answer changes.
   disclosure(key, title, open, body) {
-    const made = element(
-      'details', { open: this.open.get(key) ?? open }, element('summary', {}, title), body);
-    made.addEventListener('toggle', () => this.open.set(key, made.open));
+    const summary = element('summary', {}, title);
+    const made = element('details', { open: this.open.get(key) ?? open }, summary, body);
+    summary.addEventListener('click', () => this.open.set(key, !made.open)); // not yet toggled
     return made;
   }
 }

@@ -32,10 +32,6 @@ export class Engine {
     }
   }
 
-  get idle() {
-    return this.ready && this.waiting === null && this.next === null;
-  }
-
   start() {
     this.stop();
     this.starts += 1;

@@ -147,7 +147,7 @@ export class Form {
         const read = facts.has(field.attribute.name);
         field.root.hidden = !read || !words.every((word) => field.words.includes(word));
         here += Number(!field.root.hidden);
-        documented += Number(given && read);
+        documented += Number(given && read && !field.wrong);
         hidden += Number(given && !read);
       }
       shown += here;
