@@ -132,14 +132,22 @@ export class Answers {
     );
   }
 
+  // Made when it is unfolded: most of the time of an answer would go into what nobody looks at.
   why(asked, policy, letters, choices, question) {
-    const statement = statementOf(this.base, policy, choices, asked.text);
-    const reason = statement && reasonsOf(this.base, statement, letters, asked.facts, question);
-    const shown = shownReasons(reason);
-    const body = shown.length > 0
-      ? this.tree(shown, `${policy.name}/${question}`)
-      : element('p', {}, 'Nothing stands in the way.');
-    return this.disclosure(`why/${policy.name}`, 'Why', false, body);
+    const body = element('div');
+    const made = this.disclosure(`why/${policy.name}`, 'Why', false, body);
+    const fill = () => {
+      if (!made.open || body.hasChildNodes()) return;
+      const statement = statementOf(this.base, policy, choices, asked.text);
+      const reason = statement && reasonsOf(this.base, statement, letters, asked.facts, question);
+      const shown = shownReasons(reason);
+      const key = `${policy.name}/${question}`;
+      const none = element('p', {}, 'Nothing stands in the way.');
+      body.append(shown.length > 0 ? this.tree(shown, key) : none);
+    };
+    made.addEventListener('toggle', fill);
+    fill();
+    return made;
   }
 
   // Nested lists of reasons with their depths; those with parts fold.
