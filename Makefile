@@ -8,15 +8,17 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 SWIPL := swipl --on-error=status --on-warning=status
 
-.PHONY: help setup swi-prolog graphviz demo docs test lint test-prolog test-python test-wheel test-deep bench notebook clean-notebooks rulebase vectors verified check wheel clean
+.PHONY: help setup swi-prolog graphviz demo docs test lint test-prolog test-python test-wheel test-deep test-docs bench playground notebook clean-notebooks rulebase vectors verified check wheel clean
 
 help:
 	@echo "make demo       decide the worked patients of examples/"
 	@echo "make test       lint, types, Prolog tests, Python tests; needs SWI-Prolog"
 	@echo "make test-wheel the wheel alone, built and installed elsewhere (part of make test)"
 	@echo "make test-deep  the long random searches"
+	@echo "make test-docs  the site and the playground, built, in a browser and in Node; needs npm, installs Chromium"
 	@echo "make bench      ratios against straight-line Python, long tables, patients for wishes, what-if"
 	@echo "make docs       the site, into build/site/index.html; needs SWI-Prolog and Graphviz"
+	@echo "make playground build the playground into build/playground and serve it on this machine"
 	@echo "make notebook   open the worked notebooks of docs/notebooks/ in JupyterLab"
 	@echo "make clean-notebooks  take from the notebooks what running them left"
 	@echo "make check      check the rule base in kb/"
@@ -59,6 +61,31 @@ test-wheel: swi-prolog $(READY)
 test-deep: swi-prolog $(READY)
 	LUTALOGIC_SEARCH=deep $(BIN)/python -m pytest -q -s tests/differential tests/relational tests/backwards tests/properties tests/proofs tests/whatif tests/conformance
 
+PLAYGROUND := build/playground
+
+SITE := build/site
+
+$(VENV)/browser: $(READY)
+	@.ci/programs node:nodejs npm chromium
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	    --constraint .ci/constraints.txt --editable '.[browser]'
+	@touch $@
+
+test-docs: docs $(VENV)/browser
+	$(BIN)/python docs/playground/npm_package.py
+	$(BIN)/python docs/playground/build.py $(PLAYGROUND)
+	LUTALOGIC_PLAYGROUND=$(PLAYGROUND) LUTALOGIC_SITE=$(SITE) \
+	    $(BIN)/python -m pytest -q -n logical --dist loadfile tests/wasm tests/browser tests/site docs/playground
+	$(BIN)/python tests/browser/figures.py $(PLAYGROUND)
+
+PORT ?= 8000
+
+playground: $(READY)
+	@.ci/programs node:nodejs npm
+	$(BIN)/python docs/playground/build.py $(PLAYGROUND)
+	@echo "playground: http://127.0.0.1:$(PORT)/ (Ctrl-C ends it), or open $(PLAYGROUND)/index.html"
+	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory $(PLAYGROUND) $(PORT)
+
 bench: swi-prolog $(READY)
 	$(BIN)/python benchmarks/bridge.py
 	$(BIN)/python benchmarks/explained.py
@@ -76,7 +103,8 @@ graphviz:
 
 docs: swi-prolog graphviz $(VENV)/docs
 	$(BIN)/python -m sphinx -n -W --keep-going -q -E -j 2 -b html -d build/doctrees docs build/site
-	@[ ! -f docs/playground/build.py ] || $(BIN)/python docs/playground/build.py build/site/playground
+	@.ci/programs node:nodejs npm
+	$(BIN)/python docs/playground/build.py build/site/playground
 	@echo "docs: open build/site/index.html"
 
 $(VENV)/notebook: $(READY)
