@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from _pytest.terminal import TerminalReporter
 
 _common = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("default", _common, max_examples=100, derandomize=True)
+settings.register_profile("default", _common, max_examples=50, derandomize=True)
 settings.register_profile("deep", _common, max_examples=3000)
 settings.load_profile(os.environ.get("LUTALOGIC_SEARCH", "default"))
 

@@ -9,11 +9,12 @@ or widened to intervals.
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -21,8 +22,13 @@ from hypothesis import strategies as st
 from lutalogic import policies, rule_base
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lutalogic.rules import Attribute, Policy
 
+_T = TypeVar("_T")
+#: Whether the long searches run.
+DEEP = os.environ.get("LUTALOGIC_SEARCH") == "deep"
 POLICIES = [policy.name for policy in policies()]
 _KB = Path(__file__).parent / "kb"
 BASES: dict[str, list[dict[str, Any]]] = {
@@ -221,6 +227,11 @@ def far_requests(draw: st.DrawFn, policy: str) -> dict[str, Any]:
             name: draw(st.sampled_from(base.readings[name].values)) for name in entry.readings
         },
     }
+
+
+def sampled(rows: Iterable[_T], *, every: int) -> list[_T]:
+    """Return rows of which a quick run takes one in so many, and a deep run all."""
+    return list(rows) if DEEP else list(rows)[::every]
 
 
 def searching(times: float) -> settings:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-collect_ignore_glob = [] if "LUTALOGIC_PLAYGROUND" in os.environ else ["test_*.py"]
+collect_ignore_glob = [] if "LUTALOGIC_PLAYGROUND" in os.environ else ["*.py"]
 
 PHONE = {"width": 390, "height": 844}
 

@@ -16,6 +16,7 @@ import pytest
 
 from lutalogic.conformance.suite import read_suite, write_suite
 from tests.conformance.small import small_suite
+from tests.strategies import sampled
 
 SAMPLES = Path(__file__).parents[2] / "examples/implementations"
 RIGHT = [sys.executable, str(SAMPLES / "plain.py")]
@@ -142,7 +143,7 @@ time.sleep(600)
 """
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("number", sampled([signal.SIGTERM, signal.SIGHUP, signal.SIGINT], every=2))
 @pytest.mark.parametrize("command", ["conform", "fuzz"])
 def test_a_signal_ends_the_program_too(command: str, number: int, tmp_path: Path) -> None:
     """And after Ctrl-C, `conform` reports on what was asked."""

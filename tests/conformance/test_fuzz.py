@@ -25,7 +25,7 @@ from lutalogic.protocol import answer as ours
 from lutalogic.testing import requests
 from tests.conformance.programs import program
 from tests.conformance.small import small_suite
-from tests.strategies import Coverage
+from tests.strategies import DEEP, Coverage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -78,7 +78,7 @@ def found() -> list[Disagreement]:
     told: list[Disagreement] = []
     with Asker(lambda c: Program(command, c.error_line), level=1, timeout=10.0) as asker:
         for policy in policies():
-            examples = 1000 if len(policy.attributes) > 40 else 200
+            examples = (1000 if DEEP else 400) if len(policy.attributes) > 40 else 200
             told += fuzz(asker.ask, policy.name, without=PLAIN, examples=examples)
     return told
 

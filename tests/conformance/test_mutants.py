@@ -94,7 +94,7 @@ def test_mistakes_of_a_kind_that_was_not_foreseen_are_caught() -> None:
     """
     caught: dict[str, int] = {}
     totals: dict[str, int] = {}
-    for policy in POLICIES if DEEP else ["premera_pluvicto"]:
+    for policy in POLICIES if DEEP else ["premera_xofigo"]:
         made = construct(rule_base().policies[policy], SEED)
         for operator in OPERATORS:
             own = bits(made.of_operator(operator))

@@ -31,6 +31,7 @@ from tests.strategies import (
     facts_at_ends,
     far_requests,
     requests,
+    sampled,
 )
 
 #: A deep search tries five thousand requests of each policy, so twenty thousand of all.
@@ -110,7 +111,8 @@ def test_both_engines_agree_on_what_decides_nothing(rules: str) -> None:
 def test_both_engines_agree_on_whatever_the_tests_state_by_hand() -> None:
     """Every sample case, row of a case table, entry of reference knowledge and worked patient.
 
-    A deep search asks each under all other policies too, and under what decides nothing.
+    A quick run asks every third; a deep one asks each under all other policies too, and under what
+    decides nothing.
     """
     for name, some in stated().items():
         together = [
@@ -118,6 +120,7 @@ def test_both_engines_agree_on_whatever_the_tests_state_by_hand() -> None:
             for own, facts, on, readings in some
             for policy in (EVERY if DEEP else own)
         ]
+        together = sampled(together, every=3)
         told = zip(together, PROLOG.truths(together), KANREN.truths(together), strict=True)
         differ = [(r.policy.name, r.case.facts) for r, prolog, kanren in told if prolog != kanren]
         assert not differ, (name, differ[0])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lutalogic import Outcome, decide, rule_base
 from lutalogic.patient_files import Patient
-from tests.strategies import BASES, POLICIES, Coverage, facts_near
+from tests.strategies import BASES, POLICIES, Coverage, facts_near, searching
 
 ON = date(2026, 6, 1)
 DOSES = [name for name, kept in rule_base().recorded.items() if kept.kind == "doses"]
@@ -72,6 +72,7 @@ def outcome(policy: str, stated: dict[str, Any], record: dict[str, Any]) -> Outc
     return decide(case, policy, on=ON).outcome
 
 
+@searching(2)
 @given(patients(), histories())
 def test_doses_of_another_drug_help_no_more_than_a_documented_none(
     patient: tuple[str, dict[str, Any], dict[str, Any], str], doses: list[dict[str, Any]]
