@@ -192,6 +192,7 @@ def test_every_combination_two_deep(tmp_path: Path) -> None:
     assert (len(conditions), len(asked)) == ((11 * 19**2, 625) if DEEP else (11 * 6**2, 125))
 
 
+@pytest.mark.skipif(not DEEP, reason="a deep run alone asks these")
 def test_every_combination_of_one_part_and_of_three_sources_two_deep(tmp_path: Path) -> None:
     """So too of each first-level combination alone, and of three sources that are combinations."""
     kinds = ("leaf", "not", "source")
@@ -206,6 +207,7 @@ def test_every_combination_of_one_part_and_of_three_sources_two_deep(tmp_path: P
     assert len(asked) == 125
 
 
+@pytest.mark.skipif(not DEEP, reason="a deep run alone asks these")
 def test_every_choice_two_deep(tmp_path: Path) -> None:
     """So too of by_reading and by_date over, under and beside combinations, in either case."""
     conditions = distinct(choices_deep())

@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from lutalogic.cli_options import BAD_INPUT, INTERRUPTED, NO_ENGINE, UNEXPECTED
+from tests.strategies import sampled
 
 
 def lutalogic(*arguments: str, code: str = "") -> subprocess.CompletedProcess[str]:
@@ -124,10 +125,13 @@ def test_what_is_not_installed_is_told(modules: list[str], status: int) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [
-        ["prove", "first_dose_met_means_second_dose_met", "--markdown"],
-        ["compare", "premera_xofigo", "premera_pluvicto", "--markdown"],
-    ],
+    sampled(
+        [
+            ["prove", "first_dose_met_means_second_dose_met", "--markdown"],
+            ["compare", "premera_xofigo", "premera_pluvicto", "--markdown"],
+        ],
+        every=2,
+    ),
 )
 def test_an_interrupt_is_never_taken_for_an_answer(arguments: list[str]) -> None:
     """Ctrl-C at any moment of a proof ends it with 130, or comes when all was done."""

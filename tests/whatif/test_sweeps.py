@@ -52,7 +52,7 @@ def test_a_sweep_is_what_deciding_each_value_is(policy: str) -> None:
     """At every limit of every number, and just below and above it; never and not documented too."""
     coverage = Coverage(f"sweeps of numbers: {policy}")
 
-    @searching(0.1)
+    @searching(0.2)
     @given(requests(policy))
     def search(request: dict[str, Any]) -> None:
         case = Case.from_mapping(request["facts"])
@@ -89,7 +89,7 @@ def test_a_breakpoint_is_where_the_outcome_changes_and_nowhere_else(policy: str)
     """The number itself is decided as the side that it belongs to, and all bands join up."""
     coverage = Coverage(f"breakpoints: {policy}")
 
-    @searching(0.1)
+    @searching(0.2)
     @given(requests(policy))
     def search(request: dict[str, Any]) -> None:
         case = Case.from_mapping(request["facts"])
@@ -125,7 +125,7 @@ def test_what_is_no_number_is_swept_value_by_value(policy: str) -> None:
     """Booleans, options and sets: each row is what deciding its value is."""
     coverage = Coverage(f"sweeps of what is no number: {policy}")
 
-    @searching(0.1)
+    @searching(0.2)
     @given(requests(policy))
     def search(request: dict[str, Any]) -> None:
         case = Case.from_mapping(request["facts"])
@@ -155,7 +155,7 @@ def test_a_map_is_what_deciding_each_pair_is(policy: str) -> None:
     coverage = Coverage(f"maps: {policy}")
     names = rule_base().policies[policy].attributes
 
-    @searching(0.25)
+    @searching(0.4)
     @given(requests(policy), st.lists(st.sampled_from(names), min_size=2, max_size=2, unique=True))
     def search(request: dict[str, Any], pair: list[str]) -> None:
         case = Case.from_mapping(request["facts"])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lutalogic import Case, Outcome, decide, readings_table, rule_base, timeline, what_if
 from lutalogic.errors import BadRequest, UnknownAttribute
 from lutalogic.trace import turning_days
-from tests.strategies import BASES, POLICIES, Coverage, facts, readings, requests, values
+from tests.strategies import BASES, POLICIES, Coverage, facts, readings, requests, searching, values
 
 
 @pytest.mark.parametrize("policy", POLICIES)
@@ -100,6 +100,7 @@ def test_a_timeline_is_what_deciding_each_day_is(policy: str) -> None:
     coverage = Coverage(f"timelines: {policy}")
     entry = rule_base().policies[policy]
 
+    @searching(2)
     @given(facts(policy), readings(entry))
     def search(drawn: dict[str, Any], taken: dict[str, str]) -> None:
         told = timeline(drawn, policy, readings=taken)
