@@ -92,6 +92,7 @@ bench: swi-prolog $(READY)
 	$(BIN)/python benchmarks/long_table.py
 	$(BIN)/python benchmarks/wishes.py
 	$(BIN)/python benchmarks/whatif.py
+	$(BIN)/python benchmarks/conformance.py
 
 # The site needs less than the tests do; who has set up all of it has this, too.
 $(VENV)/docs: pyproject.toml .ci/constraints.txt .ci/setup .ci/debian-packages

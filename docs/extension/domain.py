@@ -9,6 +9,7 @@ an error of the build. Places in a document are objects too: the lines of the le
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from docutils import nodes
@@ -100,9 +101,9 @@ class _RuleIndex(Index):
                 groups.setdefault(group, []).append(entry)
         return list(groups.items()), False
 
+    @abstractmethod
     def entries(self) -> Iterator[tuple[str, IndexEntry]]:
         """Yield each entry with its group."""
-        raise NotImplementedError
 
 
 class CriterionIndex(_RuleIndex):

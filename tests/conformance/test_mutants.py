@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from itertools import chain
@@ -23,12 +22,11 @@ from lutalogic.conformance.suite import PACKAGED
 from lutalogic.conformance.telling_apart import batch
 from tests.conformance.shipped import asked, known, vectors
 from tests.proofs.altered import altered
-from tests.strategies import POLICIES, Coverage, requests, searching
+from tests.strategies import DEEP, POLICIES, Coverage, requests, searching
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-DEEP = os.environ.get("LUTALOGIC_SEARCH") == "deep"
 #: Of the mutants of an operator that the construction did not know, the suite catches this share.
 UNFORESEEN = 0.9
 

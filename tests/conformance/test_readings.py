@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,7 @@ from lutalogic.conformance.conform import conform_function
 from lutalogic.conformance.report_files import html_page, junit_xml
 from lutalogic.protocol import answer
 from tests.conformance.shipped import vectors
-from tests.strategies import POLICIES
+from tests.strategies import DEEP, POLICIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from lutalogic.conformance.report import Report
     from lutalogic.conformance.vector import Vector
 
-DEEP = os.environ.get("LUTALOGIC_SEARCH") == "deep"
 Answer = Callable[[dict[str, Any]], Any]
 
 

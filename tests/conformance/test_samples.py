@@ -108,13 +108,12 @@ def shipped() -> Suite:
 
 @pytest.mark.parametrize("command", RIGHT)
 def test_the_right_samples_conform_to_the_suite(command: list[str], shipped: Suite) -> None:
-    """In every criterion of every vector of their profile, in less than 10 s."""
+    """In every criterion of every vector of their profile."""
     vectors = shipped.chosen(level=3, profile="plain")
     report = conform(vectors, command=command, level=1)
     assert report.holds == 1, report.text()
     assert report.complaints == ()
     assert report.asked > 500
-    assert report.seconds < 10
 
 
 def test_our_own_command_conforms_to_the_whole_suite(shipped: Suite) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from lutalogic import Case, sweep, timeline, what_if
+from tests.strategies import sampled
 
 ROOT = Path(__file__).parents[2]
 FILE = "examples/02_pancreas_first_line_ki67_20.json"
@@ -76,7 +77,7 @@ def test_a_file_names_its_policy_date_and_readings() -> None:
     assert asked["readings"] == {"dose_cap": "per_course"}
 
 
-@pytest.mark.parametrize("ending", ["svg"])
+@pytest.mark.parametrize("ending", sampled(["svg", "png"], every=2))
 def test_a_picture_is_drawn_besides(ending: str, tmp_path: Path) -> None:
     """And the page is printed as ever."""
     file = tmp_path / f"picture.{ending}"
