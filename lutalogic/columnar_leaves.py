@@ -54,6 +54,13 @@ class Layout:
             return pl.col(name + LOW), pl.col(name + HIGH)
         return pl.col(name), pl.col(name)
 
+    def open(self, name: str) -> pl.Expr:
+        """Return whether a fact is not settled: not documented, or an interval."""
+        if not self.covers(name):
+            return pl.lit(True)
+        low, high = self.ends(name)
+        return low.is_null() if name in self.known else (low != high).fill_null(True)
+
 
 def leaf(node: Node, layout: Layout) -> pl.Expr:
     """Return the truth of a condition that has no parts, by the columns that there are."""

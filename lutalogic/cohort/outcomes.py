@@ -15,7 +15,7 @@ import polars as pl
 from lutalogic.answers import Outcome, Truth
 from lutalogic.cohort.columns import ROW
 from lutalogic.cohort.heading import ON
-from lutalogic.cohort.reasons import reasons
+from lutalogic.cohort.reasons import facts_of, reasons
 from lutalogic.engines.columnar import formulas
 from lutalogic.readings import choices_of
 from lutalogic.table import READING
@@ -68,7 +68,7 @@ class Asked:
             found[f"{policy.name}:outcome"] = OUTCOMES
             if self.explain:
                 found[f"{policy.name}:failing"] = pl.List(pl.Enum(ids))
-                found[f"{policy.name}:pending"] = pl.List(pl.Enum(policy.attributes))
+                found[f"{policy.name}:pending"] = pl.List(pl.Enum(facts_of(policy)))
             if self.criteria:
                 found |= {f"{policy.name}:{name}": TRUTHS for name in ids}
         return found

@@ -40,7 +40,7 @@ def reasons(asked: Formulas, frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]
         frame: Rows, with a column for the truth of each node in force.
     """
     policy, height = asked.policy, frame.height
-    ids, names = [c.id for c in policy.criteria], list(policy.attributes)
+    ids, names = [c.id for c in policy.criteria], facts_of(policy)
     if not asked.started:
         return empty(ids, height), empty(names, height)
     truths = {
@@ -56,8 +56,17 @@ def reasons(asked: Formulas, frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]
     failing = [fails & reached[p] if p in reached else never for p in places]
     waited = _waited(policy, asked.graph, truths, reached)
     pends = truths[root] == _UNKNOWN
-    pending = [pends & waited[name] if name in waited else never for name in names]
+    unsettled = frame.with_columns(asked.layout.open(n).alias(f"open {n}") for n in waited)
+    pending = [
+        pends & waited[name] & unsettled[f"open {name}"].to_numpy() if name in waited else never
+        for name in names
+    ]
     return _lists(ids, failing), _lists(names, pending)
+
+
+def facts_of(policy: Policy) -> list[str]:
+    """Return the facts that a policy reads, in the vocabulary's order."""
+    return [name for name in rule_base().attributes if name in policy.attributes]
 
 
 def empty(options: Sequence[str], height: int) -> pl.Series:
