@@ -59,7 +59,7 @@ test-wheel: swi-prolog $(READY)
 	$(BIN)/python -m pytest -q -m wheel tests/package/test_wheel.py
 
 test-deep: swi-prolog $(READY)
-	LUTALOGIC_SEARCH=deep $(BIN)/python -m pytest -q -s tests/differential tests/relational tests/backwards tests/properties tests/proofs tests/whatif tests/conformance tests/protocol tests/package/test_engines.py
+	LUTALOGIC_SEARCH=deep $(BIN)/python -m pytest -q -s tests/differential tests/cohort tests/relational tests/backwards tests/properties tests/proofs tests/whatif tests/conformance tests/protocol tests/package/test_engines.py
 
 PLAYGROUND := build/playground
 
