@@ -52,28 +52,33 @@ def dose_cap(prior: pl.Expr, cap: int) -> pl.Expr:
     return ~any_of(prior + requested > cap, prior >= cap, requested > cap)
 
 
-def xofigo() -> pl.Expr:
+def xofigo(patients: pl.LazyFrame) -> pl.LazyFrame:
     """Return whether premera_xofigo is met."""
-    return all_of(
-        col("age_years") >= 18,
-        col("tumor_type") == "prostate_cancer",
-        col("castration_resistant"),
-        col("symptomatic_bone_metastases"),
-        evidence(~col("visceral_metastases"), col("visceral_metastases") | col("liver_metastases")),
-        col("largest_lymph_node_cm") <= 3,
-        dose_cap(col("prior_xofigo_doses"), 6),
+    visceral = col("visceral_metastases")
+    return patients.select(
+        met=all_of(
+            col("age_years") >= 18,
+            col("tumor_type") == "prostate_cancer",
+            col("castration_resistant"),
+            col("symptomatic_bone_metastases"),
+            evidence(~visceral, visceral | col("liver_metastases")),
+            col("largest_lymph_node_cm") <= 3,
+            dose_cap(col("prior_xofigo_doses"), 6),
+        )
     )
 
 
-def lutathera() -> pl.Expr:
-    """Return whether premera_lutathera is met, by the text in force from 2026-04-01."""
+def lutathera(patients: pl.LazyFrame) -> pl.LazyFrame:
+    """Return whether premera_lutathera is met, by the text in force from 2026-04-01.
+
+    What several conditions read is a column of its own; the columns of a step run side by side.
+    """
     tumor, grade, ki67 = col("tumor_type"), col("who_grade"), col("ki67_percent")
     metastases, study, uptake = col("metastases"), col("sstr_imaging"), col("sstr_uptake")
     prior, clearance = col("prior_lutathera_doses"), col("creatinine_clearance_ml_min")
     marrow, liver = col("bone_marrow_adequate"), col("hepatic_adequate")
-    initial = col("request_type") == "initial"
+    was_met, stopped = col("initial_criteria_met"), col("stop_rule_met_before")
 
-    gep_net = tumor.is_in(GEP_NET) | ((tumor == "unknown_primary_net") & UNKNOWN)
     low_grade = evidence(
         (ki67 <= 20) | (grade <= 2),
         (ki67 > 20) | (grade == 3) | (col("differentiation") == "poor"),
@@ -85,44 +90,57 @@ def lutathera() -> pl.Expr:
     taken_up = (uptake == "above_liver") | (
         uptake.is_in(["mixed", "positive_not_compared"]) & UNKNOWN
     )
-    washout = (col("days_since_long_acting_ssa") >= 28) & (
-        col("hours_since_short_acting_octreotide") >= 24
+    criteria = patients.select(
+        was_met,
+        initial=col("request_type") == "initial",
+        gep_net=tumor.is_in(GEP_NET) | ((tumor == "unknown_primary_net") & UNKNOWN),
+        performing=evidence(
+            (col("karnofsky") >= 60) | (col("ecog") <= 2),
+            (col("karnofsky") < 60) | (col("ecog") > 2),
+        ),
+        suited=all_of(
+            low_grade,
+            extensive,
+            imaged,
+            taken_up,
+            col("days_since_long_acting_ssa") >= 28,
+            col("hours_since_short_acting_octreotide") >= 24,
+            clearance >= 40,
+            marrow,
+            liver,
+        ),
+        was_not_met=any_of(~was_met, ~marrow, ~liver),
+        begins=(prior == 0) | col("prior_doses_in_earlier_course"),
+        toxic=any_of(
+            col("recurrent_thrombocytopenia_grade") >= 2,
+            col("recurrent_anemia_grade") >= 3,
+            col("recurrent_neutropenia_grade") >= 3,
+            col("recurrent_hepatotoxicity"),
+            col("recurrent_nonhematologic_grade") >= 3,
+            col("renal_toxicity_delay_weeks") >= 16,
+        ),
+        stopping=any_of(
+            col("bilirubin_x_uln") > 3,
+            (col("albumin_g_l") < 30) & (col("prothrombin_ratio_percent") < 70),
+            clearance < 40,
+            col("creatinine_rise_percent") >= 40,
+            col("creatinine_clearance_fall_percent") >= 40,
+        ),
+        always=all_of(
+            col("age_years") >= 12,
+            col("post_dose_octreotide_lar_hours").is_between(4, 24),
+            dose_cap(prior, 4),
+            evidence(~stopped | (prior == 0), stopped),
+        ),
     )
-    performing = evidence(
-        (col("karnofsky") >= 60) | (col("ecog") <= 2), (col("karnofsky") < 60) | (col("ecog") > 2)
-    )
-    met_now = all_of(
-        gep_net, low_grade, extensive, imaged, taken_up, washout, clearance >= 40,
-        marrow, liver, performing,
-    )  # fmt: skip
-    met_then = evidence(
-        col("initial_criteria_met"),
-        any_of(~col("initial_criteria_met"), ~marrow, ~liver, ~performing, ~gep_net),
-    )
-    stopped = any_of(
-        col("bilirubin_x_uln") > 3,
-        (col("albumin_g_l") < 30) & (col("prothrombin_ratio_percent") < 70),
-        clearance < 40,
-        col("creatinine_rise_percent") >= 40,
-        col("creatinine_clearance_fall_percent") >= 40,
-    )
-    toxic = any_of(
-        col("recurrent_thrombocytopenia_grade") >= 2,
-        col("recurrent_anemia_grade") >= 3,
-        col("recurrent_neutropenia_grade") >= 3,
-        col("recurrent_hepatotoxicity"),
-        col("recurrent_nonhematologic_grade") >= 3,
-        col("renal_toxicity_delay_weeks") >= 16,
-        stopped,
-    )
-    starts_course = initial & ((prior == 0) | col("prior_doses_in_earlier_course"))
-    return all_of(
-        col("age_years") >= 12,
-        (~initial & met_then) | met_now,
-        col("post_dose_octreotide_lar_hours").is_between(4, 24),
-        dose_cap(prior, 4),
-        starts_course | ~toxic,
-        evidence(~col("stop_rule_met_before") | (prior == 0), col("stop_rule_met_before")),
+    gep_net, performing, initial = col("gep_net"), col("performing"), col("initial")
+    met_then = evidence(was_met, any_of(col("was_not_met"), ~performing, ~gep_net))
+    return criteria.select(
+        met=all_of(
+            col("always"),
+            (~initial & met_then) | all_of(gep_net, performing, col("suited")),
+            (initial & col("begins")) | ~(col("toxic") | col("stopping")),
+        )
     )
 
 
@@ -139,7 +157,7 @@ def prepare(frame: pl.DataFrame, policy: str) -> Callable[[], pl.Series]:
     """Return what decides the patients of a frame; its columns are made fit beforehand."""
     table = with_infinity(frame)
     # Two steps, for Polars would compute the truth wherever the outcome mentions it.
-    plan = table.lazy().select(met=POLICIES[policy]()).select(outcome=outcome(col("met")))
+    plan = POLICIES[policy](table.lazy()).select(outcome=outcome(col("met")))
     return lambda: plan.collect().to_series()
 
 

@@ -15,19 +15,19 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from benchmarks.cohort.data import DAY, with_infinity
 from benchmarks.cohort.openfisca_rules import FORMULAS, computed, variable
-from benchmarks.cohort.openfisca_truth import FALSE, TRUE, UNKNOWN, Truth
+from benchmarks.cohort.openfisca_bytes import FALSE, TRUE, UNKNOWN, Truth
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import ModuleType
 
-NAME: Final = "OpenFisca"
-PACKAGES: Final = ("openfisca-core", "numpy")
-ROWS: Final = 1_000_000
 PERIOD: Final = DateUnit.MONTH
 MONTH: Final = DAY[:7]
 
 
-def prepare(frame: pl.DataFrame, policy: str) -> Callable[[], np.ndarray]:
+def simulation_of(
+    frame: pl.DataFrame, policy: str, algebra: ModuleType
+) -> Callable[[], np.ndarray]:
     """Return what decides the patients of a frame, whose facts are put in beforehand."""
     table = with_infinity(frame)
     person = build_entity(key="person", plural="persons", label="Patient", is_person=True)
@@ -36,7 +36,7 @@ def prepare(frame: pl.DataFrame, policy: str) -> Callable[[], np.ndarray]:
     for name, (_, more) in facts.items():
         system.add_variable(variable(name, person, PERIOD, **more))
     for told in FORMULAS[policy]:
-        system.add_variable(computed(told, person, PERIOD))
+        system.add_variable(computed(told, person, PERIOD, algebra))
     simulation = SimulationBuilder().build_default_simulation(system, count=table.height)
     for name, (values, _) in facts.items():
         simulation.set_input(name, MONTH, values)

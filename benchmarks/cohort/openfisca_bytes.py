@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Three-valued truth in OpenFisca: an enumeration in order, so that Kleene's `and` is the minimum.
+"""Three-valued truth in OpenFisca as bytes, in an order in which Kleene's `and` is the minimum.
 
-Truths are arrays of bytes. A number that is unknown is NaN, an option that is unknown the first
+Formulas read and write the indexes of the enumeration, without OpenFisca's encoding of it. A number that is unknown is NaN, an option that is unknown the first
 member of its enumeration, which is also its default.
 """
 
@@ -68,13 +68,13 @@ def evidence(speak_for: Truths, speak_against: Truths) -> Truths:
 
 
 def among(
-    chosen: np.ndarray, options: type[Enum], members: Sequence[str], open_to: Sequence[str] = ()
+    chosen: EnumArray, options: type[Enum], members: Sequence[str], open_to: Sequence[str] = ()
 ) -> Truths:
     """Return whether an option is a member; those it is open to, and the unknown, leave it so."""
     truths = np.full(len(options), FALSE)
     truths[[options[name].index for name in members]] = TRUE
     truths[[options[name].index for name in ("unknown", *open_to)]] = UNKNOWN
-    return truths[chosen]
+    return truths[chosen.view(np.ndarray)]
 
 
 def dose_cap(prior: np.ndarray, requested: np.ndarray, cap: int) -> Truths:
@@ -87,6 +87,11 @@ def dose_cap(prior: np.ndarray, requested: np.ndarray, cap: int) -> Truths:
     return negation(broken)
 
 
+def read(truths: EnumArray) -> Truths:
+    """Return the truths of a variable."""
+    return truths.view(np.ndarray)
+
+
 def encoded(truths: Truths) -> EnumArray:
-    """Return truths as a formula of OpenFisca gives them."""
+    """Return truths as a variable has them."""
     return EnumArray(truths, Truth)
