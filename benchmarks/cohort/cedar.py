@@ -94,9 +94,7 @@ def prepare(frame: pl.DataFrame, policy: str) -> Callable[[], Any]:
         "action": {"type": "Action", "id": "cover"},
         "resource": {"type": "Drug", "id": policy},
     }
-    requests = [
-        asked | {"context": json.dumps(_context(facts))} for facts in records(frame, NEVER)
-    ]
+    requests = [asked | {"context": json.dumps(_context(facts))} for facts in records(frame, NEVER)]
     return lambda: is_authorized_batch(requests, parsed, nobody)
 
 

@@ -79,7 +79,9 @@ def starts_course(f: Facts, t: Any) -> Any:
 def stop_rules(f: Facts, t: Any) -> Any:
     return t.any_of(
         t.negation(t.at_most(f.bilirubin_x_uln, 3)),
-        t.negation(t.any_of(t.at_least(f.albumin_g_l, 30), t.at_least(f.prothrombin_ratio_percent, 70))),
+        t.negation(
+            t.any_of(t.at_least(f.albumin_g_l, 30), t.at_least(f.prothrombin_ratio_percent, 70))
+        ),
         t.negation(f.lutathera_l_5),
         t.at_least(f.creatinine_rise_percent, 40),
         t.at_least(f.creatinine_clearance_fall_percent, 40),

@@ -14,8 +14,8 @@ from openfisca_core.simulations import SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from benchmarks.cohort.data import DAY, with_infinity
-from benchmarks.cohort.openfisca_rules import FORMULAS, computed, variable
 from benchmarks.cohort.openfisca_bytes import FALSE, TRUE, UNKNOWN, Truth
+from benchmarks.cohort.openfisca_rules import FORMULAS, computed, variable
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,10 @@ from __future__ import annotations
 import platform
 from datetime import UTC, datetime
 from importlib.metadata import version
+from statistics import median
 from typing import TYPE_CHECKING, Any, Final
+
+import polars as pl
 
 from benchmarks.cohort import data
 from lutalogic.rulebase import rule_base
@@ -48,8 +51,8 @@ base. All are given the same patients, whose facts are exact values or unknown.
 Before anything was timed, each engine gave the outcome that the Prolog engine gives for each of
 {checked:,} patients at random and for the sample cases, under each policy; had one differed, there
 would be no table. Then they decided in turn, round by round, and before each our columnar engine
-did: the ratio is its decisions per second to theirs, the median of the rounds with the least and
-the greatest. Speeds are not told, for they are those of one machine on one day; ratios move less.
+did: the ratio is its decisions per second to theirs, of the best rounds and, in brackets, the
+median over the rounds. Speeds are not told, for they are those of one machine on one day.
 
 What an engine reads was made beforehand in the form that suits it best, and is not timed. What is
 timed ends with an outcome for each row.
@@ -58,8 +61,9 @@ timed ends with an outcome for each row.
 READING: Final = """\
 ## How to read it
 
-* A ratio of 10 says that our columnar engine decides ten patients while the other decides one. 1 is
-  its own, repeated; how far that strays from 1 tells how steady the machine was.
+* A ratio of 10 says that our columnar engine decides ten patients while the other decides one. In
+  its own row it is measured against itself; how far that strays from 1 tells how steady the machine
+  was, and how far the two ratios differ, how busy.
 * Polars and DuckDB use all processors, here {cores}; the others use one.
 * OpenFisca is told twice. It has no unknown, so both ways add it: by enumerations, which is how
   formulas are documented, and by bytes, which is the fastest that we found.
@@ -71,9 +75,10 @@ READING: Final = """\
 ## How to run it again
 
 `make bench-cohort` installs the other engines beside the package (the extra `bench`, in the
-versions of `.ci/constraints.txt`), checks, measures and writes this page. It takes some minutes, is
-no part of `make bench` or `make test`, and needs SWI-Prolog. `tests/cohort/` checks the encodings of
-the engines that are installed on fewer patients. The encodings are in `benchmarks/cohort/`.
+versions of `.ci/constraints.txt`), checks, measures and writes this page. It takes some minutes,
+is no part of `make bench` or `make test`, and needs SWI-Prolog. `tests/cohort/` checks the
+encodings of the engines that are installed, on fewer patients. The encodings are in
+`benchmarks/cohort/`.
 """
 
 
@@ -93,11 +98,12 @@ def write(
         f"| engine | {' | '.join(names)} | patients | as |",
         f"|---|{'---|' * len(names)}---|---|",
     ]
+    ours = [timings[0] for timings in found.values()]
     for row in zip(*found.values(), strict=True):
         engine = row[0].engine
-        ratios = " | ".join(_ratio(each) for each in row)
+        ratios = " | ".join(ratio(base, each) for base, each in zip(ours, row, strict=True))
         form = FORMS[engine.__name__.rpartition(".")[2]]
-        lines.append(f"| {engine.NAME} | {ratios} | {engine.ROWS:,} | {form} |")
+        lines.append(f"| {engine.NAME} | {told} | {engine.ROWS:,} | {form} |")
     packages = dict.fromkeys(
         package for timing in next(iter(found.values())) for package in timing.engine.PACKAGES
     )
@@ -112,9 +118,9 @@ def write(
     PAGE.write_text("\n".join(lines).rstrip() + "\n")
 
 
-def _ratio(timing: Any) -> str:
-    low, high = min(timing.ratios), max(timing.ratios)
-    return f"{_short(timing.ratio)} ({_short(low)} to {_short(high)})"
+def ratio(ours: Any, other: Any) -> str:
+    """Return how many decisions ours takes to one of another, by the best rounds and the median."""
+    return f"{_short(ours.best / other.best)} ({_short(median(other.ratios))})"
 
 
 def _short(ratio: float) -> str:
@@ -122,8 +128,6 @@ def _short(ratio: float) -> str:
 
 
 def _cores() -> str:
-    import polars as pl
-
     return f"{pl.thread_pool_size()}"
 
 

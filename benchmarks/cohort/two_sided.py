@@ -17,14 +17,29 @@ STUDIES: Final = ("sstr_pet_ct", "sstr_pet_mri", "octreotide_spect_ct", "sstr_sc
 class Language(Protocol):
     """How a language writes what is two-valued; whatever reads a fact is false if it is unknown."""
 
-    def compare(self, name: str, operator: str, number: float) -> Any: ...
-    def compare_sum(self, names: tuple[str, str], operator: str, number: int) -> Any: ...
-    def among(self, name: str, options: tuple[str, ...]) -> Any: ...
-    def beside(self, name: str, options: tuple[str, ...]) -> Any: ...
-    def flag(self, name: str, *, value: bool) -> Any: ...
-    def both(self, *conditions: Any) -> Any: ...
-    def either(self, *conditions: Any) -> Any: ...
-    def negated(self, condition: Any) -> Any: ...
+    def compare(self, name: str, operator: str, number: float) -> Any:
+        """Write that a number compares so with a limit."""
+
+    def compare_sum(self, names: tuple[str, str], operator: str, number: int) -> Any:
+        """Write that the sum of two numbers compares so with a limit."""
+
+    def among(self, name: str, options: tuple[str, ...]) -> Any:
+        """Write that an option is known to be one of some."""
+
+    def beside(self, name: str, options: tuple[str, ...]) -> Any:
+        """Write that an option is known to be none of some."""
+
+    def flag(self, name: str, *, value: bool) -> Any:
+        """Write that a fact is known to be so."""
+
+    def both(self, *conditions: Any) -> Any:
+        """Write that all conditions hold."""
+
+    def either(self, *conditions: Any) -> Any:
+        """Write that one of the conditions holds."""
+
+    def negated(self, condition: Any) -> Any:
+        """Write that a condition does not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +129,9 @@ def lutathera(w: Writer) -> tuple[Pair, ...]:
     """Return the criteria of premera_lutathera, by the text in force from 2026-04-01."""
     either, prior = w.language.either, "prior_lutathera_doses"
     low, poor = w.compare("ki67_percent", "<=", 20), w.among("differentiation", "poor")
-    grade, clearance = w.compare("who_grade", "<=", 2), w.compare(
-        "creatinine_clearance_ml_min", ">=", 40
+    grade, clearance = (
+        w.compare("who_grade", "<=", 2),
+        w.compare("creatinine_clearance_ml_min", ">=", 40),
     )
     gep_net = w.among("tumor_type", *GEP_NET, open_to=("unknown_primary_net",))
     karnofsky, ecog = w.compare("karnofsky", ">=", 60), w.compare("ecog", "<=", 2)
