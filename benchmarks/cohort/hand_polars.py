@@ -11,7 +11,6 @@ from functools import reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
 import polars as pl
 from polars import col, when
 
@@ -19,6 +18,8 @@ from benchmarks.cohort.data import OUTCOMES, with_infinity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import numpy as np
 
 NAME: Final = "hand-written Polars"
 PACKAGES: Final = ("polars",)

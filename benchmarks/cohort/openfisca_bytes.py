@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Three-valued truth in OpenFisca as bytes, in an order in which Kleene's `and` is the minimum.
 
-Formulas read and write the indexes of the enumeration, without OpenFisca's encoding of it. A number that is unknown is NaN, an option that is unknown the first
-member of its enumeration, which is also its default.
+Formulas read and write the indexes of the enumeration, without OpenFisca's encoding of it. A number
+that is unknown is NaN, an option that is unknown the first member of its enumeration, which is also
+its default.
 """
 
 from __future__ import annotations

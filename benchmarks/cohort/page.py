@@ -101,7 +101,7 @@ def write(
     ours = [timings[0] for timings in found.values()]
     for row in zip(*found.values(), strict=True):
         engine = row[0].engine
-        ratios = " | ".join(ratio(base, each) for base, each in zip(ours, row, strict=True))
+        told = " | ".join(ratio(base, each) for base, each in zip(ours, row, strict=True))
         form = FORMS[engine.__name__.rpartition(".")[2]]
         lines.append(f"| {engine.NAME} | {told} | {engine.ROWS:,} | {form} |")
     packages = dict.fromkeys(
