@@ -10,7 +10,8 @@ LutalogicError
 │   ├── UnknownAttribute    kind "attribute"
 │   ├── BadValue            kind "value"       not a value of the attribute's type
 │   ├── OutOfRange          kind "range"       a number or interval outside the attribute's range
-│   └── BadReading          kind "reading"
+│   ├── BadReading          kind "reading"
+│   └── BadRows             kind "rows"        rows of a cohort table that cannot be judged
 └── EngineError                         something in the installation
     ├── PrologMissing       SWI-Prolog or PySwip is not there
     ├── KanrenMissing       miniKanren is not there, or another package of its name is
@@ -18,6 +19,7 @@ LutalogicError
     ├── RuleBaseBroken      the rules in kb/ cannot be loaded
     ├── WorkerLost          a process that decided patients of a long file was ended
     ├── ProofMissing        z3, which proofs need, is not there
+    ├── CohortMissing       Polars or PyArrow, which cohorts need, is not there
     ├── PicturesMissing     matplotlib or pandas, for pictures and data frames, is not there
     └── PanelMissing        ipywidgets, which panels need, is not there
 """
@@ -25,7 +27,7 @@ LutalogicError
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,6 +112,37 @@ class BadReading(InputError):
     kind = "reading"
 
 
+class BadRows(InputError):
+    """Rows of a cohort table cannot be judged.
+
+    Attributes:
+        problems: What is wrong: a Polars data frame of row (from 0), column, value and problem.
+        bad: How many rows cannot be judged.
+        rows: How many rows were looked at.
+    """
+
+    kind = "rows"
+    _SHOWN: ClassVar[int] = 5
+
+    def __init__(self, problems: Any, bad: int, rows: int) -> None:
+        shown = [
+            f"  row {row}, {column}: {problem}"
+            for row, column, _, problem in problems.head(self._SHOWN).iter_rows()
+        ]
+        more = problems.height - len(shown)
+        shown += [f"  and {more} more"] * bool(more)
+        super().__init__(
+            f"{bad} of {rows} rows cannot be judged; mend them, or keep them without an outcome "
+            "and have the others decided:\n" + "\n".join(shown)
+        )
+        self.problems = problems
+        self.bad = bad
+        self.rows = rows
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.problems, self.bad, self.rows)
+
+
 class EngineError(LutalogicError):
     """The installation cannot decide; the message says what to do."""
 
@@ -136,6 +169,10 @@ class WorkerLost(EngineError):
 
 class ProofMissing(EngineError):
     """z3 is not installed: proofs and comparisons need the extra ``lutalogic[proof]``."""
+
+
+class CohortMissing(EngineError):
+    """Polars or PyArrow is not installed, which cohorts need."""
 
 
 class PicturesMissing(EngineError):

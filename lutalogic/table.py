@@ -174,7 +174,7 @@ def _parts(names: tuple[str, ...]) -> list[Part]:
             raise BadRequest(f"the column {shown(name)} stands twice; keep one", "row 1")
         seen.add(name)
         if name in base.attributes:
-            parts.append(("facts", name, _reader(_fact, base.attributes[name])))
+            parts.append(("facts", name, _reader(fact_of, base.attributes[name])))
         elif name in base.recorded:
             parts.append(("record", name, _reader(_entry, base.recorded[name])))
         elif name.startswith(READING) and name[len(READING) :] in base.readings:
@@ -219,7 +219,15 @@ def _plain(cell: str) -> str | None:
     return cell.strip() or None
 
 
-def _fact(attribute: Attribute, cell: str | None) -> Any:
+def fact_of(attribute: Attribute, cell: str | None) -> Any:
+    """Return the value of a fact in a cell of a table, as JSON has it; None of an empty cell.
+
+    Raises:
+        InputError: It is not written as such a value is.
+
+    >>> fact_of(rule_base().attributes["disease_progression_on"], "lanreotide; everolimus")
+    ['lanreotide', 'everolimus']
+    """
     if cell is None:
         return None
     match attribute.type:

@@ -33,8 +33,8 @@ class Trace:
     truths: str
 
     @cached_property
-    def _graph(self) -> _Graph:
-        return _graph(self.policy, self.choices, self.day)
+    def _graph(self) -> Graph:
+        return graph(self.policy, self.choices, self.day)
 
     def letter(self, node: int) -> str:
         """Return the letter of a node: t, f, u or -."""
@@ -173,7 +173,7 @@ def _touched(trace: Trace, torn: Sequence[int]) -> tuple[tuple[int, tuple[str, .
 
 
 @dataclass(frozen=True, slots=True)
-class _Graph:
+class Graph:
     """What is in force, in the order of the letters.
 
     Attributes:
@@ -188,7 +188,7 @@ class _Graph:
 
 
 @lru_cache(maxsize=512)
-def _graph(policy: Policy, choices: tuple[int, ...], day: str) -> _Graph:
+def graph(policy: Policy, choices: tuple[int, ...], day: str) -> Graph:
     """Return the graph that is in force; readings and the day alone tell which."""
     nodes, positions = rule_base().nodes, policy.positions
     found: list[tuple[int, ...]] = []
@@ -210,7 +210,7 @@ def _graph(policy: Policy, choices: tuple[int, ...], day: str) -> _Graph:
             idle.add(number)
     kinds = tuple(nodes[number].kind for number in policy.nodes)
     evidence = tuple(n for n, kind in zip(policy.nodes, kinds, strict=True) if kind == "evidence")
-    return _Graph(kinds, tuple(found), evidence)
+    return Graph(kinds, tuple(found), evidence)
 
 
 def facts_read(node: int) -> tuple[str, ...]:

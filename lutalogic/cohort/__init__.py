@@ -3,3 +3,19 @@
 
 Needs the extra ``lutalogic[cohort]``.
 """
+
+from __future__ import annotations
+
+from lutalogic.errors import CohortMissing
+
+try:
+    import polars as _polars  # noqa: F401
+    import pyarrow as _pyarrow  # noqa: F401
+except ModuleNotFoundError as error:
+    raise CohortMissing(
+        f"cohorts need {error.name}, which is not installed: install the extra lutalogic[cohort]"
+    ) from error
+
+from lutalogic.cohort.deciding import decide
+
+__all__ = ["decide"]

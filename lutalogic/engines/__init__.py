@@ -23,6 +23,7 @@ _TITLES: Final = {
     REFERENCE: "the reference engine",
     "kanren": "the relational engine",
     "symbolic": "the formulas",
+    "columnar": "the columnar engine",
 }
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 WIDE = {"width": 1280, "height": 900}
 #: A built site, where there is one.
-SITE = Path(os.environ.get("LUTALOGIC_SITE", "")) if os.environ.get("LUTALOGIC_SITE") else None
+SITE = Path(os.environ["LUTALOGIC_SITE"]).resolve() if os.environ.get("LUTALOGIC_SITE") else None
 #: Of folders of generated pages of one kind, a few are enough.
 _EACH = 3
 

@@ -49,6 +49,9 @@ ORDER = [
     "trace",
     "relational",
     "engines.kanren",
+    "doubles",
+    "columnar_leaves",
+    "engines.columnar",
     "engines.choice",
     "words",
     "statements",
@@ -160,6 +163,15 @@ ORDER = [
     "conformance.found_files",
     "table",
     "patient_files",
+    "cohort.values",
+    "cohort.heading",
+    "cohort.columns",
+    "cohort.reasons",
+    "cohort.outcomes",
+    "cohort.batches",
+    "cohort.tables",
+    "cohort.deciding",
+    "cohort",
     "browse",
     "html_pages",
     "plans_html",
@@ -235,7 +247,7 @@ def test_an_import_starts_no_prolog() -> None:
     code = (
         "import sys, lutalogic; lutalogic.Case(age_years=5); lutalogic.policies(); "
         "print([m for m in ('pyswip', 'kanren', 'rich', 'click', 'z3', 'matplotlib', 'pandas', "
-        "'numpy', 'ipywidgets') if m in sys.modules])"
+        "'numpy', 'ipywidgets', 'polars', 'pyarrow') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

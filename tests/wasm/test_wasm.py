@@ -16,7 +16,7 @@ from lutalogic import rule_base
 from tests.wasm.asked import ROOT, query
 from tests.wasm.test_native import everything, native_answers
 
-PLAYGROUND = Path(os.environ["LUTALOGIC_PLAYGROUND"])
+PLAYGROUND = Path(os.environ["LUTALOGIC_PLAYGROUND"]).resolve()
 BUNDLES = sorted(ROOT.glob("build/npm/swipl-wasm-*/package/dist/swipl/swipl-bundle.js"))
 
 

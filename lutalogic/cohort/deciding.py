@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Decide a cohort: a table of patients in, the same table with what policies decide out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lutalogic.cohort.batches import decide_frame, plan
+from lutalogic.cohort.tables import polars_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+    from datetime import date
+
+    from lutalogic.rules import Policy
+
+
+def decide(
+    table: Any,
+    policies: str | Policy | Iterable[str | Policy] = "all",
+    *,
+    on: date | str | None = None,
+    readings: Mapping[str, str] | None = None,
+    explain: bool = False,
+    criteria: bool = False,
+    on_bad: str = "refuse",
+    keep: Collection[str] = (),
+) -> Any:
+    """Decide every row of a table under some policies.
+
+    Args:
+        table: A data frame of Polars or pandas, or an Arrow table: a row for each patient, a column
+            for each fact that is known of anyone, null where it is not documented.
+        policies: ``"all"``, one of their names, or several.
+        on: The date of service of all rows; if None, the table has a column ``on``.
+        readings: Readings taken in place of their defaults; a column ``reading:NAME`` goes first.
+        explain: Add the criteria that fail and the facts that are waited for.
+        criteria: Add the truth of every criterion; null where it is not in force.
+        on_bad: ``"refuse"`` the table if any row cannot be judged, or ``"keep"`` such rows without
+            an outcome, and say what is wrong in a column ``problem``.
+        keep: Columns that are none of ours, to be handed on.
+
+    Returns:
+        The same kind of table, the same rows in the same order, with the column ``POLICY:outcome``
+        for each policy; on request ``POLICY:failing`` and ``POLICY:pending``, and
+        ``POLICY:CRITERION``.
+
+    Raises:
+        BadRows: Rows cannot be judged, and ``on_bad`` is ``"refuse"``; its `problems` are a table.
+        InputError: A column, a policy, a reading or the date is not as it should be.
+
+    Source:
+        Wellmark 06.01.38 and Premera 6.01.525, as the criteria cite them.
+
+    >>> import polars as pl
+    >>> decide(pl.DataFrame({"age_years": [11, 61]}), "wellmark_lutathera", on="2026-06-01")[
+    ...     "wellmark_lutathera:outcome"
+    ... ].to_list()
+    ['not_met', 'needs_information']
+    """
+    what = plan(
+        policies,
+        on=on,
+        readings=readings,
+        explain=explain,
+        criteria=criteria,
+        on_bad=on_bad,
+        keep=keep,
+    )
+    frame, add = polars_of(table)
+    return add(decide_frame(frame, what))
