@@ -20,6 +20,7 @@ from lutalogic.cli_browse import (
     schema_command,
     show_command,
 )
+from lutalogic.cli_cohort import cohort_command
 from lutalogic.cli_compare import compare_command
 from lutalogic.cli_conform import conform_command
 from lutalogic.cli_decide import decide_command, explain_command
@@ -80,6 +81,7 @@ for _command in (
     flips_command,
     compare_command,
     patients_command,
+    cohort_command,
     sweep_command,
     what_if_command,
     timeline_command,

@@ -17,5 +17,6 @@ except ModuleNotFoundError as error:
     ) from error
 
 from lutalogic.cohort.deciding import decide
+from lutalogic.cohort.files import Decided
 
-__all__ = ["decide"]
+__all__ = ["Decided", "decide"]

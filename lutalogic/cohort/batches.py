@@ -38,11 +38,13 @@ class Plan:
         asked: What is asked of every row.
         keep: Columns to hand on that are none of ours.
         keep_bad: Whether rows that cannot be judged stay, without outcomes; else they are refused.
+        facts: Whether the result has the columns of facts.
     """
 
     asked: Asked
     keep: tuple[str, ...] = ()
     keep_bad: bool = False
+    facts: bool = True
 
     @property
     def added(self) -> dict[str, pl.DataType]:
@@ -76,6 +78,7 @@ def plan(
     criteria: bool = False,
     on_bad: str = "refuse",
     keep: Collection[str] = (),
+    facts: bool = True,
 ) -> Plan:
     """Return what is asked, checked; the arguments are those of `cohort.decide`."""
     if on_bad not in ON_BAD:
@@ -92,6 +95,7 @@ def plan(
         ),
         tuple(keep),
         on_bad == "keep",
+        facts,
     )
 
 

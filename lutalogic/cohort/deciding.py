@@ -3,15 +3,20 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lutalogic.cohort.batches import decide_frame, plan
+from lutalogic.cohort.files import decide_file, source
 from lutalogic.cohort.tables import polars_of
+from lutalogic.errors import BadRequest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
+    from lutalogic.cohort.files import Progress
     from lutalogic.rules import Policy
 
 
@@ -25,12 +30,17 @@ def decide(
     criteria: bool = False,
     on_bad: str = "refuse",
     keep: Collection[str] = (),
+    facts: bool = True,
+    out: str | os.PathLike[str] | None = None,
+    replace: bool = False,
+    progress: Progress | None = None,
 ) -> Any:
     """Decide every row of a table under some policies.
 
     Args:
-        table: A data frame of Polars or pandas, or an Arrow table: a row for each patient, a column
-            for each fact that is known of anyone, null where it is not documented.
+        table: A data frame of Polars or pandas, an Arrow table, or the path of a file of Parquet,
+            CSV or JSON lines: a row for each patient, a column for each fact that is known of
+            anyone, null where it is not documented.
         policies: ``"all"``, one of their names, or several.
         on: The date of service of all rows; if None, the table has a column ``on``.
         readings: Readings taken in place of their defaults; a column ``reading:NAME`` goes first.
@@ -39,11 +49,16 @@ def decide(
         on_bad: ``"refuse"`` the table if any row cannot be judged, or ``"keep"`` such rows without
             an outcome, and say what is wrong in a column ``problem``.
         keep: Columns that are none of ours, to be handed on.
+        facts: Whether the result has the columns of the facts.
+        out: Of a path: the file to write, batch by batch, so that it may be larger than memory.
+        replace: Whether `out` may replace a file.
+        progress: Of a path, with `out`: is told after each batch how many rows are done, and of how
+            many; None where that is not known.
 
     Returns:
-        The same kind of table, the same rows in the same order, with the column ``POLICY:outcome``
-        for each policy; on request ``POLICY:failing`` and ``POLICY:pending``, and
-        ``POLICY:CRITERION``.
+        The same kind of table, of a path a Polars data frame, the same rows in the same order, with
+        the column ``POLICY:outcome`` for each policy; on request ``POLICY:failing`` and
+        ``POLICY:pending``, and ``POLICY:CRITERION``. With `out`, a `Decided` that counts outcomes.
 
     Raises:
         BadRows: Rows cannot be judged, and ``on_bad`` is ``"refuse"``; its `problems` are a table.
@@ -66,6 +81,14 @@ def decide(
         criteria=criteria,
         on_bad=on_bad,
         keep=keep,
+        facts=facts,
     )
+    if isinstance(table, (str, os.PathLike)):
+        if out is not None:
+            return decide_file(Path(table), Path(out), what, replace=replace, progress=progress)
+        table = source(Path(table))
+    elif out is not None:
+        raise BadRequest("out is of a path; write the table that is returned", "out")
     frame, add = polars_of(table)
-    return add(decide_frame(frame, what))
+    known = what.heading(frame.schema)
+    return add(decide_frame(frame, what), [] if facts else known.stated)

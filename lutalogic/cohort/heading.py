@@ -48,10 +48,9 @@ class Heading:
     dated: bool = False
 
     @property
-    def columns(self) -> list[str]:
-        """Return the columns that deciding reads."""
-        dated = [ON] if self.dated else []
-        return [*(c for each in self.facts.values() for c in each), *self.readings.values(), *dated]
+    def stated(self) -> list[str]:
+        """Return the columns that state facts."""
+        return [name for names in self.facts.values() for name in names]
 
 
 def heading(

@@ -11,10 +11,13 @@ import polars as pl
 from lutalogic.errors import BadRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    #: Returns a table without some of its columns, and with others added.
+    Adding = Callable[[pl.DataFrame, Sequence[str]], Any]
 
 
-def polars_of(table: Any) -> tuple[pl.DataFrame, Callable[[pl.DataFrame], Any]]:
+def polars_of(table: Any) -> tuple[pl.DataFrame, Adding]:
     """Return a table as a Polars data frame, and what adds columns to the table itself.
 
     Args:
@@ -27,7 +30,7 @@ def polars_of(table: Any) -> tuple[pl.DataFrame, Callable[[pl.DataFrame], Any]]:
     if isinstance(table, pl.LazyFrame):
         table = table.collect()
     if isinstance(table, pl.DataFrame):
-        return table, table.hstack
+        return table, lambda found, left_out: table.drop(left_out).hstack(found)
     kind = type(table).__module__.partition(".")[0]
     if kind == "pandas" and hasattr(table, "columns"):
         return _of_pandas(table)
@@ -46,7 +49,7 @@ def _unique(names: list[Any]) -> None:
         raise BadRequest(f"the column {twice!r} stands twice; keep one", "columns")
 
 
-def _of_pandas(table: Any) -> tuple[pl.DataFrame, Callable[[pl.DataFrame], Any]]:
+def _of_pandas(table: Any) -> tuple[pl.DataFrame, Adding]:
     _unique(list(table.columns))
     columns = []
     for name in table.columns:
@@ -59,9 +62,11 @@ def _of_pandas(table: Any) -> tuple[pl.DataFrame, Callable[[pl.DataFrame], Any]]
             columns.append(pl.Series(name, pl.from_pandas(column)))
     frame = pl.DataFrame(columns) if columns else pl.DataFrame(height=len(table))
 
-    def add(found: pl.DataFrame) -> Any:
+    def add(found: pl.DataFrame, left_out: Sequence[str]) -> Any:
         pandas = sys.modules["pandas"]  # who passes a frame of it has it
-        return pandas.concat([table, found.to_pandas().set_axis(table.index)], axis=1)
+        return pandas.concat(
+            [table.drop(columns=list(left_out)), found.to_pandas().set_axis(table.index)], axis=1
+        )
 
     return frame, add
 
@@ -80,15 +85,15 @@ def _of_objects(name: str, column: Any) -> pl.Series:
     return pl.Series(name, texts, dtype=pl.String)
 
 
-def _of_arrow(table: Any) -> tuple[pl.DataFrame, Callable[[pl.DataFrame], Any]]:
+def _of_arrow(table: Any) -> tuple[pl.DataFrame, Adding]:
     import pyarrow as pa
 
     whole = pa.Table.from_batches([table]) if isinstance(table, pa.RecordBatch) else table
     _unique(list(whole.column_names))
     frame = pl.DataFrame(pl.from_arrow(whole)) if whole.num_columns else pl.DataFrame()
 
-    def add(found: pl.DataFrame) -> Any:
-        wider = whole
+    def add(found: pl.DataFrame, left_out: Sequence[str]) -> Any:
+        wider = whole.drop_columns(list(left_out))
         for name, column in zip(found.columns, found.to_arrow().columns, strict=True):
             wider = wider.append_column(name, column)
         return wider if isinstance(table, pa.Table) else wider.combine_chunks().to_batches()[0]
