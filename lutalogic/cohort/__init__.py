@@ -16,7 +16,10 @@ except ModuleNotFoundError as error:
         f"cohorts need {error.name}, which is not installed: install the extra lutalogic[cohort]"
     ) from error
 
+from lutalogic.cohort.answers import Answers
 from lutalogic.cohort.deciding import decide
 from lutalogic.cohort.files import Decided
+from lutalogic.cohort.questions import ask
+from lutalogic.cohort.synthetic import synthesize, synthetic_batches
 
-__all__ = ["Decided", "decide"]
+__all__ = ["Answers", "Decided", "ask", "decide", "synthesize", "synthetic_batches"]

@@ -160,10 +160,7 @@ class PolicyCounts:
             told += ["", f"What documenting one fact would decide, of the {pending:,} that pend:"]
             told += aligned(
                 ["open", "could meet", "could deny", "decides", "surely", "fact"],
-                [
-                    (*(f"{n:,}" for n in astuple(f)[1:]), f.label)
-                    for f in self.releasing[:_SHOWN]
-                ],
+                [(*(f"{n:,}" for n in astuple(f)[1:]), f.label) for f in self.releasing[:_SHOWN]],
             )
         if self.stuck:
             told.append(f"  {self.stuck:,} of them need more than one fact, or none would do.")

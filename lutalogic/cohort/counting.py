@@ -7,10 +7,11 @@ Every figure is a count of rows, so that those of several sheets add up.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import polars as pl
 
 from lutalogic.answers import Outcome
@@ -18,8 +19,10 @@ from lutalogic.cells import stretches, value_of
 from lutalogic.cohort.columns import ROW
 from lutalogic.cohort.outcomes import groups
 from lutalogic.cohort.reasons import deciding, facts_of
+from lutalogic.cohort.revaluing import FALSE, TRUE, UNKNOWN, truths_of
+from lutalogic.columnar_leaves import HIGH, LOW, Layout, leaf
 from lutalogic.doubles import NEVER, ends
-from lutalogic.engines.columnar import Formulas, formulas
+from lutalogic.engines.columnar import formulas
 from lutalogic.possible import Members, Option, possible
 from lutalogic.rulebase import rule_base
 
@@ -28,7 +31,8 @@ if TYPE_CHECKING:
 
     from lutalogic.cohort.columns import Sheet
     from lutalogic.cohort.outcomes import Asked, Group
-    from lutalogic.columnar_leaves import Layout
+    from lutalogic.cohort.revaluing import Array, Truths
+    from lutalogic.engines.columnar import Formulas
     from lutalogic.rules import Attribute, Policy
 
 #: A count is known by what it counts, the policy, and what of it.
@@ -50,12 +54,14 @@ def counted(sheet: Sheet, asked: Asked, *, facts: bool) -> Counts:
     for policy in asked.policies:
         parts: list[tuple[pl.Series | None, pl.Series]] = []
         for group in groups(sheet, asked, policy):
-            rows, made, truths = _judged(group, sheet.layout, policy)
-            root = truths[_OUTCOME]
+            made, frame, root = _judged(group, sheet.layout, policy)
             parts.append((group.rows, root))
-            _criteria(counts, made, truths)
-            if facts and made.started:
-                _facts(counts, made, rows.filter(root.is_null()))
+            if not made.started:
+                continue
+            truths = truths_of(made, frame)
+            _criteria(counts, made, truths, frame)
+            if facts:
+                _facts(counts, made, truths, frame)
         outcomes[policy.name] = _in_order(parts)
         for value, name in ((True, MET), (False, NOT_MET), (None, PENDING)):
             found = outcomes[policy.name]
@@ -67,15 +73,15 @@ def counted(sheet: Sheet, asked: Asked, *, facts: bool) -> Counts:
 
 def _judged(
     group: Group, layout: Layout, policy: Policy
-) -> tuple[pl.DataFrame, Formulas, pl.DataFrame]:
-    """Return rows of one text, their formulas, and the truths of all nodes and of the outcome."""
+) -> tuple[Formulas, pl.DataFrame, pl.Series]:
+    """Return how a policy reads, rows with the truths of all conditions, and their outcomes."""
     made = formulas(policy, group.choices, group.day, layout)
     frame = group.frame
     for step in made.steps:
         frame = frame.with_columns(step)
     root = made.stepped(policy.root)
     told = frame.with_columns((pl.lit(None, pl.Boolean) if root is None else root).alias(_OUTCOME))
-    return group.frame, made, told
+    return made, frame, told[_OUTCOME]
 
 
 def _in_order(parts: Sequence[tuple[pl.Series | None, pl.Series]]) -> pl.Series:
@@ -107,110 +113,111 @@ def _crossed(counts: Counts, outcomes: dict[str, pl.Series]) -> None:
 #   Criteria
 
 
-def _criteria(counts: Counts, made: Formulas, truths: pl.DataFrame) -> None:
+def _criteria(counts: Counts, made: Formulas, truths: Truths, frame: pl.DataFrame) -> None:
     """Count, for each criterion, how it stands, what it decides, and what it alone holds back."""
-    if not made.started:
-        return
     policy = made.policy
-    in_force = [c for c in policy.criteria if made.stepped(c.node) is not None]
-    decide = deciding(made, truths)
-    root = truths[_OUTCOME]
+    in_force = [c for c in policy.criteria if policy.positions[c.node] in truths.found]
+    decide = deciding(made, frame)
+    root = truths[truths.root]
+    held = np.flatnonzero(root != TRUE)
+    there = truths.of(held)
     for criterion in in_force:
-        column = truths.select(_column(made, criterion.node)).to_series()
+        place = policy.positions[criterion.node]
+        told = truths[place]
         key = (policy.name, criterion.id)
-        counts["in_force", *key] += truths.height
-        counts["false", *key] += int((column == False).sum())  # noqa: E712 - three-valued
-        counts["unknown", *key] += int(column.is_null().sum())
-        if criterion.id in decide:
-            reached = decide[criterion.id]
-            counts["denies", *key] += int((reached & (root == False)).sum())  # noqa: E712
-            counts["pends", *key] += int((reached & root.is_null()).sum())
-    held = truths.filter(pl.col(_OUTCOME).fill_null(False).not_())
-    for criterion in in_force:
-        freed = _root_with(made, criterion.node)
-        short = held.filter(~_column(made, criterion.node).fill_null(False))
-        met = short.with_columns(freed.alias("freed")).filter("freed")[_OUTCOME]
-        key = (policy.name, criterion.id)
-        counts["denies_alone", *key] += int(met.is_not_null().sum())
-        counts["pends_alone", *key] += int(met.is_null().sum())
+        counts["in_force", *key] += len(told)
+        counts["false", *key] += _many(told == FALSE)
+        counts["unknown", *key] += _many(told == UNKNOWN)
+        reached = decide.get(criterion.id)
+        if reached is not None:
+            counts["denies", *key] += _many(reached.to_numpy() & (root == FALSE))
+            counts["pends", *key] += _many(reached.to_numpy() & (root == UNKNOWN))
+        freed = there.root_with({place: np.full(len(held), TRUE)}) == TRUE
+        counts["denies_alone", *key] += _many(freed & (root[held] == FALSE))
+        counts["pends_alone", *key] += _many(freed & (root[held] == UNKNOWN))
 
 
-def _column(made: Formulas, node: int) -> pl.Expr:
-    found = made.stepped(node)
-    assert found is not None  # it is in force
-    return found
-
-
-@dataclass(frozen=True)
-class _Given(Formulas):
-    """Formulas in which the node at one place is true, whatever the facts."""
-
-    given: int = -1
-
-    def _expression(self, place: int, made: Sequence[pl.Expr | None]) -> pl.Expr | None:
-        return pl.lit(True) if place == self.given else super()._expression(place, made)
-
-
-@lru_cache(maxsize=1024)
-def _root_with(made: Formulas, node: int) -> pl.Expr:
-    """Return the outcome's truth, were a criterion true and all else as it is."""
-    place = made.policy.positions[node]
-    found = _Given(made.policy, made.choices, made.day, made.layout, place).truth(made.policy.root)
-    assert found is not None  # a text is in force
-    return found
+def _many(rows: Array) -> int:
+    return int(np.count_nonzero(rows))
 
 
 #   Facts
 
 
-def _facts(counts: Counts, made: Formulas, pending: pl.DataFrame) -> None:
+def _facts(counts: Counts, made: Formulas, truths: Truths, frame: pl.DataFrame) -> None:
     """Count the pending rows that one more fact would release."""
-    released: list[pl.Series] = []
-    for name in facts_of(made.policy):
-        unsettled = pending.filter(made.layout.open(name))
-        if not unsettled.height:
+    pends = truths[truths.root] == UNKNOWN
+    names = facts_of(made.policy)
+    unsettled = frame.with_columns(made.layout.open(name).alias(f"open {name}") for name in names)
+    released = np.zeros(frame.height, dtype=bool)
+    for name in names:
+        rows = np.flatnonzero(pends & unsettled[f"open {name}"].to_numpy())
+        if not len(rows):
             continue
-        told = _documented(made, unsettled, rule_base().attributes[name])
-        decided = told.select(pl.col("met") | pl.col("not_met")).to_series()
+        met, not_met, stays = _documented(made, truths.of(rows), frame, name)
         key = (made.policy.name, name)
-        counts["open", *key] += unsettled.height
-        counts["could_meet", *key] += int(told["met"].sum())
-        counts["could_deny", *key] += int(told["not_met"].sum())
-        counts["releases", *key] += int(decided.sum())
-        counts["always_releases", *key] += int((decided & ~told["pends"]).sum())
-        released.append(unsettled[ROW].filter(decided))
-    rows = pl.concat(released).n_unique() if released else 0
-    counts["stuck", made.policy.name] += pending.height - rows
+        counts["open", *key] += len(rows)
+        counts["could_meet", *key] += _many(met)
+        counts["could_deny", *key] += _many(not_met)
+        counts["releases", *key] += _many(met | not_met)
+        counts["always_releases", *key] += _many(~stays)
+        released[rows] |= met | not_met
+    counts["stuck", made.policy.name] += _many(pends & ~released)
 
 
-def _documented(made: Formulas, rows: pl.DataFrame, attribute: Attribute) -> pl.DataFrame:
-    """Return whether a fact, were it documented, could lead to each outcome, row by row."""
-    name, layout = attribute.name, made.layout
-    known = replace(layout, known=layout.known | {name}, spans=layout.spans - {name})
-    root = formulas(made.policy, made.choices, made.day, known).truth(made.policy.root)
-    assert root is not None  # a text is in force
-    no = pl.repeat(False, rows.height, eager=True)
-    found = pl.DataFrame({"met": no, "not_met": no, "pends": no})
-    for cell, value in enumerate(_values(attribute)):
-        tried = rows.with_columns(value.alias(name)).with_columns(
-            root.alias("root"), _may_be(attribute, cell, layout).alias("may be")
-        )
-        root_is, may_be = tried["root"], tried["may be"]
-        found = found.with_columns(
-            found["met"] | (may_be & root_is.fill_null(False)),
-            found["not_met"] | (may_be & ~root_is.fill_null(True)),
-            found["pends"] | (may_be & root_is.is_null()),
-        )
-    return found
+def _documented(
+    made: Formulas, truths: Truths, frame: pl.DataFrame, name: str
+) -> tuple[Array, Array, Array]:
+    """Return which rows could be met, could be denied, and could still pend, were a fact known."""
+    attribute = rule_base().attributes[name]
+    places = [
+        place
+        for place in truths.found
+        if name in rule_base().nodes[made.policy.nodes[place]].attributes
+    ]
+    read = {
+        each for place in places for each in rule_base().nodes[made.policy.nodes[place]].attributes
+    }
+    stated = [each + part for each in sorted(read | {name}) for part in ("", LOW, HIGH)]
+    rows = frame.select(ROW, *(each for each in stated if each in frame.columns))
+    rows = rows if truths.rows is None else rows[truths.rows]
+    found = [np.zeros(rows.height, dtype=bool) for _ in range(3)]
+    for cell in range(len(attribute.cells)):
+        given = {place: _leaf(made, place, rows, attribute, cell) for place in places}
+        root = truths.root_with(given)
+        might = _may_be(attribute, cell, made.layout, rows)
+        for could, truth in zip(found, (TRUE, FALSE, UNKNOWN), strict=True):
+            could |= might & (root == truth)
+    return found[0], found[1], found[2]
+
+
+def _leaf(made: Formulas, place: int, rows: pl.DataFrame, attribute: Attribute, cell: int) -> Array:
+    """Return the truths of a condition on a fact, were its value in a cell."""
+    number, name = made.policy.nodes[place], attribute.name
+    node = rule_base().nodes[number]
+    if node.kind != "adds":
+        return np.full(rows.height, _truth(number, attribute, cell))
+    known = replace(made.layout, known=made.layout.known | {name}, spans=made.layout.spans - {name})
+    filled = rows.with_columns(_value(attribute, cell).alias(name))
+    return _numbers(filled.select(leaf(node, known).alias("truth")))
 
 
 @cache
-def _values(attribute: Attribute) -> tuple[pl.Expr, ...]:
-    """Return a value of each cell of a fact, as expressions take it."""
-    return tuple(_literal(attribute, cell) for cell in range(len(attribute.cells)))
+def _truth(number: int, attribute: Attribute, cell: int) -> np.int8:
+    """Return the truth of a condition that reads one fact alone, of a value in a cell."""
+    one = pl.DataFrame({"row": [0]}).with_columns(_value(attribute, cell).alias(attribute.name))
+    node = rule_base().nodes[number]
+    told = one.select(leaf(node, Layout(frozenset([attribute.name]))).alias("truth"))
+    return np.int8(_numbers(told)[0])
 
 
-def _literal(attribute: Attribute, cell: int) -> pl.Expr:
+def _numbers(told: pl.DataFrame) -> Array:
+    return (told["truth"].cast(pl.Int8) * 2).fill_null(UNKNOWN).to_numpy()
+
+
+@cache
+def _value(attribute: Attribute, cell: int) -> pl.Expr:
+    """Return a value of a cell, as expressions take it."""
     fact = possible(attribute, value_of(attribute, [cell]), attribute.name)
     match fact:
         case Option(index) if attribute.type == "boolean":
@@ -223,15 +230,17 @@ def _literal(attribute: Attribute, cell: int) -> pl.Expr:
     return pl.lit(ends(attribute, fact)[0])
 
 
-def _may_be(attribute: Attribute, cell: int, layout: Layout) -> pl.Expr:
+def _may_be(attribute: Attribute, cell: int, layout: Layout, rows: pl.DataFrame) -> Array:
     """Return which rows, of those that leave a fact open, leave a cell of its values possible."""
     if attribute.name not in layout.spans:
-        return pl.lit(True)  # what is open is not documented at all
+        return np.ones(rows.height, dtype=bool)  # what is open is not documented at all
     low, high = layout.ends(attribute.name)
     if cell == len(stretches(attribute)):  # never
-        return low.is_null() | (high == NEVER)
-    stretch = stretches(attribute)[cell]
-    bottom, top = float(stretch.low), float(stretch.high)
-    below = low < top if stretch.high_open else low <= top
-    above = high > bottom if stretch.low_open else high >= bottom
-    return low.is_null() | (below & above)
+        inside = high == NEVER
+    else:
+        stretch = stretches(attribute)[cell]
+        bottom, top = float(stretch.low), float(stretch.high)
+        inside = (low < top if stretch.high_open else low <= top) & (
+            high > bottom if stretch.low_open else high >= bottom
+        )
+    return rows.select((low.is_null() | inside).alias("may be"))["may be"].to_numpy()

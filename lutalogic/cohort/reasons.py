@@ -75,11 +75,11 @@ def deciding(asked: Formulas, frame: pl.DataFrame) -> dict[str, pl.Series]:
 
 def _truths(policy: Policy, frame: pl.DataFrame) -> dict[int, Array]:
     """Return the truths of the nodes in force, by their places."""
-    return {
-        place: frame[name].cast(pl.Int8).fill_null(_UNKNOWN).to_numpy()
-        for place, name in enumerate(map(column, policy.nodes))
-        if name in frame.columns
-    }
+    names = {column(node): place for place, node in enumerate(policy.nodes)}
+    told = frame.select(
+        pl.col(name).cast(pl.Int8).fill_null(_UNKNOWN) for name in names if name in frame.columns
+    )
+    return {names[each.name]: each.to_numpy() for each in told}
 
 
 def facts_of(policy: Policy) -> list[str]:
