@@ -109,7 +109,7 @@ def decide_cohort(
     \b
     Examples:
       lutalogic cohort decide patients.parquet --on 2026-06-01 --out decided.parquet
-      lutalogic cohort decide patients.csv -p premera_xofigo --on 2026-06-01 --explain -o decided.csv
+      lutalogic cohort decide new.csv -p premera_xofigo --on 2026-06-01 --explain -o decided.csv
       lutalogic cohort decide patients.parquet --keep-bad --problems wrong.csv -o decided.parquet
     """
     from lutalogic.cohort import decide

@@ -68,7 +68,7 @@ def _numbers(attribute: Attribute) -> list[int | float]:
 _NUMBERS = {a.name: _numbers(a) for a in rule_base().attributes.values() if a.range != (0, 0)}
 
 
-def _interval(attribute: Attribute, first: float, second: float, form: int) -> str | None:
+def interval_text(attribute: Attribute, first: float, second: float, form: int) -> str | None:
     """Return an interval of the attribute as a laboratory would report it, or None if empty."""
     low, high = sorted((first, second))
     bottom, top = attribute.range
@@ -103,7 +103,7 @@ def values(draw: st.DrawFn, attribute: Attribute) -> Any:
                     return "never"
                 return draw(st.sampled_from(numbers))
             first, second = draw(st.sampled_from(numbers)), draw(st.sampled_from(numbers))
-            return _interval(attribute, first, second, form)
+            return interval_text(attribute, first, second, form)
 
 
 @st.composite
@@ -169,14 +169,14 @@ def values_at_ends(draw: st.DrawFn, attribute: Attribute) -> Any:
 
     The limits of rules on plausibility count too, which divide no cell.
     """
-    if attribute.name not in _ENDS:
+    if attribute.name not in ENDS:
         return draw(values(attribute))
-    ends = _ENDS[attribute.name]
+    ends = ENDS[attribute.name]
     first, second = draw(st.sampled_from(ends)), draw(st.sampled_from(ends))
     form = draw(st.integers(-1, 4))
     if form < 0:
         return first
-    return _interval(attribute, first, second, form)
+    return interval_text(attribute, first, second, form)
 
 
 def _ends(attribute: Attribute) -> list[int | float]:
@@ -189,7 +189,7 @@ def _ends(attribute: Attribute) -> list[int | float]:
     return [int(n) if n == n.to_integral_value() else float(n) for n in kept]
 
 
-_ENDS = {a.name: _ends(a) for a in rule_base().attributes.values() if a.range != (0, 0)}
+ENDS = {a.name: _ends(a) for a in rule_base().attributes.values() if a.range != (0, 0)}
 
 
 @st.composite
@@ -217,7 +217,7 @@ def _own_days(policy: Policy) -> list[str]:
 def far_requests(draw: st.DrawFn, policy: str) -> dict[str, Any]:
     """Draw a request with numbers at limits, sets, and any value of every reading."""
     entry, base = rule_base().policies[policy], rule_base()
-    numbers = tuple(n for n in entry.attributes if n in _ENDS or base.attributes[n].type == "set")
+    numbers = tuple(n for n in entry.attributes if n in ENDS or base.attributes[n].type == "set")
     some = draw(st.sampled_from(BASES[policy]))
     return {
         "policy": policy,

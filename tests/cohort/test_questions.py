@@ -15,7 +15,7 @@ from lutalogic.cells import cells_left, value_of
 from lutalogic.cohort import ask
 from lutalogic.cohort.synthetic import synthesize, synthetic_batches
 from lutalogic.errors import BadRequest, BadRows
-from tests.cohort.rows import case_of
+from tests.cohort.row_cases import case_of
 
 if TYPE_CHECKING:
     from pathlib import Path

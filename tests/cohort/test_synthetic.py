@@ -14,7 +14,7 @@ from lutalogic.cohort.distributions import STANDARD, distributions, read
 from lutalogic.cohort.drawing import BLOCK
 from lutalogic.cohort.synthetic import synthesize, synthetic_batches
 from lutalogic.errors import BadRequest
-from tests.cohort.rows import case_of
+from tests.cohort.row_cases import case_of
 
 DAY = "2026-06-01"
 BASE = rule_base()
