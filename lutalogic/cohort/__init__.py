@@ -17,9 +17,21 @@ except ModuleNotFoundError as error:
     ) from error
 
 from lutalogic.cohort.answers import Answers
+from lutalogic.cohort.comparing import compare
 from lutalogic.cohort.deciding import decide
+from lutalogic.cohort.effects import Effect, Witness
 from lutalogic.cohort.files import Decided
 from lutalogic.cohort.questions import ask
 from lutalogic.cohort.synthetic import synthesize, synthetic_batches
 
-__all__ = ["Answers", "Decided", "ask", "decide", "synthesize", "synthetic_batches"]
+__all__ = [
+    "Answers",
+    "Decided",
+    "Effect",
+    "Witness",
+    "ask",
+    "compare",
+    "decide",
+    "synthesize",
+    "synthetic_batches",
+]

@@ -165,7 +165,9 @@ def decide_file(
     """
     form = form_of(out)
     if out.exists() and not replace:
-        raise BadRequest("the file is there already; name another, or ask for it to be replaced", str(out))
+        raise BadRequest(
+            "the file is there already; name another, or ask for it to be replaced", str(out)
+        )
     if not out.parent.is_dir():
         raise BadRequest("there is no such folder", str(out.parent))
     table = source(path)

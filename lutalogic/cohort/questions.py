@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from lutalogic.cohort.batches import Plan
     from lutalogic.cohort.files import Progress
-    from lutalogic.cohort.heading import Heading
     from lutalogic.rules import Policy
 
 _CRITERION = (
@@ -92,7 +91,8 @@ def ask(
     what = plan(policies, on=on, readings=readings, on_bad=on_bad, keep=keep)
     counts: Counts = Counter()
     account = Account()
-    for frame, known in sound_batches(table, what, account):
+    for frame, _ in sound_batches(batches(table), what, account):
+        known = what.heading(frame.schema)
         read = sheet(frame, known, only=what.asked.facts)
         counts.update(counted(read, what.asked, facts=facts))
         if progress is not None:
@@ -108,25 +108,23 @@ def ask(
 
 
 def sound_batches(
-    table: Any, what: Plan, account: Account
-) -> Iterator[tuple[pl.DataFrame, Heading]]:
-    """Yield the rows of a table that can be judged, batch by batch.
+    tables: Iterable[pl.DataFrame], what: Plan, account: Account
+) -> Iterator[tuple[pl.DataFrame, pl.Series]]:
+    """Yield the rows of tables that can be judged, each with its number among all, from 0.
 
     Raises:
         BadRows: Some cannot, and are not to be kept; only after all were looked at.
-        InputError: It is no table, or its columns are not as they should be.
+        InputError: Columns are not as they should be.
     """
-    for frame in batches(table):
-        known = what.heading(frame.schema)
-        read = sheet(frame, known, only=())
-        bad = read.bad_rows()
-        told = read.problems.with_columns(pl.col("row") + account.rows)
-        account.add(frame.height, Batch(pl.DataFrame(), told, 0 if bad is None else len(bad)))
-        if bad is not None:
-            rows = pl.int_range(frame.height, dtype=pl.UInt64, eager=True)
-            frame = frame.filter(~rows.is_in(bad.implode()))
+    for table in tables:
+        read = sheet(table, what.heading(table.schema), only=())
+        bad, first = read.bad_rows(), account.rows
+        told = read.problems.with_columns(pl.col("row") + first)
+        account.add(table.height, Batch(pl.DataFrame(), told, 0 if bad is None else len(bad)))
+        rows = pl.int_range(table.height, dtype=pl.UInt64, eager=True)
+        sound = rows if bad is None else rows.filter(~rows.is_in(bad.implode()))
         if what.keep_bad or not account.bad:
-            yield frame, known
+            yield (table if bad is None else table[sound]), sound + first
     if not what.keep_bad:
         account.refuse()
 
