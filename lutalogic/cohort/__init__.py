@@ -21,6 +21,7 @@ from lutalogic.cohort.comparing import compare
 from lutalogic.cohort.deciding import decide
 from lutalogic.cohort.effects import Effect, Witness
 from lutalogic.cohort.files import Decided
+from lutalogic.cohort.pages import report
 from lutalogic.cohort.questions import ask
 from lutalogic.cohort.synthetic import synthesize, synthetic_batches
 
@@ -32,6 +33,7 @@ __all__ = [
     "ask",
     "compare",
     "decide",
+    "report",
     "synthesize",
     "synthetic_batches",
 ]

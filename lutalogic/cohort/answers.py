@@ -17,7 +17,6 @@ from lutalogic.words import DISCLAIMER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from lutalogic.rules import Policy
 
@@ -279,20 +278,6 @@ class Answers(Shown):
         return outcomes_picture(
             [(each.policy.title, each.shares) for each in self.policies], self.title
         )
-
-    def report(self, path: Path | str, *, replace: bool = False) -> Path:
-        """Write a report of it: one HTML file, with pictures where matplotlib is installed.
-
-        Args:
-            path: The file.
-            replace: Whether it may replace a file.
-
-        Raises:
-            BadRequest: It is there already, or cannot be written.
-        """
-        from lutalogic.cohort.pages import write_report
-
-        return write_report(self, path, replace=replace)
 
     @property
     def title(self) -> str:

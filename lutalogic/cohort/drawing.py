@@ -17,6 +17,8 @@ import polars as pl
 
 from lutalogic.cells import NUMERIC
 from lutalogic.cohort.distributions import share_of
+from lutalogic.cohort.heading import NEVER, ON
+from lutalogic.columnar_leaves import HIGH, LOW
 from lutalogic.possible import option_names
 
 if TYPE_CHECKING:
@@ -33,11 +35,6 @@ if TYPE_CHECKING:
 BLOCK: Final = 1 << 16
 #: A case is drawn as one of so many values, each as likely: shares are exact to one in so many.
 LEVELS: Final = 1 << 14
-#: What stands beside a fact's name in columns that state a part of it.
-LOW: Final = ":low"
-HIGH: Final = ":high"
-NEVER: Final = ":never"
-ON: Final = "on"
 #: What a column of random numbers is for.
 _VALUE, _MISSING, _INTERVAL = range(3)
 _EPOCH: Final = date(1970, 1, 1)

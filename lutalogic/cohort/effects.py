@@ -16,7 +16,6 @@ from lutalogic.words import DISCLAIMER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from lutalogic.rules import Policy
 
@@ -189,20 +188,6 @@ class Effect(Shown):
             shares = {y: self.counts[x, y] / max(1, total) for y in Outcome}
             bars.append((f"{x.words} before\n{total:,} rows", shares))
         return outcomes_picture(bars, f"{self.before.words} -> {self.after.words}")
-
-    def report(self, path: Path | str, *, replace: bool = False) -> Path:
-        """Write a report of it: one HTML file, with a picture where matplotlib is installed.
-
-        Args:
-            path: The file.
-            replace: Whether it may replace a file.
-
-        Raises:
-            BadRequest: It is there already, or cannot be written.
-        """
-        from lutalogic.cohort.pages import write_report
-
-        return write_report(self, path, replace=replace)
 
     @property
     def title(self) -> str:

@@ -31,6 +31,7 @@ from lutalogic.rulebase import rule_base
 from lutalogic.words import DISCLAIMER
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Iterator, Mapping
 
 _CRITERIA: Final = ("Criterion", "Denies", "alone", "Pends", "alone", "Asks")
@@ -148,20 +149,43 @@ def _chip(outcome: Outcome) -> Markup:
 #   A file
 
 
-def write_report(found: Answers | Effect, path: Path | str, *, replace: bool = False) -> Path:
-    """Write a report as one HTML file that needs nothing from elsewhere, and return its path.
+def report(found: Answers | Effect, path: str | os.PathLike[str], *, replace: bool = False) -> Path:
+    """Write what a cohort answers as one HTML file that needs nothing from elsewhere.
+
+    It has tables, and pictures where matplotlib is installed, each said in words besides; and it
+    says that it is no medical advice and no payer's determination.
+
+    Args:
+        found: What `ask` or `compare` returned.
+        path: The file.
+        replace: Whether it may replace a file.
+
+    Returns:
+        The path of the file.
 
     Raises:
         BadRequest: The file is there already, or cannot be written.
+
+    >>> import tempfile
+    >>> from lutalogic import cohort
+    >>> answers = cohort.ask(cohort.synthesize(10), "premera_xofigo", on="2026-06-01")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     text = report(answers, Path(folder) / "report.html").read_text(encoding="utf-8")
+    >>> "no medical advice" in text
+    True
     """
-    path = Path(path)
-    if path.exists() and not replace:
-        raise BadRequest("the file is there already; name another, or replace it", str(path))
+    if not isinstance(found, (Answers, Effect)):
+        raise BadRequest("must be what cohort.ask or cohort.compare returned", "found")
+    place = Path(path)
+    if place.exists() and not replace:
+        raise BadRequest(
+            "the file is there already; name another, or ask for it to be replaced", str(place)
+        )
     try:
-        path.write_text(report_html(found), encoding="utf-8")
+        place.write_text(report_html(found), encoding="utf-8")
     except OSError as error:
-        raise BadRequest(f"cannot be written: {error.strerror}", str(path)) from None
-    return path
+        raise BadRequest(f"cannot be written: {error.strerror}", str(place)) from None
+    return place
 
 
 def report_html(found: Answers | Effect) -> str:

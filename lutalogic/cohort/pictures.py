@@ -88,5 +88,5 @@ def svg(made: Any, *, salt: str) -> str:
         made.savefig(text, format="svg", metadata={"Date": None, "Creator": None})
     drawn = text.getvalue()
     drawn = drawn[drawn.index("<svg") :]
-    named = set(re.findall(r"#([\w-]+)", drawn))  # the others would stand twice in a page
-    return re.sub(r' id="([\w-]+)"', lambda found: found[0] if found[1] in named else "", drawn)
+    named = set(re.findall(r"#([\w.-]+)", drawn))  # the others would stand twice in a page
+    return re.sub(r' id="([\w.-]+)"', lambda found: found[0] if found[1] in named else "", drawn)
