@@ -90,6 +90,9 @@ def _chosen(attribute: Attribute, test: Sequence[Any]) -> pl.Expr:
         case ["among", mask] if attribute.type == "boolean":
             return column if mask == 0b10 else ~column
         case ["among", mask]:
+            others = (1 << len(attribute.values)) - 1 - mask
+            if others < mask:  # a test and its opposite are one comparison
+                return ~_in_runs(column, others, len(attribute.values))
             return _in_runs(column, mask, len(attribute.values))
         case ["includes", members, perhaps]:
             certain: pl.Expr = (column & members) != 0
@@ -117,6 +120,8 @@ def _compared(attribute: Attribute, test: Sequence[Any], layout: Layout) -> pl.E
     low, high = layout.ends(attribute.name)
     # A whole limit leaves a column of whole numbers what it is.
     limits = [int(each) if each == int(each) else float(each) for each in test[1:]]
+    if attribute.name not in layout.spans:
+        return _known(attribute, test[0], limits)
     match test[0]:
         case "at_least":
             certain, possible = low >= limits[0], high >= limits[0]
@@ -130,18 +135,44 @@ def _compared(attribute: Attribute, test: Sequence[Any], layout: Layout) -> pl.E
             first, last = limits
             certain = (low >= first) & (high <= last)
             possible = (high >= first) & (low <= last)
-    return certain if attribute.name not in layout.spans else possible & (certain | UNKNOWN)
+    return possible & (certain | UNKNOWN)
+
+
+def _known(attribute: Attribute, test: str, limits: Sequence[float]) -> pl.Expr:
+    """Return whether a number passes a test; a test and its opposite are one comparison."""
+    number, (bottom, top) = pl.col(attribute.name), attribute.range
+    match test:
+        case "at_least":
+            return number >= limits[0]
+        case "below":
+            return ~(number >= limits[0])
+        case "at_most":
+            return number <= limits[0]
+        case "above":
+            return ~(number <= limits[0])
+    first, last = limits  # within; of elapsed time, `never` is above every range
+    if first == last:
+        return number == first
+    if first <= bottom:
+        return number <= last
+    if last >= top and attribute.type != "elapsed":
+        return number >= first
+    return (number >= first) & (number <= last)
 
 
 def _sum_at_most(attributes: Sequence[Attribute], limit: int, layout: Layout) -> pl.Expr:
     """Return whether two numbers add up to a limit at most; what is unknown is its whole range."""
-    certain: list[pl.Expr] = []
-    least: list[pl.Expr] = []
+    (one, (least, _)), (other, (fewest, _)) = ((each, each.range) for each in attributes)
+    if layout.known.issuperset((one.name, other.name)):
+        first, second = pl.col(one.name), pl.col(other.name)
+        return (first + second <= limit) & (first <= limit - fewest) & (second <= limit - least)
+    highest: list[pl.Expr] = []
+    lowest: list[pl.Expr] = []
     for attribute in attributes:
         bottom, top = map(pl.lit, attribute.range)
         if layout.covers(attribute.name):
             low, high = layout.ends(attribute.name)
             bottom, top = low.fill_null(bottom), high.fill_null(top)
-        least.append(bottom)
-        certain.append(top)
-    return (least[0] + least[1] <= limit) & ((certain[0] + certain[1] <= limit) | UNKNOWN)
+        lowest.append(bottom)
+        highest.append(top)
+    return (lowest[0] + lowest[1] <= limit) & ((highest[0] + highest[1] <= limit) | UNKNOWN)

@@ -126,11 +126,13 @@ class Formulas:
             told = made[parts[0] if kind in _SOURCES else source]
             assert told is not None  # a source in force has its part in force
             if kind != "rules_out":
-                speak_for.append(told.fill_null(False))
+                speak_for.append(told)
             if kind != "supports":
-                speak_against.append((told if kind == "rules_out" else ~told).fill_null(False))
-        affirmed = reduce(or_, speak_for or [NO])
-        denied = reduce(or_, speak_against or [NO])
+                speak_against.append(told if kind == "rules_out" else ~told)
+        affirmed, denied = (  # who does not speak for something leaves it to the others
+            reduce(or_, sources).fill_null(False) if sources else NO
+            for sources in (speak_for, speak_against)
+        )
         return pl.when(affirmed != denied).then(affirmed)
 
 
