@@ -283,7 +283,7 @@ class Answers(Shown):
     def title(self) -> str:
         """Return how many rows there are, and what was asked of them."""
         bad = f" and {self.bad:,} that cannot be judged" if self.bad else ""
-        return f"{self.rows:,} rows{bad}, {self.asked}"
+        return f"{counted_rows(self.rows)}{bad}, {self.asked}"
 
     def __str__(self) -> str:
         """Return it as plain text, with what holds most rows back."""
@@ -321,6 +321,15 @@ def aligned(heads: Sequence[str], cells: Sequence[Sequence[str]]) -> list[str]:
         ]
         for row in [heads, *cells]
     )
+
+
+def counted_rows(many: int) -> str:
+    """Return how many rows there are, in words.
+
+    >>> counted_rows(1), counted_rows(1200)
+    ('1 row', '1,200 rows')
+    """
+    return f"{many:,} row{'' if many == 1 else 's'}"
 
 
 def percent(share: float) -> str:

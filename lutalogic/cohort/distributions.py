@@ -119,7 +119,7 @@ def distributions(path: Path = STANDARD) -> Distributions:
         path: The file, in TOML.
 
     Raises:
-        BadRequest: It cannot be read, or the places in it that the message names are wrong.
+        InputError: It cannot be read, or something in it is wrong; names the place and the remedy.
 
     >>> distributions().facts[:2]
     ('request_type', 'requested_doses')
@@ -139,7 +139,7 @@ def read(stated: Mapping[str, Any], place: str) -> Distributions:
         place: What to call the file in an error.
 
     Raises:
-        BadRequest: Something in them is wrong; names the place and the remedy.
+        InputError: Something in them is wrong; names the place and the remedy.
     """
     for name in stated:
         if name not in _TABLES:
@@ -236,7 +236,7 @@ def _case(attribute: Attribute, stated: object, above: Mapping[str, Draw], at: s
     quantiles, per_unit = _quantiles(attribute, stated, at)
     given = bool(values) + bool(quantiles)
     if given > 1 or (given < 1 and absent < 1 and never < 1):
-        raise BadRequest("needs either `choose` or `quantiles`", at)
+        raise BadRequest("needs one of choose and quantiles", at)
     return Case(conditions, absent, never, values, weights, quantiles, per_unit)
 
 
@@ -278,7 +278,7 @@ def _value(attribute: Attribute, text: str, at: str) -> float:
             return float(value)
     if attribute.type == "elapsed" and text == "never":
         return inf
-    raise BadRequest("must be one value", at)
+    raise BadRequest("must be one value, not an interval", at)
 
 
 def _number(text: str) -> object:
@@ -292,7 +292,7 @@ def _possible(attribute: Attribute, value: object, at: str) -> object:
     try:
         return possible(attribute, value, at)
     except InputError as error:
-        raise BadRequest(error.message, at) from None
+        raise type(error)(error.message, at) from None
 
 
 def _quantiles(
@@ -308,8 +308,7 @@ def _quantiles(
     per_unit = _per_unit(step)
     if per_unit is None or (attribute.type == "integer" and per_unit > 1):
         raise BadRequest(
-            "must be a whole number"
-            + (", or 0.5, 0.1, 0.01 and so on" if attribute.type != "integer" else ""),
+            "must be a whole number, or 0.5, 0.1, 0.01 and so on of a fact that has decimals",
             f"{at}.step",
         )
     numbers = _ascending(attribute, found, f"{at}.quantiles")
@@ -369,7 +368,7 @@ def _condition(name: str, asked: object, above: Mapping[str, Draw], at: str) -> 
             return Condition(name, span=(float(number), False, float(number), False))
     if _possible(attribute, asked, at) is NEVER:
         return Condition(name, span=(inf, False, inf, False))
-    raise BadRequest("asks nothing", at)
+    raise BadRequest("must be a value, a list of values or an interval", at)
 
 
 def _codes(attribute: Attribute, asked: Sequence[object], at: str) -> Iterator[int]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from lutalogic.answers import Outcome
-from lutalogic.cohort.answers import aligned, cross_lines, percent
+from lutalogic.cohort.answers import aligned, counted_rows, cross_lines, percent
 from lutalogic.errors import BadRequest
 from lutalogic.markup import Shown
 from lutalogic.words import DISCLAIMER
@@ -194,7 +194,7 @@ class Effect(Shown):
         """Return how many rows change."""
         bad = f" and {self.bad:,} that cannot be judged" if self.bad else ""
         share = percent(self.changed / max(1, self.rows))
-        return f"{self.rows:,} rows{bad}: {self.changed:,} come out otherwise ({share})"
+        return f"{counted_rows(self.rows)}{bad}: {self.changed:,} come out otherwise ({share})"
 
     def __str__(self) -> str:
         """Return it as plain text."""

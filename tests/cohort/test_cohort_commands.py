@@ -150,7 +150,7 @@ def test_rows_that_cannot_be_judged_are_refused_unless_left_out(tmp_path: Path) 
     path.write_text("age_years,note\n15,a\n300,b\n")
     words: tuple[Any, ...] = ("ask", path, "--on", "2026-06-01", "--keep", "note")
     assert "cannot be judged" in str(run(*words).exception)
-    assert "1 rows and 1 that cannot be judged" in run(*words, "--keep-bad").output
+    assert "1 row and 1 that cannot be judged" in run(*words, "--keep-bad").output
     sides = ("premera_lutathera@2024-06-01", "premera_lutathera@2026-06-01")
     done = run("compare", path, *sides, "--keep", "note", "--keep-bad")
     assert "1 come out otherwise" in done.output

@@ -13,7 +13,6 @@ from lutalogic import InputError, decide_many, rule_base
 from lutalogic.cohort.distributions import STANDARD, distributions, read
 from lutalogic.cohort.drawing import BLOCK
 from lutalogic.cohort.synthetic import synthesize, synthetic_batches
-from lutalogic.errors import BadRequest
 from tests.cohort.row_cases import case_of
 
 DAY = "2026-06-01"
@@ -203,7 +202,7 @@ def test_unknown_options_are_refused() -> None:
         ({"draw": {"ecog": []}}, "draw.ecog", "needs a case"),
         ({"draw": {"ecog": [{"choose": {"1": 1}}, {"choose": {"2": 1}}]}}, "draw.ecog", "when"),
         ({"draw": {"ecog": {"chose": {"1": 1}}}}, "draw.ecog", "did you mean choose"),
-        ({"draw": {"ecog": {}}}, "draw.ecog", "either"),
+        ({"draw": {"ecog": {}}}, "draw.ecog", "needs one of"),
         ({"draw": {"ecog": {"choose": {"6": 1}}}}, "draw.ecog.choose.6", "0 to 5"),
         ({"draw": {"ecog": {"choose": {"1": -1}}}}, "draw.ecog.choose.1", "weight"),
         ({"draw": {"ecog": {"choose": {"1": 0}}}}, "draw.ecog.choose", "no weight above 0"),
@@ -226,7 +225,7 @@ def test_unknown_options_are_refused() -> None:
 )
 def test_wrong_distributions_are_refused(stated: dict[str, Any], place: str, remedy: str) -> None:
     """A file that says what the vocabulary does not is refused; place and remedy are named."""
-    with pytest.raises(BadRequest, match=remedy) as caught:
+    with pytest.raises(InputError, match=remedy) as caught:
         read(stated, "mine.toml")
     assert place in caught.value.at
 
