@@ -9,6 +9,7 @@ from __future__ import annotations
 from lutalogic.errors import CohortMissing
 
 try:
+    import numpy as _numpy  # noqa: F401
     import polars as _polars  # noqa: F401
     import pyarrow as _pyarrow  # noqa: F401
 except ModuleNotFoundError as error:

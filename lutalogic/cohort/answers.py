@@ -233,8 +233,9 @@ class Answers(Shown):
         for each in self.policies:
             name = {"policy": each.policy.name}
             if of == "outcomes":
+                payer = {"payer": each.policy.document.payer}
                 found += [
-                    name | {"outcome": o.value, "rows": n, "share": each.shares[o]}
+                    name | payer | {"outcome": o.value, "rows": n, "share": each.shares[o]}
                     for o, n in each.outcomes.items()
                 ]
             elif of != "cross":

@@ -250,8 +250,9 @@ def test_tables_of_answers_hold_every_count() -> None:
     """Each count is in a data frame, by policy and what it counts."""
     found = ask(synthesize(300, missing=0.05), on="2026-06-01")
     outcomes = found.table()
-    assert outcomes.columns == ["policy", "outcome", "rows", "share"]
+    assert outcomes.columns == ["policy", "payer", "outcome", "rows", "share"]
     assert outcomes.height == 12
+    assert set(outcomes["payer"]) == {"Premera", "Wellmark"}
     shares = outcomes.group_by("policy").agg(pl.col("share").sum())["share"]
     assert all(share == pytest.approx(1) for share in shares)
     assert found.table("criteria")["denies"].sum() > 0
