@@ -21,6 +21,8 @@ from lutalogic.cli_browse import (
     show_command,
 )
 from lutalogic.cli_cohort import cohort_command
+from lutalogic.cli_cohort_questions import ask_cohort, compare_cohort
+from lutalogic.cli_cohort_synthesize import synthesize_cohort
 from lutalogic.cli_compare import compare_command
 from lutalogic.cli_conform import conform_command
 from lutalogic.cli_decide import decide_command, explain_command
@@ -100,6 +102,9 @@ for _command in (
     fuzz_command,
 ):
     main.add_command(_command)
+
+for _command in (ask_cohort, compare_cohort, synthesize_cohort):
+    cohort_command.add_command(_command)
 
 
 def run() -> None:

@@ -115,7 +115,7 @@ def decide_cohort(
     from lutalogic.cohort import decide
 
     taken = asked(None, on, readings).readings
-    with _bar(not no_progress) as progress:
+    with progress_bar(not no_progress) as progress:
         try:
             done = decide(
                 table,
@@ -147,7 +147,7 @@ def _write_problems(told: pl.DataFrame, path: Path | None) -> None:
 
 
 @contextmanager
-def _bar(wanted: bool) -> Iterator[Progress | None]:
+def progress_bar(wanted: bool) -> Iterator[Progress | None]:
     """Show how many rows are done, where there is a terminal for it."""
     if not wanted or sys.stderr is None or not sys.stderr.isatty():
         yield None

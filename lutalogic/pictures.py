@@ -45,7 +45,7 @@ _SLANTED: Final = 0.055
 #: Inches: of a piece of an axis, of the names beside it, of a row, and above and below all.
 _PIECE, _NAMES, _ROW, _AROUND = 1.0, 2.0, 0.75, 1.7
 _MOST_PIECES: Final = 13
-_SMALL, _USUAL, _LARGE = 7, 9, 11
+_SMALL, USUAL, _LARGE = 7, 9, 11
 _CASE: Final = "black"
 #: Letters of a title to an inch.
 _LETTERS: Final = 9
@@ -68,16 +68,16 @@ def sweep_picture(
     """
     axis = picture_axis(points, ([run for run, _ in bar] for bar in bars))
     count = len(bars)
-    figure, [[axes]] = _figure(_width(axis), _AROUND + _below(axis) + _ROW * count)
+    figure, [[axes]] = new_figure(_width(axis), _AROUND + _below(axis) + _ROW * count)
     for row, bar in enumerate(bars):
         for run, outcome in bar:
-            _block(axes, axis.extent(run), (row - 0.4, row + 0.4), outcome, axis)
+            block(axes, axis.extent(run), (row - 0.4, row + 0.4), outcome, axis)
     axes.set_xlim(-0.02, axis.length + 0.02)
     axes.set_ylim(count - 0.4, -0.72)
     names = [_name(question) for question in questions]
-    axes.set_yticks(range(count), names, fontsize=_USUAL)
+    axes.set_yticks(range(count), names, fontsize=USUAL)
     _label(axes, axis)
-    axes.set_xlabel(axis.title, fontsize=_USUAL)
+    axes.set_xlabel(axis.title, fontsize=USUAL)
     start, end = axis.extent_of(known)
     axes.plot([start, end], [-0.52, -0.52], color=_CASE, linewidth=2.5, solid_capstyle="butt")
     for where in {start, end}:
@@ -88,9 +88,9 @@ def sweep_picture(
     side = -1 if middle > axis.length / 2 else 1
     axes.annotate(
         "the case", (start if side < 0 else end, -0.52), (side * 7, 0), textcoords="offset points",
-        fontsize=_USUAL, ha="right" if side < 0 else "left", va="center",
+        fontsize=USUAL, ha="right" if side < 0 else "left", va="center",
     )  # fmt: skip
-    return _finished(figure, f"{axis.attribute.label}: outcome for each value")
+    return finished(figure, f"{axis.attribute.label}: outcome for each value")
 
 
 def map_picture(
@@ -114,13 +114,13 @@ def map_picture(
     wide = min(count, max(1, int(14 // _width(across))))
     deep = ceil(count / wide)
     height = _AROUND + deep * (0.9 + _below(across) + 0.62 * min(up.length, _MOST_PIECES))
-    figure, grid = _figure(_width(across) * wide, height, deep, wide)
+    figure, grid = new_figure(_width(across) * wide, height, deep, wide)
     places = [axes for row in grid for axes in row]
     xs, ys = across.extent_of(known[0]), up.extent_of(known[1])
     for axes, question, tiles in zip(places, questions, panels, strict=False):
         for x, y, outcome in tiles:
             spans = across.extent(x), up.extent(y)
-            _block(axes, *spans, outcome, across, beside=(sum(xs) / 2, sum(ys) / 2))
+            block(axes, *spans, outcome, across, beside=(sum(xs) / 2, sum(ys) / 2))
         # A point where the facts of the case are exact, a bar or a field where they are intervals.
         corners = [(x, y) for x in xs for y in ys]
         closed = [corners[n] for n in (0, 1, 3, 2, 0)]
@@ -132,14 +132,14 @@ def map_picture(
         axes.set_xlim(-0.02, across.length + 0.02)
         axes.set_ylim(-0.02, up.length + 0.02)
         _label(axes, across)
-        axes.set_yticks(*zip(*up.ticks(), strict=True), fontsize=_USUAL)
-        axes.set_xlabel(across.title, fontsize=_USUAL)
-        axes.set_ylabel(up.title, fontsize=_USUAL)
-        axes.set_title(_name(question), fontsize=_USUAL)
+        axes.set_yticks(*zip(*up.ticks(), strict=True), fontsize=USUAL)
+        axes.set_xlabel(across.title, fontsize=USUAL)
+        axes.set_ylabel(up.title, fontsize=USUAL)
+        axes.set_title(_name(question), fontsize=USUAL)
     for axes in places[count:]:
         axes.set_axis_off()
     heading = f"{across.attribute.label} and {up.attribute.label}: outcome for all values"
-    return _finished(figure, heading, dot=True)
+    return finished(figure, heading, dot=True)
 
 
 def timeline_picture(title: str, blocks: Sequence[tuple[str, Outcome, str]]) -> Any:
@@ -152,23 +152,23 @@ def timeline_picture(title: str, blocks: Sequence[tuple[str, Outcome, str]]) -> 
     """
     count = len(blocks)
     lines = max(below.count("\n") for _, _, below in blocks) + 1
-    figure, [[axes]] = _figure(1.4 + 1.45 * count, 2.1 + 0.13 * lines)
+    figure, [[axes]] = new_figure(1.4 + 1.45 * count, 2.1 + 0.13 * lines)
     for place, (_, outcome, below) in enumerate(blocks):
-        _block(axes, (place, place + 1), (0, 1), outcome, None)
+        block(axes, (place, place + 1), (0, 1), outcome, None)
         axes.annotate(
             below, (place + 0.5, 0), (0, -5), textcoords="offset points", fontsize=_SMALL,
             ha="center", va="top",
         )  # fmt: skip
     starts = [(place, start) for place, (start, _, _) in enumerate(blocks) if start]
-    axes.set_xticks(*zip(*starts, strict=True), fontsize=_USUAL)
+    axes.set_xticks(*zip(*starts, strict=True), fontsize=USUAL)
     axes.tick_params(top=True, bottom=False, labeltop=True, labelbottom=False)
     axes.set_xlim(-0.02, count + 0.02)
     axes.set_ylim(-0.02, 1.02)
     axes.set_yticks([])
-    return _finished(figure, title)
+    return finished(figure, title)
 
 
-def _figure(width: float, height: float, deep: int = 1, wide: int = 1) -> tuple[Any, Any]:
+def new_figure(width: float, height: float, deep: int = 1, wide: int = 1) -> tuple[Any, Any]:
     """Return a figure of its own, which no program's state knows of, and its panels."""
     figure = Figure(figsize=(width, height), layout="constrained")
     return figure, figure.subplots(deep, wide, squeeze=False)
@@ -178,7 +178,7 @@ def _width(axis: PictureAxis) -> float:
     return _NAMES + _PIECE * max(3.0, min(axis.length, _MOST_PIECES))
 
 
-def _block(
+def block(
     axes: Any,
     across: tuple[float, float],
     up: tuple[float, float],
@@ -186,8 +186,12 @@ def _block(
     axis: PictureAxis | None,
     *,
     beside: tuple[float, float] | None = None,
+    words: str | None = None,
 ) -> None:
-    """Draw a block with its outcome, in full words where they fit, beside what would hide them."""
+    """Draw a block with its outcome, in full words where they fit, beside what would hide them.
+
+    Other words may be given in their place.
+    """
     colour, ink, hatch, narrow = _LOOKS[outcome]
     width, height = across[1] - across[0], up[1] - up[0]
     axes.add_patch(
@@ -197,13 +201,19 @@ def _block(
         )
     )  # fmt: skip
     squeezed = axis.length / _MOST_PIECES if axis else 1.0
-    told = _WIDE[outcome] if width >= 0.9 * max(1.0, squeezed) else narrow
+    told = (
+        words
+        if words is not None
+        else _WIDE[outcome]
+        if width >= 0.9 * max(1.0, squeezed)
+        else narrow
+    )
     x, y = sum(across) / 2, sum(up) / 2
     if beside and abs(beside[0] - x) < 0.5 and abs(beside[1] - y) < 0.35:
         x, y = _aside(across, up, beside)
         told = told.replace("\n", " ") if width >= 1.5 else narrow.replace("\n", " ")
     axes.text(
-        x, y, told, color=ink, fontsize=_USUAL, ha="center", va="center", zorder=4,
+        x, y, told, color=ink, fontsize=USUAL, ha="center", va="center", zorder=4,
         bbox={"facecolor": colour, "edgecolor": "none", "boxstyle": "round,pad=0.15"},
     )  # fmt: skip
 
@@ -233,10 +243,10 @@ def _label(axes: Any, axis: PictureAxis) -> None:
     places, labels = zip(*axis.ticks(), strict=True)
     if _longest(axis) > len(UNDOCUMENTED):
         slanted = {"rotation": 35, "ha": "right", "rotation_mode": "anchor"}
-        axes.set_xticks(places, labels, fontsize=_USUAL, **slanted)
+        axes.set_xticks(places, labels, fontsize=USUAL, **slanted)
     else:
         broken = [label.replace(UNDOCUMENTED, UNDOCUMENTED.replace(" ", "\n")) for label in labels]
-        axes.set_xticks(places, broken, fontsize=_USUAL)
+        axes.set_xticks(places, broken, fontsize=USUAL)
 
 
 def _name(question: Question) -> str:
@@ -244,8 +254,15 @@ def _name(question: Question) -> str:
     return "\n".join([*lines, *(f"{name} = {value}" for name, value in question.readings)])
 
 
-def _finished(figure: Any, title: str, *, dot: bool = False) -> Any:
-    """Give a figure its title, the key of its colours, and what it is not."""
+def finished(figure: Any, title: str, *, dot: bool = False, outcomes: bool = True) -> Any:
+    """Give a figure its title, the key of its colours, and what it is not.
+
+    Args:
+        figure: The figure.
+        title: Its title.
+        dot: Whether a dot in it stands for the case.
+        outcomes: Whether its colours are those of outcomes.
+    """
     lines = wrap(title[:1].upper() + title[1:], int(_LETTERS * figure.get_figwidth()))
     figure.suptitle("\n".join(lines), fontsize=_LARGE, fontweight="bold")
     for axes in figure.axes:
@@ -256,11 +273,12 @@ def _finished(figure: Any, title: str, *, dot: bool = False) -> Any:
     key = [
         Patch(facecolor=colour, hatch=hatch, edgecolor="white", label=outcome.words)
         for outcome, (colour, _, hatch, _) in _LOOKS.items()
+        if outcomes
     ]
     if dot:
         key += figure.axes[0].plot([], [], "o", color=_CASE, markersize=8, label="the case")
     figure.legend(
-        handles=key, loc="outside lower center", ncols=4, frameon=False, fontsize=_USUAL,
+        handles=key, loc="outside lower center", ncols=4, frameon=False, fontsize=USUAL,
         title=DISCLAIMER.partition(". ")[0] + ".", title_fontsize=_SMALL,
     )  # fmt: skip
     return figure

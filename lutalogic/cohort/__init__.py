@@ -9,6 +9,7 @@ from __future__ import annotations
 from lutalogic.errors import CohortMissing
 
 try:
+    import numpy as _numpy  # noqa: F401
     import polars as _polars  # noqa: F401
     import pyarrow as _pyarrow  # noqa: F401
 except ModuleNotFoundError as error:
@@ -16,7 +17,24 @@ except ModuleNotFoundError as error:
         f"cohorts need {error.name}, which is not installed: install the extra lutalogic[cohort]"
     ) from error
 
+from lutalogic.cohort.answers import Answers
+from lutalogic.cohort.comparing import compare
 from lutalogic.cohort.deciding import decide
+from lutalogic.cohort.effects import Effect, Witness
 from lutalogic.cohort.files import Decided
+from lutalogic.cohort.pages import report
+from lutalogic.cohort.questions import ask
+from lutalogic.cohort.synthetic import synthesize, synthetic_batches
 
-__all__ = ["Decided", "decide"]
+__all__ = [
+    "Answers",
+    "Decided",
+    "Effect",
+    "Witness",
+    "ask",
+    "compare",
+    "decide",
+    "report",
+    "synthesize",
+    "synthetic_batches",
+]

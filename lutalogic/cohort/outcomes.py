@@ -81,7 +81,7 @@ def decided(sheet: Sheet, asked: Asked) -> pl.DataFrame:
 
 
 @dataclass(frozen=True)
-class _Group:
+class Group:
     """Rows with one text in force and the same readings; `rows` are their numbers, None for all."""
 
     rows: pl.Series | None
@@ -91,15 +91,15 @@ class _Group:
 
 
 def _decided(sheet: Sheet, asked: Asked, policy: Policy) -> pl.DataFrame:
-    groups = list(_groups(sheet, asked, policy))
-    found = [_one_text(group, sheet.layout, asked, policy) for group in groups]
-    if groups[0].rows is None:
+    alike = list(groups(sheet, asked, policy))
+    found = [_one_text(group, sheet.layout, asked, policy) for group in alike]
+    if alike[0].rows is None:
         return found[0]
-    rows = pl.concat([group.rows for group in groups if group.rows is not None])
+    rows = pl.concat([group.rows for group in alike if group.rows is not None])
     return pl.concat(found)[rows.arg_sort()]
 
 
-def _groups(sheet: Sheet, asked: Asked, policy: Policy) -> Iterator[_Group]:
+def groups(sheet: Sheet, asked: Asked, policy: Policy) -> Iterator[Group]:
     """Yield the rows of a sheet, those together that are judged by the same rules."""
     frame = sheet.frame
     usual = choices_of(policy, asked.readings)
@@ -112,7 +112,7 @@ def _groups(sheet: Sheet, asked: Asked, policy: Policy) -> Iterator[_Group]:
         if READING + name in frame.columns:
             keys.append(pl.col(READING + name).to_physical().fill_null(choice).alias(name))
     if not keys or not frame.height:
-        yield _Group(None, frame, asked.day or "", usual)
+        yield Group(None, frame, asked.day or "", usual)
         return
     for key, part in frame.select(ROW, *keys).group_by(*(key.meta.output_name() for key in keys)):
         chosen = dict(zip((k.meta.output_name() for k in keys), key, strict=True))
@@ -120,10 +120,10 @@ def _groups(sheet: Sheet, asked: Asked, policy: Policy) -> Iterator[_Group]:
         choices = tuple(
             chosen.get(name, choice) for name, choice in zip(policy.readings, usual, strict=True)
         )
-        yield _Group(part[ROW], frame[part[ROW]], day, choices)
+        yield Group(part[ROW], frame[part[ROW]], day, choices)
 
 
-def _one_text(group: _Group, layout: Layout, asked: Asked, policy: Policy) -> pl.DataFrame:
+def _one_text(group: Group, layout: Layout, asked: Asked, policy: Policy) -> pl.DataFrame:
     """Return the columns of rows that are judged by the same rules."""
     made = formulas(policy, group.choices, group.day, layout)
     frame, explained = group.frame, []

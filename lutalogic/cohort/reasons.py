@@ -43,11 +43,7 @@ def reasons(asked: Formulas, frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]
     ids, names = [c.id for c in policy.criteria], facts_of(policy)
     if not asked.started:
         return empty(ids, height), empty(names, height)
-    truths = {
-        place: frame[name].cast(pl.Int8).fill_null(_UNKNOWN).to_numpy()
-        for place, name in enumerate(map(column, policy.nodes))
-        if name in frame.columns
-    }
+    truths = _truths(policy, frame)
     root = policy.positions[policy.root]
     reached = _reached(asked.graph, truths, root)
     never = np.zeros(height, dtype=bool)
@@ -62,6 +58,28 @@ def reasons(asked: Formulas, frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]
         for name in names
     ]
     return _lists(ids, failing), _lists(names, pending)
+
+
+def deciding(asked: Formulas, frame: pl.DataFrame) -> dict[str, pl.Series]:
+    """Return, for each criterion that decides any row, which rows it decides, whatever the outcome.
+
+    Args:
+        asked: The policy as it reads, with a text in force.
+        frame: Rows, with a column for the truth of each node in force.
+    """
+    policy = asked.policy
+    reached = _reached(asked.graph, _truths(policy, frame), policy.positions[policy.root])
+    places = {c.id: policy.positions[c.node] for c in policy.criteria}
+    return {name: pl.Series(name, reached[p]) for name, p in places.items() if p in reached}
+
+
+def _truths(policy: Policy, frame: pl.DataFrame) -> dict[int, Array]:
+    """Return the truths of the nodes in force, by their places."""
+    names = {column(node): place for place, node in enumerate(policy.nodes)}
+    told = frame.select(
+        pl.col(name).cast(pl.Int8).fill_null(_UNKNOWN) for name in names if name in frame.columns
+    )
+    return {names[each.name]: each.to_numpy() for each in told}
 
 
 def facts_of(policy: Policy) -> list[str]:

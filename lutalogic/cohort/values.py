@@ -93,10 +93,12 @@ def sets(attribute: Attribute, values: pl.Series) -> tuple[pl.Series, Wrong]:
     if isinstance(values.dtype, pl.Array):
         values = values.arr.to_list()
     lists: Any = values.to_arrow()
-    members = pl.Series(pl.from_arrow(lists.values)).cast(pl.String)
+    offsets = np.asarray(lists.offsets)
+    # Of a slice, the values are those of the whole: the last set would run on into later rows'.
+    held = lists.values.slice(0, offsets[-1])
+    members = pl.Series(pl.from_arrow(held)).cast(pl.String)
     indexes = members.cast(pl.Enum(attribute.values), strict=False).to_physical()
     bits = np.left_shift(1, indexes.fill_null(0).to_numpy().astype(np.uint32), dtype=np.uint32)
-    offsets = np.asarray(lists.offsets)
     starts, lengths = offsets[:-1], np.diff(offsets)
     masks = np.bitwise_or.reduceat(np.append(bits, np.uint32(0)), starts) if len(starts) else bits
     masks = np.where(lengths == 0, np.uint32(0), masks)
