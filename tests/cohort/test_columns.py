@@ -42,14 +42,14 @@ def truths(frame: Any, criterion: str, policy: str) -> list[Any]:
 
 
 @pytest.fixture(scope="module")
-def drawn() -> list[Row]:
+def people() -> list[Row]:
     """Return some random rows."""
     return rows(300, seed=5, kinds=1)
 
 
-def test_pandas_and_arrow_come_back_as_they_went(drawn: list[Row]) -> None:
+def test_pandas_and_arrow_come_back_as_they_went(people: list[Row]) -> None:
     """The same rows in the same order, with their own index, and the same decisions."""
-    frame = table(drawn, circumstances=False)
+    frame = table(people, circumstances=False)
     stated = cohort.decide(frame, on=ON, explain=True, criteria=True)
     arrow = cohort.decide(frame.to_arrow(), on=ON, explain=True, criteria=True)
     assert isinstance(arrow, pa.Table)
