@@ -10,7 +10,7 @@ from docs.extension.markdown import bullets, fold, html, joined, role, slug, tab
 from docs.extension.names import criterion_page
 from docs.extension.trees import asked, in_force
 from docs.extension.vector_pages import mistakes_of
-from docs.extension.words import cited, conditions, reading_line
+from docs.extension.words import cited, conditions, reading_line, status
 from docs.extension.worked import ON, Worked, cases
 from lutalogic.entries import Approval, BillingCode, Regimen
 from lutalogic.markup import Markup, element
@@ -27,11 +27,11 @@ def policy_page(name: str) -> str:
     pages = "\n".join(criterion_page(c.id).rpartition("/")[2] for c in policy.criteria)
     return joined(
         f"# {text(policy.title)}",
-        f"```{{kb:policy}} {name}\n```",
+        f"```{{kb:policy}} {name}\n:headed:\n```",
         f"{text(policy.document.citation)}. {text(policy.document.title)}. The latest text, under "
         f"the default readings. {text(DISCLAIMER)}",
         f"## As a tree\n\nA request is met where all of it holds. Each box of a criterion leads to "
-        f"its page.\n\n```{{kb:tree}} {name}\n```",
+        f"its page, which has what it asks.\n\n```{{kb:tree}} {name}\n```",
         f"## As text\n\n{conditions(asked(name))}",
         f"## Criteria in the document's order\n\n{_criteria(policy)}",
         f"## Dated texts\n\n{_texts(policy)}",
@@ -58,7 +58,12 @@ def _criteria(policy: Policy) -> str:
 
 def _texts(policy: Policy) -> str:
     rows = [
-        (entry.start, entry.status, text(entry.change), cited(entry.sources, document=False))
+        (
+            entry.start,
+            text(status(policy, entry)),
+            text(entry.change),
+            cited(entry.sources, document=False),
+        )
         for entry in policy.texts
     ]
     listed = table(["From", "Text", "What changed", "Source"], rows, name="Dated texts")
