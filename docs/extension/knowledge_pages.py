@@ -11,7 +11,7 @@ from docs.extension.ledger import ledger
 from docs.extension.markdown import bullets, fold, joined, role, table, text
 from docs.extension.names import criteria
 from docs.extension.proofs import proofs
-from docs.extension.words import attributes, cited
+from docs.extension.words import attributes, cited, in_words
 from lutalogic.entries import (
     ChecklistItem,
     Conditional,
@@ -125,7 +125,7 @@ def _theorem(proof: Proof) -> str:
         resting = f"Without any one of these it would not be proved: {named}."
     read = ", ".join(role("reading", name) for name in proof.readings)
     lines = [
-        (depth, text(line))
+        (depth, in_words(line))
         for depth, line in proof.lines(sentences=False)
         if not (proof.criteria and line.startswith("rests on"))
     ]

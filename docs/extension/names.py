@@ -109,10 +109,11 @@ def shown(kind: str, target: str) -> str:
 def listed(kind: str, target: str) -> str:
     """Return how the search lists it: by its name, which is looked for, and in words.
 
-    The search takes what stands before a dot for a module: words with dots in them are left out.
+    The search takes what stands before a dot for a module, and shows marks of HTML as they are
+    escaped: words with dots or such marks are left out.
 
     >>> listed("attribute", "age_years")
     'age_years: age'
     """
-    words = "" if kind in ("criterion", "source") else shown(kind, target)
-    return f"{target}: {words}" if words and "." not in words else target
+    words = "" if kind in ("criterion", "source") else shown(kind, target).replace("'", "\u2019")
+    return f"{target}: {words}" if words and not set('.<>&"') & set(words) else target

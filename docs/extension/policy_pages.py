@@ -10,7 +10,7 @@ from docs.extension.markdown import bullets, fold, html, joined, role, slug, tab
 from docs.extension.names import criterion_page
 from docs.extension.trees import asked, in_force
 from docs.extension.vector_pages import mistakes_of
-from docs.extension.words import cited, conditions, reading_line, status
+from docs.extension.words import cited, conditions, meaning, reading_line, status
 from docs.extension.worked import ON, Worked, cases
 from lutalogic.entries import Approval, BillingCode, Regimen
 from lutalogic.markup import Markup, element
@@ -125,7 +125,11 @@ def _row(row: Worked) -> Markup:
     differs = [f"{row.base}:"]
     differs += [f"{_label(n)} {_value(v)};" for n, v in row.changed.items()]
     differs += [f"on {row.on};"] * (row.on != ON)
-    differs += [f"read with {n}={v};" for n, v in row.readings.items()]
+    known = rule_base().readings
+    differs += [
+        f"read so: {known[n].question} {meaning(known[n], v)} [{n}={v}];"
+        for n, v in row.readings.items()
+    ]
     criteria = [f"{name} {truth or 'left out'}" for name, truth in row.criteria.items()]
     return element(
         "tr",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lutalogic.statements import Statement
 
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_TAKEN: Final = re.compile(r"\b([a-z]\w+)=(\w+)")
 _EVIDENCE: Final = re.compile(r"\(evidence, ")
 
 
@@ -91,6 +92,24 @@ def taken(name: str, value: str) -> str:
     """Return a value taken of a reading: the question, what the value means, and their names."""
     reading = rule_base().readings[name]
     return named(f"{role('reading', name)} {text(meaning(reading, value))}", f"{name}={value}")
+
+
+def in_words(line: str) -> str:
+    """Return a line as Markdown, with the readings taken in it told in words.
+
+    >>> in_words("refuted under p_washout_days=42")
+    'refuted under {kb:reading}`p_washout_days` 42 days {kb:id}`p_washout_days=42`'
+    """
+    known = rule_base().readings
+    told = []
+    end = 0
+    for found in _TAKEN.finditer(line):
+        name, value = found.groups()
+        if name in known and value in known[name].values:
+            told += [text(line[end : found.start()]), taken(name, value)]
+            end = found.end()
+    told.append(text(line[end:]))
+    return " ".join(filter(None, told)).replace(" ,", ",")
 
 
 def meaning(reading: Reading, value: str) -> str:

@@ -109,6 +109,8 @@ def test_a_notebook_shows_what_its_cells_come_to() -> None:
     assert "```text\n5\n```" in shown
     assert "5 years" in shown
     assert shown.count("{raw} html") == 1
+    long = {"cell_type": "code", "source": ["[('a name', 'another name')] * 20"]}
+    assert max(map(len, as_markdown(json.dumps({"cells": [long]})).splitlines())) < 100
 
 
 def test_every_criterion_has_an_example_of_each_kind() -> None:
@@ -245,8 +247,8 @@ def test_history_has_the_condition_before_and_after() -> None:
         assert f"`{new}`" in later
     assert "no longer asked" in history(policies_by_name["premera_lutathera"], "L-11")
     assert "not asked" in history(policies_by_name["premera_lutathera"], "L-8")
-    for policy in policies():
-        assert set(turning_days(policy)) <= {*(t.start for t in policy.texts), *policy.starts}
+    for each in policies():
+        assert set(turning_days(each)) <= {*(t.start for t in each.texts), *each.starts}
 
 
 def test_a_text_that_changes_nothing_by_default_names_the_reading_under_which_it_does() -> None:
