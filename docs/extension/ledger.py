@@ -93,7 +93,7 @@ def log(document: str) -> tuple[Entry, ...]:
 
 
 def warnings(policy: Policy, criterion: str = "") -> tuple[Entry, ...]:
-    """Return the entries of the change log that say: for earlier days look yourself.
+    """Return the entries of the change log that leave earlier days to be checked by hand.
 
     Args:
         policy: The policy that they concern.

@@ -150,7 +150,7 @@ def _differing(reading: Reading, value: str) -> str:
     ]
     claim = f"{row.claim[0].upper()}{row.claim[1:]}"
     where = role("cases", f"{row.policy}/{row.file}", f"case {row.line}")
-    compared = table(heads, rows, name=f"{reading.question} Two answers")
+    compared = table(heads, rows, name=f"{reading.question} {meaning(reading, value)}")
     case = Case.from_mapping(row.facts)
     facts = fold("All facts of this patient", html(str(shown(case))))
     deciding = _deciding(reading, case, row.changed)

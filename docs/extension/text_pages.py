@@ -97,7 +97,7 @@ def _rules(begun: Iterable[tuple[Policy, Text]], said: Iterable[Entry]) -> str:
         f"({text(status(policy, entry))})."
         for policy, entry in begun
     ]
-    open_ones = [f"**Look yourself:** {text(entry.warning)}" for entry in said if entry.warning]
+    open_ones = [f"**Check by hand:** {text(entry.warning)}" for entry in said if entry.warning]
     return " ".join([*(told or ["No rule changed."]), *open_ones])
 
 
@@ -117,7 +117,7 @@ def _log_lines(policy: Policy, start: str, end: str) -> str:
 
 def warning_words(entry: Entry) -> str:
     """Return what is to be checked by hand for days before an entry of the change log."""
-    return f"**Before {entry.day}, look yourself:** {text(entry.warning)}"
+    return f"**Before {entry.day}, check by hand:** {text(entry.warning)}"
 
 
 def log_words(entry: Entry) -> str:
