@@ -27,7 +27,8 @@ extensions = [
     "sphinx.ext.napoleon",
     "sphinx_design",
 ]
-exclude_patterns = ["build", "playground/**", "**/.ipynb_checkpoints"]
+templates_path = ["templates"]
+exclude_patterns = ["build", "templates", "playground/**", "**/.ipynb_checkpoints"]
 # Of kb/ and prolog/ nothing is read as a page, nor are the programs that write parts of pages.
 suppress_warnings: list[str] = []
 nitpicky = True
@@ -51,6 +52,17 @@ html_theme = "furo"
 html_title = "lutalogic"
 html_static_path = ["static"]
 html_css_files = ["site.css"]
+html_sidebars = {
+    "**": [
+        "sidebar/brand.html",
+        "sidebar/search.html",
+        "sidebar/scroll-start.html",
+        "sidebar/navigation.html",
+        "sidebar/indices.html",
+        "sidebar/scroll-end.html",
+    ]
+}
+html_search_scorer = str(ROOT / "docs/extension/scorer.js")
 html_show_sourcelink = False
 html_copy_source = False
 html_theme_options = {

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.ext import graphviz  # noqa: F401  (draws the trees)
 
-from docs.extension import layout, trees
+from docs.extension import layout, linking, trees
 from docs.extension.domain import RuleBaseDomain
 from docs.extension.notebooks import NotebookParser
 from docs.extension.pages import write_pages
@@ -35,5 +35,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_source_suffix(".ipynb", "ipynb")
     app.add_source_parser(NotebookParser)
     app.connect("builder-inited", write_pages)
+    app.connect("source-read", linking.link_theorems)
     app.connect("html-page-context", layout.mend, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

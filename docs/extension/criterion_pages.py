@@ -3,18 +3,22 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from html import escape
 from typing import TYPE_CHECKING, Final
 
-from docs.extension.markdown import bullets, fold, html, joined, role, table, text
+from docs.extension.markdown import bullets, fold, html, joined, named, role, slug, table, text
 from docs.extension.names import criteria
 from docs.extension.proofs import proofs
+from docs.extension.text_pages import history
 from docs.extension.trees import asked, in_force
-from docs.extension.vector_pages import mistakes_of, vectors_of
-from docs.extension.words import attributes, cited, conditions, reading_line
+from docs.extension.vector_pages import in_words, mistakes_of, places_of, vectors_of
+from docs.extension.words import attributes, cited, conditions, meaning, reading_line, taken
 from docs.extension.worked import example, tables
 from lutalogic.browse import pages
 from lutalogic.case import Case
+from lutalogic.markup import element
 from lutalogic.markup import html as shown
 from lutalogic.rulebase import rule_base
 from lutalogic.statements import below
@@ -26,6 +30,10 @@ if TYPE_CHECKING:
 
 #: The most vectors that a page names at once.
 _MOST: Final = 12
+#: How evidence is headed among the conditions of a reading.
+_RECORD: Final = re.compile(r"^([-+] )?By the record, (\d+):")
+#: A reading with a value, as explanations write it.
+_CHOSEN: Final = re.compile(r"(\bif )?\b([a-z]\w+) = (\w+)")
 
 
 def criterion_page(name: str) -> str:
@@ -33,12 +41,12 @@ def criterion_page(name: str) -> str:
     policy, criterion = criteria()[name]
     return joined(
         f"# {name}: {text(criterion.sentence)}",
-        f"```{{kb:criterion}} {name}\n```",
+        f"```{{kb:criterion}} {name}\n:headed:\n```",
         _head(policy, criterion),
         f"## What it asks\n\n{_asks(name)}",
         f"```{{kb:tree}} {name}\n```",
         f"## Source\n\n{_sources(criterion)}",
-        f"## History\n\n{_history(policy, name)}",
+        f"## History\n\n{history(policy, name)}",
         f"## Readings\n\n{_readings(policy, name)}",
         _worked(policy, name),
         f"## Theorems\n\n{_theorems(policy, name)}",
@@ -81,27 +89,8 @@ def _sections(name: str) -> list[tuple[str, Lines]]:
     return list(page.sections)
 
 
-def _history(policy: Policy, name: str) -> str:
-    changed = [(head, lines) for head, lines in _sections(name) if head.startswith("From ")]
-    texts = {t.start: t for t in policy.texts}
-    if not changed:
-        first = policy.texts[0]
-        since = (
-            f"Unchanged in all {len(policy.texts)} texts" if len(policy.texts) > 1 else "One text"
-        )
-        return f"{since}, from {first.start} ({first.status}) on."
-    told = []
-    for head, lines in changed:
-        day = head.removeprefix("From ")
-        entry = texts.get(day)
-        status = f" ({entry.status}): {text(entry.change)}" if entry else ""
-        told.append((0, f"**{day}**{status}"))
-        told += [(depth + 1, _marked(line)) for depth, line in lines]
-    note = "Of later texts only what differs is shown. See also [all dated texts](../texts.md)."
-    return f"{bullets(_stepped(told))}\n{note}"
-
-
 def _marked(line: str) -> str:
+    line = _RECORD.sub(r"\1by the evidence of \2 sources:", line)
     if line.startswith("- "):
         return f"no longer: {text(line[2:])}"
     if line.startswith("+ "):
@@ -131,16 +120,23 @@ def _readings(policy: Policy, name: str) -> str:
     told = []
     for reading in names:
         entry = base.readings[reading]
-        values = [f"{reading_line(reading)}"]
-        values.append(f"* by default: {text(entry.meanings[0])}")
-        for value, meaning in zip(entry.values[1:], entry.meanings[1:], strict=True):
-            head = f"{entry.question} {meaning} [{reading}={value}]"
-            lines = sections.get(head)
-            values.append(f"* or: {text(meaning)} (`{value}`)")
-            if lines:
-                more = [(depth + 1, _marked(line)) for depth, line in lines]
-                values.append(bullets(_stepped([(0, "then:"), *more])).replace("* then:", "", 1))
-        told.append("\n".join(filter(str.strip, values)))
+        rows = [(0, f"by default: {named(text(entry.meanings[0]), entry.default)}")]
+        for value, means in zip(entry.values[1:], entry.meanings[1:], strict=True):
+            lines = sections.get(f"{entry.question} {means} [{reading}={value}]", ())
+            told_so = f"or: {named(text(means), value)}"
+            match lines:
+                case ():
+                    rows.append((0, f"{told_so}; what the latest text asks here stays the same"))
+                case ((_, "nothing"),):
+                    rows.append((0, f"{told_so}; then {name} is not asked"))
+                case _:
+                    more = _stepped([(depth, _marked(line)) for depth, line in lines])
+                    half = len(more) // 2
+                    if twice := more[:half] == more[half:]:
+                        more = more[:half]
+                    rows.append((0, f"{told_so}; then{', in two places' * twice}:"))
+                    rows += [(depth + 1, line) for depth, line in more]
+        told.append(f"{reading_line(reading)}\n{bullets(rows)}")
     return "\n\n".join(told)
 
 
@@ -152,17 +148,40 @@ def _worked(policy: Policy, name: str) -> str:
             told.append(f"## A patient who {word} it\n\nNone is on record.")
             continue
         decision = row.decision()
-        taken = "".join(f" Read with `{n}={v}`." for n, v in row.readings.items())
-        on = f"Service on {row.on}.{taken} Outcome: **{decision.outcome.words}**."
+        read = "".join(f" Read so: {taken(n, v)}." for n, v in row.readings.items())
+        on = f"Service on {row.on}.{read} Outcome: **{decision.outcome.words}**."
         where = role("cases", f"{policy.name}/{row.file}", f"case {row.line} of its table")
         claim = f"{row.claim[0].upper()}{row.claim[1:]}"
         told.append(
             f"## A patient who {word} it\n\n{text(claim)} ({where}). {on}\n\n"
-            + html(str(shown(decision.why(name))))
+            + html(_linked(str(shown(decision.why(name)))))
             + "\n"
             + fold("The facts of this patient", html(str(shown(Case.from_mapping(row.facts)))))
         )
     return "\n\n".join(told)
+
+
+def _linked(markup: str) -> str:
+    """Return HTML in which readings are told in words and lead to the register.
+
+    >>> _linked("<li>met if p_washout_days = 42</li>")[-67:]
+    '</a> is “42 days” <code class="kb-id">p_washout_days=42</code></li>'
+    """
+
+    def link(found: re.Match[str]) -> str:
+        condition, name, value = found.groups()
+        if name not in rule_base().readings:
+            return found[0]
+        reading = rule_base().readings[name]
+        there = f"../ambiguities.html#reading-{slug(name)}"
+        code = element("code", f"{name}={value}", **{"class": "kb-id"})
+        if not condition:
+            return str(element("a", code, href=there))
+        answer = f" is “{meaning(reading, value)}” "
+        question = element("a", reading.question, href=there)
+        return f"{condition}the answer to {question}{escape(answer)}{code}"
+
+    return _CHOSEN.sub(link, markup)
 
 
 def _theorems(policy: Policy, name: str) -> str:
@@ -180,8 +199,7 @@ def _theorems(policy: Policy, name: str) -> str:
 
 
 def _theorem(name: str) -> str:
-    [theorem] = [each for each in rule_base().claims if each.name == name]
-    return f"{text(theorem.sentence)} ({role('theorem', name)})"
+    return named(role("theorem", name), name)
 
 
 @cache
@@ -207,14 +225,17 @@ def _tests(policy: Policy, name: str) -> str:
     vectors, mistakes = vectors_of(policy.name, name), mistakes_of(policy.name, name)
     shown_most = ", ".join(role("vector", each, each.partition("/")[2]) for each in vectors[:_MOST])
     proved = sum(each.equivalent for each in mistakes)
+    none = f"; of the other {proved} it is proved that they change no answer" * bool(proved)
     count = (
-        f"{len(vectors)} vectors of the [conformance suite](../../conformance.md) show one of "
-        f"{len(mistakes) - proved} mistakes in this criterion. Those that show most: {shown_most}."
+        f"{len(vectors)} vectors of the [conformance suite](../../conformance.md) show "
+        f"between them {len(mistakes) - proved} of the {len(mistakes)} mistakes that can be made "
+        f"in this criterion{none}. Those that show most: {shown_most}."
     )
+    places = places_of(policy.name, name)
     rows = [
         (
-            text(each.mistake),
-            text(each.operator),
+            in_words(each.mistake),
+            text(places[each.mutant]),
             "no vector can: proved to change no answer"
             if each.equivalent
             else ", ".join(role("vector", v, v.partition("/")[2]) for v in each.vectors(1)[:3])
@@ -222,7 +243,7 @@ def _tests(policy: Policy, name: str) -> str:
         )
         for each in mistakes
     ]
-    listed = table(["Mistake", "Operator", "Shown by"], rows, name=f"Mistakes in {name}")
+    listed = table(["Mistake", "Where", "Shown by"], rows, name=f"Mistakes in {name}")
     return "\n\n".join(
         [
             f"Cases by hand, each decided by the engine and by an independent evaluator:\n\n"

@@ -23,9 +23,9 @@ from sphinx.util.nodes import make_refnode
 
 from docs.extension.layout import Scroll
 from docs.extension.markdown import slug
-from docs.extension.names import criteria, place, shown
+from docs.extension.names import criteria, listed, outside, place, shown
 from docs.extension.trees import Drawing, Tree
-from lutalogic.rulebase import rule_base
+from lutalogic.rulebase import policies, rule_base
 from lutalogic.trace import facts_read
 
 if TYPE_CHECKING:
@@ -41,17 +41,26 @@ _LINES: Final = re.compile(r"(\w+) L(\d+)(?:-(\d+))?")
 
 
 class Described(ObjectDescription[str]):
-    """Says that a page is about something of the rule base."""
+    """Says that a page is about something of the rule base.
 
-    option_spec: ClassVar[dict[str, Any]] = {"no-index": directives.flag}
+    Where a heading stands above it that says what it is in words, only its name is left to show.
+    """
+
+    option_spec: ClassVar[dict[str, Any]] = {
+        "no-index": directives.flag,
+        "headed": directives.flag,
+        "words": directives.unchanged,
+    }
 
     def handle_signature(self, sig: str, signode: desc_signature) -> str:
-        """Show the name, and refuse one that the rule base has not."""
+        """Show what it is in words, then the name; refuse one that the rule base has not."""
         name = sig.strip()
         if place(self.objtype, name) is None:
             raise self.error(f"the rule base has no {self.objtype} {name!r}")
-        signode += addnodes.desc_annotation("", f"{self.objtype} ")
-        signode += addnodes.desc_name(name, name)
+        if "headed" not in self.options:
+            told = self.options.get("words") or shown(self.objtype, name)
+            signode += addnodes.desc_name(told, told)
+        signode += addnodes.desc_addname("", f"{self.objtype} ", nodes.literal(name, name))
         return name
 
     def add_target_and_index(self, name: str, sig: str, signode: desc_signature) -> None:
@@ -79,6 +88,14 @@ class At(SphinxRole):
         target = nodes.inline(told, told, ids=[anchor])
         self.inliner.document.note_explicit_target(target)  # type: ignore[attr-defined]
         return [target], []
+
+
+class Id(SphinxRole):
+    """Shows the name that programs know something by: ``{kb:id}`p_egfr```; it stands back."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Return the name."""
+        return [nodes.literal(self.text, self.text, classes=["kb-id"])], []
 
 
 def _lines(place_in: str) -> tuple[str, int, int]:
@@ -144,6 +161,10 @@ class AttributeIndex(_RuleIndex):
             ]
             entry = IndexEntry(attribute.label, 0, *where, attribute.name, "", "")
             yield group, entry
+            for policy in policies():
+                if attribute.name in outside(policy) and ("policy", policy.name) in objects:
+                    at = objects["policy", policy.name]
+                    yield group, IndexEntry(policy.title, 2, *at, "", "", "how its criteria join")
             for name, docname, anchor in readers:
                 told = criteria()[name][1].sentence
                 yield group, IndexEntry(name, 2, docname, anchor, "", "", told)
@@ -198,6 +219,7 @@ class RuleBaseDomain(Domain):
             for kind in (*KINDS, "source", "cases", "vector")
         },
         "at": At(),
+        "id": Id(),
     }
     indices: ClassVar[list[type[Index]]] = [CriterionIndex, AttributeIndex, SourceIndex]
     initial_data: ClassVar[dict[str, Any]] = {"objects": {}}
@@ -221,7 +243,7 @@ class RuleBaseDomain(Domain):
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Yield every object, for the search and the inventory."""
         for (kind, name), (docname, anchor) in self.data["objects"].items():
-            yield name, shown(kind, name), kind, docname, anchor, -1 if kind == "source" else 1
+            yield name, listed(kind, name), kind, docname, anchor, -1 if kind == "source" else 1
 
     def resolve_xref(
         self,

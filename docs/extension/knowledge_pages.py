@@ -4,15 +4,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from docs.extension.ledger import ledger
 from docs.extension.markdown import bullets, fold, joined, role, table, text
 from docs.extension.names import criteria
 from docs.extension.proofs import proofs
-from docs.extension.words import attributes, cited
+from docs.extension.words import attributes, cited, in_words
 from lutalogic.entries import (
     ChecklistItem,
     Conditional,
@@ -27,7 +26,8 @@ from lutalogic.rulebase import rule_base
 from lutalogic.trace import facts_read
 
 if TYPE_CHECKING:
-    from lutalogic.entries import Entry
+    from docs.extension.ledger import Entry
+    from lutalogic.entries import Entry as Known
     from lutalogic.proof import Proof
 
 _TITLES: Final = {
@@ -75,7 +75,7 @@ def knowledge_page() -> str:
     return joined(*parts)
 
 
-def _name(entry: Entry) -> str:
+def _name(entry: Known) -> str:
     match entry:
         case Recommendation():
             return text(f"{entry.guideline} {entry.category}".strip())
@@ -91,7 +91,7 @@ def _name(entry: Entry) -> str:
             return text(getattr(entry, "code", entry.id.replace("_", " ")))
 
 
-def _more(entry: Entry) -> str:
+def _more(entry: Known) -> str:
     if isinstance(entry, ChecklistItem) and entry.criteria:
         return f" (for {', '.join(role('criterion', each) for each in entry.criteria)})"
     if isinstance(entry, Conditional) and (read := facts_read(entry.node)):
@@ -125,18 +125,18 @@ def _theorem(proof: Proof) -> str:
         resting = f"Without any one of these it would not be proved: {named}."
     read = ", ".join(role("reading", name) for name in proof.readings)
     lines = [
-        (depth, text(line))
+        (depth, in_words(line))
         for depth, line in proof.lines(sentences=False)
         if not (proof.criteria and line.startswith("rests on"))
     ]
     about = ", ".join(role("policy", name) for name in theorem.policies)
+    words = f"{proof.words.capitalize()}: {theorem.sentence}."
     return "\n\n".join(
         filter(
             None,
             [
-                f"```{{kb:theorem}} {theorem.name}\n```",
-                f"**{proof.words.capitalize()}:** {text(theorem.sentence)}."
-                + (f" About {about}." if about else ""),
+                f"```{{kb:theorem}} {theorem.name}\n:words: {json.dumps(words)}\n```",
+                f"About {about}." if about else "",
                 resting,
                 f"It depends on readings: {read}." if read else "",
                 bullets(lines) if proof.witness is None else fold("By whom", bullets(lines)),
@@ -146,33 +146,20 @@ def _theorem(proof: Proof) -> str:
     )
 
 
-@cache
-def _ledger() -> dict[str, list[dict[str, Any]]]:
-    """Return the ledgers of both documents, read by SWI-Prolog, which alone reads Prolog."""
-    script = Path(__file__).with_name("ledger.pl")
-    command = ["swipl", "-f", "none", "--on-error=status", str(script)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    found: dict[str, list[dict[str, Any]]] = {}
-    for line in done.stdout.splitlines():
-        entry = json.loads(line)
-        found.setdefault(entry["document"], []).append(entry)
-    return found
-
-
 def ledger_page(document: str) -> str:
     """Return the ledger of a document: what became of each of its lines."""
     told = rule_base().documents[document]
-    entries = _ledger()[document]
+    entries = ledger(document)
     rows = [
         (
-            f"{{kb:at}}`{document} {_lines(entry)}`",
-            text(entry["heading"]),
+            f"{{kb:at}}`{document} {entry.lines}`",
+            text(entry.heading),
             _status(entry),
-            text(entry["note"]),
+            text(entry.note),
         )
         for entry in entries
     ]
-    counted = {s: sum(e["status"] == s for e in entries) for s in _STATUS}
+    counted = {s: sum(e.status == s for e in entries) for s in _STATUS}
     summary = ", ".join(f"{_STATUS[s]}: {n}" for s, n in counted.items())
     return joined(
         f"# Ledger of {text(told.payer)} {text(told.number)}",
@@ -193,21 +180,16 @@ _STATUS: Final = {
 }
 
 
-def _lines(entry: dict[str, Any]) -> str:
-    first, last = entry["first"], entry["last"]
-    return f"L{first}" if first == last else f"L{first}-{last}"
-
-
-def _status(entry: dict[str, Any]) -> str:
-    told = _STATUS[entry["status"]]
-    if entry["status"] == "encoded":
+def _status(entry: Entry) -> str:
+    told = _STATUS[entry.status]
+    if entry.status == "encoded":
         ids = ", ".join(
-            role("criterion" if each in criteria() else "reading", each) for each in entry["ids"]
+            role("criterion" if each in criteria() else "reading", each) for each in entry.ids
         )
         return f"{told}: {ids}"
-    if entry["status"] == "reference":
-        return f"[{told}](knowledge.md): {text(entry['why'].replace('_', ' '))}"
-    return f"{told}: {text(entry['why'])}"
+    if entry.status == "reference":
+        return f"[{told}](knowledge.md): {text(entry.why.replace('_', ' '))}"
+    return f"{told}: {text(entry.why)}"
 
 
 def _not_formalised(document: str) -> str:

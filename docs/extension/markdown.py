@@ -38,6 +38,19 @@ def role(kind: str, target: str, shown: str | None = None) -> str:
     return f"{{kb:{kind}}}`{inside}`"
 
 
+def named(words: str, name: str) -> str:
+    """Return words with the name that programs know them by, small, after them.
+
+    Args:
+        words: Markdown.
+        name: The name, as it stands in the rule base.
+
+    >>> named("How strong?", "w_threshold")
+    'How strong? {kb:id}`w_threshold`'
+    """
+    return f"{words} {{kb:id}}`{name}`"
+
+
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, name: str = "") -> str:
     """Return a table of cells that are Markdown already, in a frame that scrolls.
 

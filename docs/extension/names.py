@@ -24,6 +24,23 @@ def criteria() -> dict[str, tuple[Policy, Criterion]]:
     return {c.id: (policy, c) for policy in policies() for c in policy.criteria}
 
 
+@cache
+def outside(policy: Policy) -> tuple[str, ...]:
+    """Return the facts that a policy reads outside its criteria, where it says how they join.
+
+    >>> "initial_criteria_met" in outside(rule_base().policies["wellmark_lutathera"])
+    True
+    """
+    base = rule_base()
+    found: set[str] = set()
+    waiting = [policy.root]
+    while waiting:
+        node = base.nodes[waiting.pop()]
+        found.update(node.attributes)
+        waiting += [p for p in node.parts if p is not None and p not in policy.criteria_by_node]
+    return tuple(name for name in base.attributes if name in found)
+
+
 def policy_page(name: str) -> str:
     """Return the page of a policy."""
     return f"{RULES}/{name}/index"
@@ -79,7 +96,24 @@ def shown(kind: str, target: str) -> str:
             return base.attributes[target].label
         case "policy":
             return base.policies[target].title
+        case "reading":
+            return base.readings[target].question
+        case "theorem":
+            return next(each.sentence for each in base.claims if each.name == target)
         case "cases":
             return target.partition("/")[2].replace("_", " ")
         case _:
             return target
+
+
+def listed(kind: str, target: str) -> str:
+    """Return how the search lists it: by its name, which is looked for, and in words.
+
+    The search takes what stands before a dot for a module, and shows marks of HTML as they are
+    escaped: words with dots or such marks are left out.
+
+    >>> listed("attribute", "age_years")
+    'age_years: age'
+    """
+    words = "" if kind in ("criterion", "source") else shown(kind, target).replace("'", "\u2019")
+    return f"{target}: {words}" if words and not set('.<>&"') & set(words) else target

@@ -14,6 +14,7 @@ import json
 import re
 from hashlib import sha256
 from html import escape
+from pprint import pformat
 from typing import TYPE_CHECKING, Any, Final
 
 from myst_parser.parsers.sphinx_ import MystParser
@@ -88,7 +89,10 @@ def _shown(value: object, told: str) -> str:
         return html(f"{frame}{_svg(figure)}</div>")
     if hasattr(value, "_repr_html_") and (markup := value._repr_html_()):
         return html(f'<div class="kb-output">{markup}</div>')
-    return f"```text\n{value!r}\n```"
+    # As a notebook shows them, long collections stand one item a line.
+    long = isinstance(value, (list, tuple, dict, set, frozenset))
+    told = pformat(value, width=96, sort_dicts=False) if long else repr(value)
+    return f"```text\n{told}\n```"
 
 
 def _svg(figure: Any) -> str:

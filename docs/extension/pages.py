@@ -13,13 +13,10 @@ from docs.extension.knowledge_pages import knowledge_page, ledger_page, theorem_
 from docs.extension.markdown import HEADER
 from docs.extension.names import API, RULES, criteria
 from docs.extension.names import criterion_page as page_of
+from docs.extension.payer_pages import payers_page
 from docs.extension.policy_pages import cases_page, policy_page
-from docs.extension.register_pages import (
-    ambiguity_page,
-    payers_page,
-    texts_page,
-    vocabulary_page,
-)
+from docs.extension.register_pages import ambiguity_page, vocabulary_page
+from docs.extension.text_pages import texts_page
 from docs.extension.vector_pages import vector_page
 from lutalogic.rulebase import policies, rule_base
 

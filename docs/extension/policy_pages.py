@@ -10,7 +10,7 @@ from docs.extension.markdown import bullets, fold, html, joined, role, slug, tab
 from docs.extension.names import criterion_page
 from docs.extension.trees import asked, in_force
 from docs.extension.vector_pages import mistakes_of
-from docs.extension.words import cited, conditions, reading_line
+from docs.extension.words import cited, conditions, meaning, reading_line, status
 from docs.extension.worked import ON, Worked, cases
 from lutalogic.entries import Approval, BillingCode, Regimen
 from lutalogic.markup import Markup, element
@@ -27,11 +27,11 @@ def policy_page(name: str) -> str:
     pages = "\n".join(criterion_page(c.id).rpartition("/")[2] for c in policy.criteria)
     return joined(
         f"# {text(policy.title)}",
-        f"```{{kb:policy}} {name}\n```",
+        f"```{{kb:policy}} {name}\n:headed:\n```",
         f"{text(policy.document.citation)}. {text(policy.document.title)}. The latest text, under "
         f"the default readings. {text(DISCLAIMER)}",
         f"## As a tree\n\nA request is met where all of it holds. Each box of a criterion leads to "
-        f"its page.\n\n```{{kb:tree}} {name}\n```",
+        f"its page, which has what it asks.\n\n```{{kb:tree}} {name}\n```",
         f"## As text\n\n{conditions(asked(name))}",
         f"## Criteria in the document's order\n\n{_criteria(policy)}",
         f"## Dated texts\n\n{_texts(policy)}",
@@ -58,7 +58,12 @@ def _criteria(policy: Policy) -> str:
 
 def _texts(policy: Policy) -> str:
     rows = [
-        (entry.start, entry.status, text(entry.change), cited(entry.sources, document=False))
+        (
+            entry.start,
+            text(status(policy, entry)),
+            text(entry.change),
+            cited(entry.sources, document=False),
+        )
         for entry in policy.texts
     ]
     listed = table(["From", "Text", "What changed", "Source"], rows, name="Dated texts")
@@ -120,7 +125,11 @@ def _row(row: Worked) -> Markup:
     differs = [f"{row.base}:"]
     differs += [f"{_label(n)} {_value(v)};" for n, v in row.changed.items()]
     differs += [f"on {row.on};"] * (row.on != ON)
-    differs += [f"read with {n}={v};" for n, v in row.readings.items()]
+    known = rule_base().readings
+    differs += [
+        f"read so: {known[n].question} {meaning(known[n], v)} [{n}={v}];"
+        for n, v in row.readings.items()
+    ]
     criteria = [f"{name} {truth or 'left out'}" for name, truth in row.criteria.items()]
     return element(
         "tr",

@@ -1,30 +1,29 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The vocabulary, the ambiguity register, the dated texts and the two payers side by side."""
+"""The vocabulary and the register of readings."""
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
-from docs.extension.markdown import bullets, fold, html, joined, role, table, text
-from docs.extension.names import criteria
-from docs.extension.trees import in_force
-from docs.extension.words import cited
+from docs.extension.markdown import bullets, fold, html, joined, named, role, table, text
+from docs.extension.names import criteria, outside
+from docs.extension.words import cited, meaning
 from docs.extension.worked import differing
 from lutalogic.case import Case
-from lutalogic.compare import compare
 from lutalogic.markup import html as shown
 from lutalogic.rulebase import policies, rule_base
-from lutalogic.statements import below, statement
+from lutalogic.statements import below
 from lutalogic.trace import facts_read
-from lutalogic.words import option_words
+from lutalogic.words import fact_words, option_words
 
 if TYPE_CHECKING:
-    from lutalogic.decision import Decision
-    from lutalogic.rules import Attribute, Policy, Reading
+    from collections.abc import Mapping
 
-#: Two criteria stand side by side that share this part of the facts they read.
-_NEAR: Final = 0.3
+    from lutalogic.decision import Decision
+    from lutalogic.rules import Attribute, Reading
+
+#: So many facts that a reading bears on are told before all facts of a patient.
+_MOST: Final = 8
 
 
 def vocabulary_page() -> str:
@@ -47,16 +46,28 @@ def vocabulary_page() -> str:
 
 def _attribute(attribute: Attribute) -> str:
     base = rule_base()
-    readers = [name for name, (_, c) in criteria().items() if attribute.name in facts_read(c.node)]
     lines = [
         f"{attribute.type}: {_values(attribute)}",
         f"supplied by: {text(base.suppliers[attribute.supplier])}",
         f"how it changes: {text(base.changes[attribute.change])}",
-        f"read by: {', '.join(role('criterion', name) for name in readers) or 'no criterion'}",
+        f"read by: {_readers(attribute.name)}",
     ]
     body = "\n".join(f"* {line}" for line in lines)
     head = f"```{{kb:attribute}} {attribute.name}\n```"
-    return f"{head}\n\n**{text(attribute.label)}.** {text(attribute.meaning)}.\n\n{body}"
+    return f"{head}\n\n{text(attribute.meaning)}.\n\n{body}"
+
+
+def _readers(attribute: str) -> str:
+    """Return who reads a fact: criteria, and policies where they say how these join."""
+    told = [
+        role("criterion", name)
+        for name, (_, criterion) in criteria().items()
+        if attribute in facts_read(criterion.node)
+    ]
+    joins = [role("policy", p.name) for p in policies() if attribute in outside(p)]
+    if joins:
+        told.append(f"in how the criteria join, of {', '.join(joins)}")
+    return ", ".join(told) or "no criterion of any policy; it is kept for reference knowledge"
 
 
 def _values(attribute: Attribute) -> str:
@@ -64,26 +75,32 @@ def _values(attribute: Attribute) -> str:
         low, high = attribute.range
         never = ', or "never"' * (attribute.type == "elapsed")
         return text(f"{low} to {high} {attribute.unit}".rstrip() + never)
-    named = attribute.values or ("false", "true")
-    pairs = zip(named, option_words(attribute), strict=True)
+    values = attribute.values or ("false", "true")
+    pairs = zip(values, option_words(attribute), strict=True)
     return ", ".join(
-        f"`{value}`" + (f" ({text(word)})" if word != value.replace("_", " ") else "")
-        for value, word in pairs
+        f"`{value}`" if word == value else named(text(word), value) for value, word in pairs
     )
 
 
 def ambiguity_page() -> str:
     """Return the register of readings, each with a patient on whom they differ."""
     base = rule_base()
+    groups: dict[str, list[Reading]] = {}
+    for reading in base.readings.values():
+        groups.setdefault(_group(reading.name), []).append(reading)
+    lines = []
+    for group, readings in groups.items():
+        lines += [(0, text(group)), *((1, role("reading", each.name)) for each in readings)]
     parts = [
         "# Where the texts can be read two ways",
         f"{len(base.readings)} places at which a text admits more than one reading. Each has a "
         "default; a decision can be taken under any, and says on which readings its outcome "
         "depends. The patients are from the tables of cases, decided now under both.",
+        fold("All questions", bullets(lines)),
     ]
-    for group in dict.fromkeys(_group(name) for name in base.readings):
+    for group, readings in groups.items():
         parts.append(f"## {text(group)}")
-        parts += [_reading(r) for name, r in base.readings.items() if _group(name) == group]
+        parts += [_reading(reading) for reading in readings]
     return joined(*parts)
 
 
@@ -99,15 +116,15 @@ def _reading(reading: Reading) -> str:
         if any(rule_base().nodes[n].reading == reading.name for n in below(criterion.node))
     ]
     where = ", ".join(touched) or "how the criteria join, or when a text begins"
-    values = [f"`{reading.default}`, the default: {text(reading.meanings[0])}"]
+    values = [f"by default: {named(text(reading.meanings[0]), reading.default)}"]
     more = []
-    for value, meaning in zip(reading.values[1:], reading.meanings[1:], strict=True):
-        values.append(f"`{value}`: {text(meaning)}")
+    for value in reading.values[1:]:
+        values.append(f"or: {named(text(meaning(reading, value)), value)}")
         more.append(_differing(reading, value))
     return "\n\n".join(
         [
-            f"```{{kb:reading}} {reading.name}\n```",
-            f"**{text(reading.question)}**",
+            f"### {text(reading.question)}",
+            f"```{{kb:reading}} {reading.name}\n:headed:\n```",
             "\n".join(f"* {value}" for value in values),
             f"Read in: {where}. Source: {cited(reading.sources)}.",
             *more,
@@ -118,22 +135,50 @@ def _reading(reading: Reading) -> str:
 def _differing(reading: Reading, value: str) -> str:
     found = differing(reading.name, value)
     if found is None:
-        return f"No patient of the tables shows `{value}` alone."
+        return (
+            f"No patient of the tables shows {named(text(meaning(reading, value)), value)} alone."
+        )
     row, usual, other = found
     rows = [
         (text(name), *(_decided(d, usual, other) for d in (usual, other)))
         for name in ("outcome", "criteria that differ")
         for _decided in (_told[name],)
     ]
-    heads = ["A patient", f"`{reading.default}`", f"`{value}`"]
+    heads = [
+        "This patient, if it is",
+        *(named(text(meaning(reading, each)), each) for each in (reading.default, value)),
+    ]
     claim = f"{row.claim[0].upper()}{row.claim[1:]}"
     where = role("cases", f"{row.policy}/{row.file}", f"case {row.line}")
-    compared = table(heads, rows, name=f"{reading.name}: {reading.default} or {value}")
-    facts = fold("The facts of this patient", html(str(shown(Case.from_mapping(row.facts)))))
+    compared = table(heads, rows, name=f"{reading.question} {meaning(reading, value)}")
+    case = Case.from_mapping(row.facts)
+    facts = fold("All facts of this patient", html(str(shown(case))))
+    deciding = _deciding(reading, case, row.changed)
     return (
         f"{text(claim)} ({role('policy', row.policy)}, {where}, service on {row.on}):\n\n"
-        f"{compared}\n{facts}"
+        f"{deciding}\n\n{compared}\n{facts}"
     )
+
+
+def _deciding(reading: Reading, case: Case, changed: Mapping[str, object]) -> str:
+    """Return the facts that the reading bears on, as the patient has them.
+
+    Of a reading that bears on very many, those are told in which the patient differs from the
+    one who is named in the tables.
+    """
+    base = rule_base()
+    nodes = [n for n, node in enumerate(base.nodes) if node.reading == reading.name]
+    names = dict.fromkeys(name for node in nodes for name in facts_read(node))
+    kept = [name for name in names if name in case.facts]
+    if len(kept) > _MOST or not kept:
+        kept = [name for name in base.attributes if name in changed]
+    told = [
+        text(fact_words(name, case.possible.get(name), stated=True))
+        if name in case.facts
+        else f"{text(base.attributes[name].label)} not documented"
+        for name in kept
+    ]
+    return f"What it turns on: {'; '.join(told)}." if told else ""
 
 
 def _outcome(decision: Decision, usual: Decision, other: Decision) -> str:
@@ -152,119 +197,3 @@ def _criteria(decision: Decision, usual: Decision, other: Decision) -> str:
 
 
 _told = {"outcome": _outcome, "criteria that differ": _criteria}
-
-
-def texts_page() -> str:
-    """Return the dated texts of all policies, each with what differs from the one before."""
-    parts = [
-        "# Dated texts and their differences",
-        "What held on a date of service. Texts before the printed ones are reconstructed from the "
-        "change log of the document, whose earlier wording is not printed. Where no text is on "
-        "record, a request needs information. Shown is what each criterion asks under the default "
-        "readings.",
-    ]
-    for policy in policies():
-        parts.append(
-            f"## {text(policy.title)}\n\n{role('policy', policy.name)}. "
-            f"Before: {text(policy.before)}."
-        )
-        default = (0,) * len(policy.readings)
-        before: dict[str, list[tuple[int, str]]] = {}
-        for entry in policy.texts:
-            now = _asked(policy, default, entry.start)
-            lines = list(_changes(before, now)) if before else []
-            parts.append(
-                f"### From {entry.start}\n\n"
-                f"{text(entry.change)}. {entry.status.capitalize()}; {cited(entry.sources)}.\n\n"
-                + (bullets(lines) or ("" if before else "The first text on record."))
-                + ("" if lines or not before else "No criterion asks for anything else.")
-            )
-            before = now
-    return joined(*parts)
-
-
-def _asked(policy: Policy, choices: tuple[int, ...], day: str) -> dict[str, list[tuple[int, str]]]:
-    """Return what each criterion asks on a day, line by line; nothing of those not in force."""
-    found = {}
-    for criterion in policy.criteria:
-        made = statement(policy, choices, day, criterion.node)
-        lines = list(made.lines())[1:] if made else []
-        found[criterion.id] = lines or ([(1, made.demand or made.sentence)] if made else [])
-    return found
-
-
-def _changes(
-    before: dict[str, list[tuple[int, str]]], now: dict[str, list[tuple[int, str]]]
-) -> list[tuple[int, str]]:
-    told: list[tuple[int, str]] = []
-    for name, lines in now.items():
-        old = before[name]
-        if lines == old:
-            continue
-        sentence = text(criteria()[name][1].sentence)
-        told.append((0, f"{role('criterion', name)} {sentence}"))
-        if not lines or not old:
-            told.append((1, "no longer asked" if old else "new"))
-            continue
-        for kind, a, b, c, d in SequenceMatcher(None, old, lines, autojunk=False).get_opcodes():
-            if kind != "equal":
-                told += [(1, f"no longer: {text(line)}") for _, line in old[a:b]]
-                told += [(1, f"new: {text(line)}") for _, line in lines[c:d]]
-    return told
-
-
-def payers_page() -> str:
-    """Return Lutathera at both payers, side by side, as a comparison proves it."""
-    by_drug: dict[str, list[str]] = {}
-    for drug in rule_base().knowledge.drugs:
-        by_drug[drug.title] = list(drug.policies)
-    parts = [
-        "# Two payers side by side",
-        "What one policy covers and the other does not, proved over every request there can be "
-        "([how](../comparing.md)). Criteria stand beside those of the other payer that read the "
-        "same facts.",
-    ]
-    for title, names in by_drug.items():
-        if len(names) < 2:
-            continue
-        first, second = sorted(names, reverse=True)
-        compared = compare(first, second)
-        parts += [
-            f"## {text(title)}",
-            f"{role('policy', first)} and {role('policy', second)}. {text(compared.verdict)}",
-            "### The criteria of each",
-            _criteria_of(first, second),
-            "### What is proved",
-            html(str(shown(compared))),
-        ]
-    return joined(*parts)
-
-
-def _criteria_of(first: str, second: str) -> str:
-    """Return the criteria of two policies, those side by side that share most of their facts."""
-    now = [
-        {c.id: set(facts_read(c.node)) for c in rule_base().policies[name].criteria
-         if not in_force(c.id)}
-        for name in (first, second)
-    ]  # fmt: skip
-    left, right = now
-    near = sorted(
-        (
-            (len(a & b) / len(a | b), one, other)
-            for one, a in left.items()
-            for other, b in right.items()
-        ),
-        key=lambda found: -found[0],
-    )
-    beside: dict[str, str] = {}
-    for share, one, other in near:
-        if share >= _NEAR and one not in beside and other not in beside.values():
-            beside[one] = other
-    rows = [(_criterion(one), _criterion(beside[one]) if one in beside else "") for one in left]
-    rows += [("", _criterion(other)) for other in right if other not in beside.values()]
-    heads = [text(rule_base().policies[name].title) for name in (first, second)]
-    return table(heads, rows, name="The criteria of both payers")
-
-
-def _criterion(name: str) -> str:
-    return f"{role('criterion', name)} {text(criteria()[name][1].sentence)}"

@@ -163,14 +163,15 @@ def _walk(
 
     Args:
         root: What is asked.
-        whole: Whether to draw every condition, other criteria excepted; or criteria alone, with
-            what joins them.
+        whole: Whether it is a criterion that is drawn, with every condition of its own; or a
+            policy, with its criteria and all that joins them. Criteria have pages of their own:
+            what they ask is drawn there.
     """
     waiting: list[tuple[int | None, int, Statement]] = [(None, 0, root)]
     number = 0
     while waiting:
         above, depth, made = waiting.pop()
-        opened = above is None or (not made.criterion if whole else made.criteria)
+        opened = above is None or not made.criterion or (made.criteria and not whole)
         kept = [p for p in made.parts if whole or p.criteria or not made.criterion]
         yield number, above, depth, made, opened and len(kept) == len(made.parts)
         if opened:
@@ -225,20 +226,23 @@ class Drawing(SphinxDirective):
         relative, file = self.env.relfn2path(self.arguments[0])
         self.env.note_dependency(relative)
         code = Path(file).read_text(encoding="utf-8")
-        return [tree(code=code, label=self.options["alt"])]
+        return [tree(code=code, label=self.options["alt"], fits=True)]
 
 
-def svg(drawing: str, name: str) -> str:
+def svg(drawing: str, name: str, *, fits: bool = False) -> str:
     """Return an SVG of Graphviz as it stands in a page: in the page's colours, and named.
 
     Args:
         drawing: The file that Graphviz made.
         name: What the picture is called for those who cannot see it.
+        fits: Whether it is made as small as its place; a tree keeps its size, so that it can be
+            read, and scrolls.
     """
     body = drawing[drawing.index("<svg") :]
     body = _PAINT.sub("", _COMMENT.sub("", _TITLE.sub("", body)))
     body = _ID.sub("", _TOOLTIP.sub("", body))
-    return body.replace("<svg ", f'<svg class="kb-tree" role="group" aria-label="{name}" ', 1)
+    kind = "kb-tree kb-fits" if fits else "kb-tree"
+    return body.replace("<svg ", f'<svg class="{kind}" role="group" aria-label="{name}" ', 1)
 
 
 def show_tree(self: HTML5Translator, node: tree) -> None:
@@ -254,7 +258,8 @@ def show_tree(self: HTML5Translator, node: tree) -> None:
         return f'href="{address}#{where[1]}"'
 
     if file is not None:
-        drawing = _LINK.sub(link, svg(Path(file).read_text(encoding="utf-8"), told))
+        drawn = Path(file).read_text(encoding="utf-8")
+        drawing = _LINK.sub(link, svg(drawn, told, fits=node.get("fits", False)))
         frame = f'<div class="kb-scroll" role="region" tabindex="0" aria-label="{told}">'
         self.body.append(f"{frame}\n{drawing}</div>\n")
     raise nodes.SkipNode

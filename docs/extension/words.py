@@ -3,16 +3,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
-from docs.extension.markdown import bullets, role, text
+from docs.extension.markdown import bullets, named, role, text
 from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from lutalogic.rules import Source
+    from lutalogic.rules import Policy, Reading, Source, Text
     from lutalogic.statements import Statement
+
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_TAKEN: Final = re.compile(r"\b([a-z]\w+)=(\w+)")
+_EVIDENCE: Final = re.compile(r"\(evidence, ")
 
 
 def cited(sources: Iterable[Source], *, document: bool = True) -> str:
@@ -50,7 +56,7 @@ def _lines(made: Statement, depth: int, *, inner: bool = False) -> Iterator[tupl
 
 def told(made: Statement) -> str:
     """Return the line of one statement; what it reads is a reference."""
-    title = text(made.title)
+    title = _EVIDENCE.sub("({term}`evidence`, ", text(made.title))
     if not made.attributes:
         return title or "&nbsp;"
     labels = " and ".join(role("attribute", name) for name in made.attributes)
@@ -65,7 +71,72 @@ def attributes(names: Iterable[str]) -> str:
     return ", ".join(role("attribute", name) for name in names)
 
 
+def within(made: Statement) -> list[tuple[int, str]]:
+    """Return what a criterion asks, without its own line: its facts, or its parts."""
+    if not made.parts:
+        return [(0, told(replace(made, sentence="", criterion=False)))]
+    first = {
+        "any": "one of these:",
+        "evidence": f"by the {{term}}`evidence` of {len(made.parts)} sources:",
+    }.get(made.joins)
+    below = [line for part in made.parts for line in _lines(part, int(bool(first)), inner=True)]
+    return [(0, first), *below] if first else below
+
+
 def reading_line(name: str) -> str:
-    """Return a reading: reference, question, and values with what they mean."""
+    """Return a reading: its question, which leads to the register, and its name."""
+    return named(role("reading", name), name)
+
+
+def taken(name: str, value: str) -> str:
+    """Return a value taken of a reading: the question, what the value means, and their names."""
     reading = rule_base().readings[name]
-    return f"{role('reading', name)} {text(reading.question)}"
+    return named(f"{role('reading', name)} {text(meaning(reading, value))}", f"{name}={value}")
+
+
+def in_words(line: str) -> str:
+    """Return a line as Markdown, with the readings taken in it told in words.
+
+    >>> in_words("refuted under p_washout_days=42")
+    'refuted under {kb:reading}`p_washout_days` 42 days {kb:id}`p_washout_days=42`'
+    """
+    known = rule_base().readings
+    told = []
+    end = 0
+    for found in _TAKEN.finditer(line):
+        name, value = found.groups()
+        if name in known and value in known[name].values:
+            told += [text(line[end : found.start()]), taken(name, value)]
+            end = found.end()
+    told.append(text(line[end:]))
+    return " ".join(filter(None, told)).replace(" ,", ",")
+
+
+def meaning(reading: Reading, value: str) -> str:
+    """Return what a value of a reading means.
+
+    >>> meaning(rule_base().readings["p_washout_days"], "42")
+    '42 days'
+    """
+    return reading.meanings[reading.values.index(value)]
+
+
+def status(policy: Policy, entry: Text) -> str:
+    """Return what is known of the wording of a dated text.
+
+    A text counts as printed where the wording that is printed still holds. The document is of one
+    day: what its text said before is told by the change log alone, if by naming no change.
+
+    >>> xofigo = rule_base().policies["premera_xofigo"]
+    >>> status(xofigo, xofigo.texts[0])
+    'printed as in force on 2026-04-01; the change log names no change to it since 2022-08-01'
+    """
+    if entry.status == "reconstructed":
+        return "reconstructed from the change log"
+    effective = policy.document.effective
+    if _DAY.fullmatch(effective) and entry.start < effective:
+        return (
+            f"printed as in force on {effective}; the change log names no change to it since "
+            f"{entry.start}"
+        )
+    return entry.status

@@ -139,6 +139,47 @@ def test_registers_name_everything_of_their_kind() -> None:
             assert f"{prefix}-{re.sub('[^A-Za-z0-9]+', '-', name)}" in anchors, name
 
 
+def test_the_indices_stand_in_the_sidebar_of_every_page() -> None:
+    """Criteria, attributes and sources by index are one click away from anywhere."""
+    for file, page in pages().items():
+        for index in ("kb-criteria", "kb-attributes", "kb-sources"):
+            assert any(f"{index}.html" in link for link in page.links) or file.stem == index, file
+
+
+def test_theorems_named_elsewhere_lead_to_their_proofs() -> None:
+    """The page of verified properties links each theorem that it names."""
+    links = pages()[SITE / "verified-properties.html"].links
+    for theorem in rule_base().claims:
+        anchor = f"rules/theorems.html#theorem-{theorem.name.replace('_', '-')}"
+        assert anchor in links, theorem.name
+
+
+def test_evidence_leads_to_the_glossary() -> None:
+    """Where conditions join as evidence, the word leads to what it means."""
+    links = pages()[SITE / "rules/premera_lutathera/L-7.html"].links
+    assert "../../glossary.html#term-evidence" in links
+
+
+def test_the_first_page_leads_to_the_playground_and_to_dated_texts() -> None:
+    """The table of readers names both."""
+    links = pages()[SITE / "index.html"].links
+    assert {"playground.html", "rules/texts.html"} <= set(links)
+
+
+def test_registers_say_first_what_a_thing_is_and_then_its_name() -> None:
+    """Readings and facts are headed by their words; their names follow."""
+    base = rule_base()
+    page = pages()[SITE / "rules/ambiguities.html"]
+    titles = {told.strip("\uf0c1#¶ \n") for level, told in page.headings if level == 3}
+    for reading in base.readings.values():
+        assert reading.question.replace("'", "\u2019") in titles, reading.name
+    told = pages()[SITE / "rules/vocabulary.html"].text
+    for attribute in base.attributes.values():
+        assert re.search(rf"{re.escape(attribute.label)}\s*attribute\s*{attribute.name}\b", told), (
+            attribute.name
+        )
+
+
 def test_the_ledger_pages_cover_their_documents() -> None:
     """Each document has a page with a row for each entry of its ledger."""
     for document in rule_base().documents.values():
