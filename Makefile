@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 SWIPL := swipl --on-error=status --on-warning=status
 
-.PHONY: help setup swi-prolog graphviz demo docs test lint test-prolog test-python test-wheel test-deep test-docs bench playground notebook clean-notebooks rulebase vectors verified check wheel clean
+.PHONY: help setup swi-prolog graphviz demo docs test lint test-prolog test-python test-wheel test-deep test-docs bench bench-cohort playground notebook clean-notebooks rulebase vectors verified check wheel clean
 
 help:
 	@echo "make demo       decide the worked patients of examples/"
@@ -17,6 +17,7 @@ help:
 	@echo "make test-deep  the long random searches"
 	@echo "make test-docs  the site and the playground, built, in a browser and in Node; needs npm, installs Chromium"
 	@echo "make bench      ratios against straight-line Python, long tables, patients for wishes, what-if"
+	@echo "make bench-cohort  cohorts against other engines; installs them, writes docs/cohort-benchmark.md"
 	@echo "make docs       the site, into build/site/index.html; needs SWI-Prolog and Graphviz"
 	@echo "make playground build the playground into build/playground and serve it on this machine"
 	@echo "make notebook   open the worked notebooks of docs/notebooks/ in JupyterLab"
@@ -59,7 +60,7 @@ test-wheel: swi-prolog $(READY)
 	$(BIN)/python -m pytest -q -m wheel tests/package/test_wheel.py
 
 test-deep: swi-prolog $(READY)
-	LUTALOGIC_SEARCH=deep $(BIN)/python -m pytest -q -s tests/differential tests/relational tests/backwards tests/properties tests/proofs tests/whatif tests/conformance tests/protocol tests/package/test_engines.py
+	LUTALOGIC_SEARCH=deep $(BIN)/python -m pytest -q -s tests/differential tests/cohort tests/relational tests/backwards tests/properties tests/proofs tests/whatif tests/conformance tests/protocol tests/package/test_engines.py
 
 PLAYGROUND := build/playground
 
@@ -93,6 +94,14 @@ bench: swi-prolog $(READY)
 	$(BIN)/python benchmarks/wishes.py
 	$(BIN)/python benchmarks/whatif.py
 	$(BIN)/python benchmarks/conformance.py
+
+$(VENV)/bench: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	    --constraint .ci/constraints.txt --editable '.[bench]'
+	@touch $@
+
+bench-cohort: swi-prolog $(VENV)/bench
+	$(BIN)/python -m benchmarks.cohort.run
 
 # The site needs less than the tests do; who has set up all of it has this, too.
 $(VENV)/docs: pyproject.toml .ci/constraints.txt .ci/setup .ci/debian-packages

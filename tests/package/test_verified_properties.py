@@ -22,7 +22,7 @@ STRENGTHS = {"proved", "exhaustive", "random", "examples"}
 #: The invariants, and the properties that are none, which the specification lists.
 INVARIANTS, NOT_THEOREMS = 14, 7
 #: What makes a test a random search: Hypothesis, a helper of its own, or a random moment.
-_RANDOM = re.compile(r"@given\(|holds_when_met\(|random\.")
+_RANDOM = re.compile(r"@given\(|holds_when_met\(|random\.|\bdrawn\b")
 
 
 def source_of(file: str, name: str) -> str:
