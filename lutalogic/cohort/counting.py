@@ -76,10 +76,8 @@ def _judged(
 ) -> tuple[Formulas, pl.DataFrame, pl.Series]:
     """Return how a policy reads, rows with the truths of all conditions, and their outcomes."""
     made = formulas(policy, group.choices, group.day, layout)
-    frame = group.frame
-    for step in made.steps:
-        frame = frame.with_columns(step)
-    root = made.stepped(policy.root)
+    frame = made.over(group.frame.lazy()).collect()
+    root = made.truth(policy.root)
     told = frame.with_columns((pl.lit(None, pl.Boolean) if root is None else root).alias(_OUTCOME))
     return made, frame, told[_OUTCOME]
 

@@ -30,10 +30,6 @@ if TYPE_CHECKING:
 
 OUTCOMES: Final = pl.Enum([each.value for each in Outcome])
 TRUTHS: Final = pl.Enum([each.value for each in Truth])
-_MET, _NOT_MET, _PENDING = map(
-    [*Outcome].index, (Outcome.MET, Outcome.NOT_MET, Outcome.NEEDS_INFORMATION)
-)
-_TRUTH_CODES: Final = tuple(map([*Truth].index, (Truth.TRUE, Truth.FALSE, Truth.UNKNOWN)))
 
 
 @dataclass(frozen=True)
@@ -126,39 +122,40 @@ def groups(sheet: Sheet, asked: Asked, policy: Policy) -> Iterator[Group]:
 def _one_text(group: Group, layout: Layout, asked: Asked, policy: Policy) -> pl.DataFrame:
     """Return the columns of rows that are judged by the same rules."""
     made = formulas(policy, group.choices, group.day, layout)
-    frame, explained = group.frame, []
-    truth = made.truth
-    if asked.explain:  # which needs the truths of all nodes: the others are read off them
-        for step in made.steps:
-            frame = frame.with_columns(step)
-        truth = made.stepped
+    table, explained = made.over(group.frame.lazy()), []
+    if asked.explain:  # which needs the truths of all conditions
+        frame = table.collect()
+        table = frame.lazy()
         failing, pending = reasons(made, frame)
         explained = [
             failing.alias(f"{policy.name}:failing"),
             pending.alias(f"{policy.name}:pending"),
         ]
-    wanted = [_outcome(truth(policy.root)).alias(f"{policy.name}:outcome")]
+    wanted = [_outcome(made.truth(policy.root)).alias(f"{policy.name}:outcome")]
     if asked.criteria:
-        wanted += [_truth(truth(c.node)).alias(f"{policy.name}:{c.id}") for c in policy.criteria]
+        wanted += [
+            _truth(made.truth(c.node)).alias(f"{policy.name}:{c.id}") for c in policy.criteria
+        ]
     names = [each.meta.output_name() for each in wanted]
-    found = frame.lazy().with_columns(wanted).select(names).collect()
-    coded = [
-        found[name].cat.to(OUTCOMES if place == 0 else TRUTHS) for place, name in enumerate(names)
-    ]
-    return pl.DataFrame([*coded, *explained])
+    return pl.DataFrame([*table.with_columns(wanted).select(names).collect(), *explained])
 
 
 def _outcome(root: pl.Expr | None) -> pl.Expr:
-    """Return the index of an outcome; without a text in force, there is information to come."""
+    """Return an outcome; without a text in force, there is information to come."""
+    pending, met, not_met = (
+        pl.lit(each.value, OUTCOMES)
+        for each in (Outcome.NEEDS_INFORMATION, Outcome.MET, Outcome.NOT_MET)
+    )
     if root is None:
-        return pl.lit(_PENDING, pl.UInt8)
-    pending, met, not_met = (pl.lit(code, pl.UInt8) for code in (_PENDING, _MET, _NOT_MET))
-    return pl.when(root).then(met).when(~root).then(not_met).otherwise(pending)
+        return pending
+    return pl.when(root.is_null()).then(pending).when(root).then(met).otherwise(not_met)
 
 
 def _truth(truth: pl.Expr | None) -> pl.Expr:
-    """Return the index of a truth; null where the criterion is not in force."""
+    """Return a truth; null where the criterion is not in force."""
     if truth is None:
-        return pl.lit(None, pl.UInt8)
-    yes, no, unknown = (pl.lit(code, pl.UInt8) for code in _TRUTH_CODES)
-    return pl.when(truth).then(yes).when(~truth).then(no).otherwise(unknown)
+        return pl.lit(None, TRUTHS)
+    yes, no, unknown = (
+        pl.lit(each.value, TRUTHS) for each in (Truth.TRUE, Truth.FALSE, Truth.UNKNOWN)
+    )
+    return pl.when(truth.is_null()).then(unknown).when(truth).then(yes).otherwise(no)

@@ -141,7 +141,9 @@ def outside(attribute: Attribute, values: pl.Series) -> pl.Series | None:
     if least < low or greatest > high:  # type: ignore[operator]
         parts += [values < low, values > high]
     if values.dtype.is_float():
-        parts.append(values.is_nan())
+        total = values.sum()  # which is no number if one of them is none
+        if total != total:
+            parts.append(values.is_nan())
         if attribute.type == "integer":
             parts.append(values != values.floor())
     found = None

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _LETTERS: Final = "ftu-"
 #: Sources that speak on one side only.
 _SOURCES: Final = ("supports", "rules_out")
+_PICKS: Final = ("by_reading", "by_date")
 
 
 @dataclass(frozen=True)
@@ -68,44 +69,53 @@ class Formulas:
         return start if start <= self.day else ""
 
     def truth(self, node: int) -> pl.Expr | None:
-        """Return the truth of a node, null where it is unknown; None if it is not in force."""
-        return self._made[self.policy.positions[node]] if self.started else None
+        """Return the column of a node's truth in `over`; None if the node is not in force."""
+        return pl.col(column(node)) if node in self._in_force else None
 
-    @cached_property
-    def _made(self) -> list[pl.Expr | None]:
-        made: list[pl.Expr | None] = []
-        for place in range(len(self.policy.nodes)):  # parts come before their wholes
-            made.append(self._expression(place, made))
-        return made
+    def over(self, table: pl.LazyFrame) -> pl.LazyFrame:
+        """Return a table with a column for the truth of each node in force; null is unknown.
 
-    @cached_property
-    def steps(self) -> tuple[tuple[pl.Expr, ...], ...]:
-        """Return expressions that add a column for each node in force, in steps.
-
-        A column is named by `column`, and each step refers to those of the steps before it. That is
-        quicker where the truths of all nodes are wanted.
+        What the rest of a query does not ask for, Polars leaves out; what several nodes share, it
+        computes once.
         """
+        for step in self._steps:
+            table = table.with_columns(step.values())
+        return table
+
+    @cached_property
+    def _in_force(self) -> frozenset[int]:
+        return frozenset(node for step in self._steps for node in step)
+
+    @cached_property
+    def _steps(self) -> tuple[dict[int, pl.Expr], ...]:
+        """Return the expressions of the nodes in force, those of a step side by side."""
         named: list[pl.Expr | None] = []
         depths: list[int] = []
-        steps: list[list[pl.Expr]] = []
-        for place, number in enumerate(self.policy.nodes if self.started else ()):
-            truth, name = self._expression(place, named), column(number)
+        steps: list[dict[int, pl.Expr]] = []
+        for place, node in enumerate(self.policy.nodes if self.started else ()):
+            truth = self._expression(place, named)
+            named.append(None if truth is None else pl.col(column(node)))
             depths.append(1 + max((depths[part] for part in self._below(place)), default=-1))
-            named.append(None if truth is None else pl.col(name))
             if truth is not None:
-                steps += [[]] * (depths[-1] >= len(steps))
-                steps[depths[-1]] = [*steps[depths[-1]], truth.alias(name)]
-        return tuple(map(tuple, steps))
+                steps += [{}] * (depths[-1] == len(steps))
+                steps[depths[-1]][node] = truth.alias(column(node))
+        return tuple(steps)
 
-    def stepped(self, node: int) -> pl.Expr | None:
-        """Return the column of a node's truth after all steps; None if it is not in force."""
-        return None if self.truth(node) is None else pl.col(column(node))
+    def _below(self, place: int) -> list[int]:
+        """Return the places of the nodes that the expression of a node refers to."""
+        parts = self.graph.parts[place]
+        joins = self.graph.kinds[place] == "evidence"
+        return [self._source(part)[1] if joins else part for part in parts]
 
-    def _below(self, place: int) -> Iterator[int]:
-        """Yield the places of the nodes that the expression of a node refers to."""
-        for part in self.graph.parts[place]:
-            yield part
-            yield from self.graph.parts[part] if self.graph.kinds[part] in _SOURCES else ()
+    def _source(self, place: int) -> tuple[str, int]:
+        """Return how a source of evidence speaks, and the place of the node whose truth it tells.
+
+        What a reading or a date picked speaks as the source that it is.
+        """
+        kind, parts = self.graph.kinds[place], self.graph.parts[place]
+        if kind in _PICKS:
+            return self._source(parts[0])
+        return (kind, parts[0]) if kind in _SOURCES else ("", place)
 
     def _expression(self, place: int, made: Sequence[pl.Expr | None]) -> pl.Expr | None:
         """Return the truth of a node by those of its parts."""
@@ -122,8 +132,8 @@ class Formulas:
         speak_for: list[pl.Expr] = []
         speak_against: list[pl.Expr] = []
         for source in sources:
-            kind, parts = self.graph.kinds[source], self.graph.parts[source]
-            told = made[parts[0] if kind in _SOURCES else source]
+            kind, place = self._source(source)
+            told = made[place]
             assert told is not None  # a source in force has its part in force
             if kind != "rules_out":
                 speak_for.append(told)
@@ -189,8 +199,7 @@ class ColumnarEngine:
 
 def _letters(asked: Formulas, frame: pl.DataFrame) -> Iterator[str]:
     """Yield the letters of each row of a table."""
-    for step in asked.steps:
-        frame = frame.with_columns(step)
+    frame = asked.over(frame.lazy()).collect()
     idle = pl.repeat(_LETTERS.index("-"), frame.height, dtype=pl.Int8, eager=True)
     codes = [
         frame[name].cast(pl.Int8).fill_null(_LETTERS.index("u")) if name in frame.columns else idle
