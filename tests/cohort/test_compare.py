@@ -14,6 +14,7 @@ from lutalogic.answers import Outcome
 from lutalogic.cohort import compare, synthesize
 from lutalogic.errors import BadDate, BadReading, BadRequest, BadRows, UnknownPolicy
 from tests.cohort.row_cases import case_of
+from tests.strategies import DEEP
 
 #: Before, after, and how each is decided: policy, date (None for the row's) and readings.
 CHANGES: list[tuple[str, str, tuple[str, str | None, dict[str, str]], Any]] = [
@@ -45,7 +46,12 @@ def test_effects_are_those_of_decisions_row_by_row(
 ) -> None:
     """Counts, criteria and witnesses are what decisions, one by one, come to on both sides."""
     table = synthesize(
-        250, seed=4, drug="lutathera", missing=0.03, on=("2025-12-01", "2026-06-01"), ids=True
+        400 if DEEP else 150,
+        seed=4,
+        drug="lutathera",
+        missing=0.03,
+        on=("2025-12-01", "2026-06-01"),
+        ids=True,
     )
     found = compare(table, before, after, witnesses=1_000)
     counts: Counter[tuple[Outcome, Outcome]] = Counter()

@@ -56,7 +56,7 @@ def test_no_rows_are_a_table_too() -> None:
 @pytest.mark.parametrize("intervals", [0.0, 0.4])
 def test_every_row_is_a_case(intervals: float) -> None:
     """Each value is one of the vocabulary, of the right type and within its range."""
-    table = synthesize(1_500, seed=11, missing=0.1, intervals=intervals)
+    table = synthesize(800, seed=11, missing=0.1, intervals=intervals)
     cases = [case_of(row) for row in table.iter_rows(named=True)]
     stated = {name for case in cases for name in case.facts}
     assert stated == set(distributions().facts)
@@ -130,7 +130,7 @@ def test_dates_and_drugs_are_as_asked() -> None:
 @pytest.mark.parametrize("policy", BASE.policies)
 def test_warnings_are_rare(policy: str) -> None:
     """Few rows have values that are implausible, or facts that contradict each other."""
-    table = synthesize(600, seed=8, drug=DRUGS[policy], missing=0.05)
+    table = synthesize(400, seed=8, drug=DRUGS[policy], missing=0.05)
     decisions = decide_many(map(case_of, table.iter_rows(named=True)), policy, on=DAY)
     warned = [d for d in decisions if d.warnings]
     assert len(warned) / table.height < 0.04
@@ -139,7 +139,7 @@ def test_warnings_are_rare(policy: str) -> None:
 @pytest.mark.parametrize("policy", BASE.policies)
 def test_every_answer_occurs(policy: str) -> None:
     """All outcomes occur, and every criterion is true of some, false of some and open of some."""
-    table = synthesize(3_000, seed=9, drug=DRUGS[policy], missing=0.03)
+    table = synthesize(1_500, seed=9, drug=DRUGS[policy], missing=0.03)
     sided = {"w_ssa_washout": "required_28_days", "p_label_dosing": "binding"}
     readings = {
         name: value for name, value in sided.items() if name in BASE.policy(policy).readings
