@@ -5,13 +5,13 @@ LutalogicError
 ├── InputError (also a ValueError)      something in the request: names the place and the remedy
 │   ├── MalformedJSON       kind "json"
 │   ├── BadRequest          kind "request"     a field missing or of the wrong type, or no such name
+│   │   └── BadRows                            rows of a cohort table that cannot be judged
 │   ├── UnknownPolicy       kind "policy"
 │   ├── BadDate             kind "date"
 │   ├── UnknownAttribute    kind "attribute"
 │   ├── BadValue            kind "value"       not a value of the attribute's type
 │   ├── OutOfRange          kind "range"       a number or interval outside the attribute's range
-│   ├── BadReading          kind "reading"
-│   └── BadRows             kind "rows"        rows of a cohort table that cannot be judged
+│   └── BadReading          kind "reading"
 └── EngineError                         something in the installation
     ├── PrologMissing       SWI-Prolog or PySwip is not there
     ├── KanrenMissing       miniKanren is not there, or another package of its name is
@@ -112,7 +112,7 @@ class BadReading(InputError):
     kind = "reading"
 
 
-class BadRows(InputError):
+class BadRows(BadRequest):
     """Rows of a cohort table cannot be judged.
 
     Attributes:
@@ -121,7 +121,6 @@ class BadRows(InputError):
         rows: How many rows were looked at.
     """
 
-    kind = "rows"
     _SHOWN: ClassVar[int] = 5
 
     def __init__(self, problems: Any, bad: int, rows: int) -> None:

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
+import pyarrow as pa
 from polars.io.plugins import register_io_source
+from pyarrow import csv
 
 from lutalogic.answers import Outcome
 from lutalogic.cohort.batches import BATCH, Account, decided_batches
@@ -36,6 +38,8 @@ _FORMS: Final = {
     ".jsonl": "json lines",
     ".ndjson": "json lines",
 }
+#: Bytes of a CSV file that are read at a time.
+_BLOCKS: Final = csv.ReadOptions(block_size=1 << 25)
 _TYPES: Final = ", ".join(_FORMS)
 
 
@@ -101,11 +105,35 @@ def source(path: Path) -> pl.LazyFrame:
         if form == "parquet":
             found = pl.scan_parquet(path / "**/*.parquet" if path.is_dir() else path)
         elif form == "csv":
-            found = pl.scan_csv(path, separator=_separator(path), infer_schema=False)
+            found = _csv(path)
         else:  # of the whole file: a field that only the last patient has is none to pass over
             found = pl.scan_ndjson(path, infer_schema_length=None)
         found.collect_schema()
     return found
+
+
+def _csv(path: Path) -> pl.LazyFrame:
+    """Return a table of text; a row that is too short or too long is an error that names it."""
+    parse = csv.ParseOptions(delimiter=_separator(path))
+    with csv.open_csv(path, parse_options=parse) as reader:
+        names = reader.schema.names
+    text = csv.ConvertOptions(
+        column_types=dict.fromkeys(names, pa.large_string()),
+        null_values=[""],
+        strings_can_be_null=True,
+    )
+
+    def rows(
+        wanted: list[str] | None, predicate: pl.Expr | None, most: int | None, _: int | None
+    ) -> Iterator[pl.DataFrame]:
+        with csv.open_csv(path, _BLOCKS, parse, text) as reader:
+            for each in reader:
+                frame = pl.DataFrame(pl.from_arrow(each)).select(wanted or pl.all())
+                frame = frame if predicate is None else frame.filter(predicate)
+                yield frame if most is None else frame[:most]
+                most = None if most is None else max(0, most - frame.height)
+
+    return register_io_source(rows, schema=dict.fromkeys(names, pl.String()))
 
 
 def _separator(path: Path) -> str:
@@ -121,7 +149,7 @@ def _told_of(path: Path) -> Iterator[None]:
     """Raise what a library says of a file that it cannot read as an error of the input."""
     try:
         yield
-    except (pl.exceptions.PolarsError, OSError, UnicodeError) as error:
+    except (pl.exceptions.PolarsError, pa.ArrowException, OSError, UnicodeError) as error:
         if form_of(path) == "json lines":
             _find_bad_line(path)
         told = str(error).strip().splitlines() or [type(error).__name__]
@@ -165,7 +193,9 @@ def decide_file(
     """
     form = form_of(out)
     if out.exists() and not replace:
-        raise BadRequest("the file is there already; name another, or ask for it to be replaced", str(out))
+        raise BadRequest(
+            "the file is there already; name another, or ask for it to be replaced", str(out)
+        )
     if not out.parent.is_dir():
         raise BadRequest("there is no such folder", str(out.parent))
     table = source(path)
@@ -187,6 +217,8 @@ def decide_file(
                 for outcome, count in found.found[f"{name}:outcome"].value_counts().iter_rows():
                     if outcome is not None:
                         counted[outcome] += count
+            if not frame.height:
+                continue
             yield _written(frame.drop(dropped).hstack(found.found), form)
             if progress is not None:
                 progress(account.rows, total)

@@ -89,8 +89,8 @@ def heading(
             wrong.append(_unknown(name))
     wrong += _at_odds(facts)
     if wrong:
-        more = f"\n({len(wrong)} columns)" if len(wrong) > 1 else ""
-        raise BadRequest("\n".join(wrong) + more, "columns" if len(wrong) > 1 else "")
+        lines = "".join(f"\n  {each}" for each in wrong)
+        raise BadRequest(f"{len(wrong)} cannot be taken:{lines}", "columns")
     return Heading(facts, readings, ON in schema)
 
 

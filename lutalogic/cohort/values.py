@@ -206,6 +206,6 @@ def _why(attribute: Attribute) -> Callable[[Any], str]:
                 possible.possible(attribute, value, "")
         except InputError as error:
             return error.message
-        raise AssertionError(f"{value!r} is a value of {attribute.name}")
+        return f"{possible.shown(value)} cannot be read"
 
     return told
