@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from pyspark.sql import DataFrame
 
-    from lutalogic.cohort.batches import Batch, Plan
+    from lutalogic.cohort.batches import Plan
     from lutalogic.rules import Policy
 
 #: Rows decided at a time, of more than one of Spark's batches: what a batch costs beside its rows
@@ -192,6 +192,7 @@ def _travelling(
     def decide_on_executor(batches: Any) -> Any:
         import os
         import sys
+        from importlib import import_module
 
         from pyspark import TaskContext
 
@@ -200,13 +201,13 @@ def _travelling(
             # Spark runs as many tasks at a time as there are cores: each takes what it was given.
             os.environ.setdefault("POLARS_MAX_THREADS", str(context.cpus()))
         try:
-            from lutalogic.cohort.spark import decided
+            here = import_module("lutalogic.cohort.spark")
         except ImportError as error:
             raise ModuleNotFoundError(
                 f"{error}: every executor needs lutalogic[cohort], as the driver has it, in the "
                 f"Python that it runs ({sys.executable})"
             ) from None
-        yield from decided(batches, task, None if context is None else context.partitionId())
+        yield from here.decided(batches, task, None if context is None else context.partitionId())
 
     return decide_on_executor
 
@@ -243,7 +244,10 @@ def decided(
     for table in _blocks(batches):
         found = batch(_read(table, known), known, what)
         if found.bad and not what.keep_bad:
-            raise _bad_rows(found, table, first, partition)
+            rows = _named(found.problems, table, first, partition)
+            error = BadRows(rows, found.bad, table.num_rows)
+            error.add_note(f"These are rows of one batch, with which the job ends. {_KEEP}.")
+            raise error
         first += table.num_rows
         wider = table.drop_columns(task["left_out"])
         for name, column in _arrow(found.found).items():
@@ -283,14 +287,11 @@ def _arrow(found: pl.DataFrame) -> dict[str, pa.Array]:
     return columns
 
 
-def _bad_rows(found: Batch, table: pa.Table, first: int, partition: int | None) -> BadRows:
-    """Return the error that tells of rows that cannot be judged, by their ids if they have any."""
+def _named(problems: pl.DataFrame, table: pa.Table, first: int, partition: int | None) -> Any:
+    """Return what is wrong with rows called by their ids, or else by their place in a partition."""
     if _ID in table.column_names:
         ids = pl.Series(pl.from_arrow(table[_ID])).cast(pl.String)
         rows = pl.format("with id {}", pl.lit(ids).gather(pl.col("row")))
     else:
         rows = pl.format("{} of partition {}", pl.col("row") + first, pl.lit(partition))
-    told = found.problems.with_columns(rows.alias("row"))
-    error = BadRows(told, found.bad, table.num_rows)
-    error.add_note(f"These are rows of one batch, with which the job ends. {_KEEP}.")
-    return error
+    return problems.with_columns(rows.alias("row"))
