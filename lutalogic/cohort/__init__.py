@@ -16,7 +16,7 @@ except ModuleNotFoundError as error:
         f"cohorts need {error.name}, which is not installed: install the extra lutalogic[cohort]"
     ) from error
 
-from lutalogic.cohort import spark
+import lutalogic.cohort.spark as spark
 from lutalogic.cohort.deciding import decide
 from lutalogic.cohort.files import Decided
 

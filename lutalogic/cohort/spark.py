@@ -96,7 +96,7 @@ def decide(
     Source:
         Wellmark 06.01.38 and Premera 6.01.525, as the criteria cite them.
 
-    >>> decide([{"age_years": 61}], on="2026-06-01")
+    >>> decide([{"age_years": 61}], on="2026-06-01")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     lutalogic.errors.BadRequest: frame: a list is no data frame of Spark; make it one: ...
     """
