@@ -8,12 +8,13 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 SWIPL := swipl --on-error=status --on-warning=status
 
-.PHONY: help setup swi-prolog graphviz demo docs test lint test-prolog test-python test-wheel test-deep test-docs bench bench-cohort playground notebook clean-notebooks rulebase vectors verified check wheel clean
+.PHONY: help setup swi-prolog graphviz demo docs test lint test-prolog test-python test-wheel test-spark test-deep test-docs bench bench-cohort playground notebook clean-notebooks rulebase vectors verified check wheel clean
 
 help:
 	@echo "make demo       decide the worked patients of examples/"
 	@echo "make test       lint, types, Prolog tests, Python tests; needs SWI-Prolog"
 	@echo "make test-wheel the wheel alone, built and installed elsewhere (part of make test)"
+	@echo "make test-spark cohorts decided by Spark, in local mode; needs Java, installs pyspark"
 	@echo "make test-deep  the long random searches"
 	@echo "make test-docs  the site and the playground, built, in a browser and in Node; needs npm, installs Chromium"
 	@echo "make bench      ratios against straight-line Python, long tables, patients for wishes, what-if"
@@ -58,6 +59,15 @@ test-python: swi-prolog $(READY)
 
 test-wheel: swi-prolog $(READY)
 	$(BIN)/python -m pytest -q -m wheel tests/package/test_wheel.py
+
+$(VENV)/spark: $(READY)
+	@.ci/programs java:openjdk-17-jre-headless
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	    --constraint .ci/constraints.txt --editable '.[spark]'
+	@touch $@
+
+test-spark: $(VENV)/spark
+	$(BIN)/python -m pytest -q tests/cohort/test_spark.py
 
 test-deep: swi-prolog $(READY)
 	LUTALOGIC_SEARCH=deep $(BIN)/python -m pytest -q -s tests/differential tests/cohort tests/relational tests/backwards tests/properties tests/proofs tests/whatif tests/conformance tests/protocol tests/package/test_engines.py

@@ -17,6 +17,7 @@ except ModuleNotFoundError as error:
         f"cohorts need {error.name}, which is not installed: install the extra lutalogic[cohort]"
     ) from error
 
+import lutalogic.cohort.spark as spark
 from lutalogic.cohort.answers import Answers
 from lutalogic.cohort.comparing import compare
 from lutalogic.cohort.deciding import decide
@@ -35,6 +36,7 @@ __all__ = [
     "compare",
     "decide",
     "report",
+    "spark",
     "synthesize",
     "synthetic_batches",
 ]

@@ -96,7 +96,7 @@ def _days(given: pl.Series) -> tuple[pl.Series, Wrong]:
         text = pl.select(pl.when(right).then(given)).to_series()
         days = text.str.to_date("%Y-%m-%d", strict=False)
     else:
-        days = given.cast(pl.Date)
+        days = given if given.dtype == pl.Date else given.dt.date()  # of its own time zone
     return days, Wrong(given, days.is_null(), _no_day)
 
 

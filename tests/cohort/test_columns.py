@@ -312,3 +312,13 @@ def test_doubles_keep_the_order_that_rules_see(
     low, high = ends(attribute, Span(limit, True, limit + 1, False))
     assert low == nextafter(mark, inf)
     assert high >= low
+
+
+def test_a_time_of_service_is_of_the_day_where_it_is_told() -> None:
+    """A morning in Tokyo is that day there, whatever the day in Greenwich."""
+    told = pl.Series(["2026-03-31 16:00"]).str.to_datetime("%Y-%m-%d %H:%M", time_zone="UTC")
+    frame = pl.DataFrame({"on": told.dt.convert_time_zone("Asia/Tokyo"), "age_years": [50]})
+    decided = cohort.decide(frame, "premera_lutathera", criteria=True)
+    assert decided["premera_lutathera:L-11"].to_list() == [None]  # asked until 31 March
+    earlier = cohort.decide(frame.with_columns(on=told), "premera_lutathera", criteria=True)
+    assert earlier["premera_lutathera:L-11"].to_list() == ["unknown"]

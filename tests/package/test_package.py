@@ -169,6 +169,7 @@ ORDER = [
     "cohort.reasons",
     "cohort.outcomes",
     "cohort.batches",
+    "cohort.spark",
     "cohort.tables",
     "cohort.files",
     "cohort.deciding",
