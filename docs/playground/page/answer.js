@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The answers: outcome, what it waits for, warnings, readings it turns on, reasons and criteria.
 import { textOn } from './base.js';
-import { byId, capital, element } from './dom.js';
+import { byId, capital, element, pageLink } from './dom.js';
 import { linesOf, markOf, reasonsOf, shownReasons } from './reasons.js';
 import { statementOf } from './statements.js';
+import { factsIn, openConditions } from './waiting.js';
 
 const OUTCOMES = { t: 'met', f: 'not_met', u: 'needs_information', '-': 'needs_information' };
 const MARK_CLASSES = { t: 'yes', f: 'no', u: 'open' };
@@ -12,8 +13,33 @@ const TRUTHS = { t: 'yes', f: 'no', u: 'unknown' };
 // More facts that a request waits for are folded at first: the next answer would be far away.
 const MOST_UNFOLDED = 8;
 
+const COMBINED =
+  'Under “all of these” each line must hold, and one that fails decides; under “one of these” a single line that holds ' +
+  'is enough; “by the record” a single source that speaks is enough, unless another disagrees.';
+const JOINED = { all: 'all of these', any: 'one of these', evidence: 'by the record of these' };
+
 export function outcomeOf(policy, letters) {
   return OUTCOMES[letters[policy.positions.get(policy.root)]];
+}
+
+// The id of a criterion, which leads to its page where the site has one.
+function criterionLink(policy, id) {
+  const { page } = policy.criteria.find((each) => each.id === id);
+  return page ? pageLink(page, id) : id;
+}
+
+// What heads an open condition, where it has a name or turns what is below it.
+function conditionTitle(policy, statement) {
+  const { id, criterion, sentence, role, joins, attributes } = statement;
+  if (criterion) return [criterionLink(policy, id), ` ${sentence}`];
+  if (role === 'open') return [`Open case: ${sentence}`];
+  if (joins === 'not') return ['This must not hold'];
+  return id || (role && attributes.length === 0) ? [sentence] : [];
+}
+
+function needsWords({ role, asked, needs }) {
+  if (role) return `${needs} would speak ${role === 'supports' ? 'for it' : 'against it'}`;
+  return `${asked ? 'needs' : 'if'} ${needs}`;
 }
 
 export class Answers {
@@ -24,41 +50,47 @@ export class Answers {
     this.open = new Map(); // what a person opened or closed, by its key
   }
 
-  // Show the answers to what was asked: one of `answers` for each policy, then plausibility.
-  show(asked, answers, question) {
-    const cards = asked.policies.map((policy, index) =>
-      this.card(asked, policy, answers[index], answers[asked.policies.length], question));
+  // Show the answers to what was asked: those in `found` by policy, and plausibility. A policy
+  // that has none is withheld.
+  show({ asked, found, plausible }, question) {
+    const cards = asked.policies.map((policy) =>
+      found.has(policy.name)
+        ? this.card(asked, policy, found.get(policy.name), plausible, question)
+        : this.withheld(asked, policy));
     byId('cards').replaceChildren(...cards);
-    byId('strip').replaceChildren(...asked.policies.map((policy, index) => this.chip(policy, answers[index])));
+    byId('strip').replaceChildren(...asked.policies.map((policy) => this.chip(policy, found.get(policy.name))));
   }
 
-  // Fill in on which readings each outcome turns: [policy, reading, value, letters] each.
-  showTurns(turns) {
-    for (const [policy, reading, value, outcome] of turns) {
+  // Fill in on which readings each outcome turns: [policy, reading, value, outcome] each.
+  showTurns(asked, turns) {
+    for (const [policy, name, value, outcome] of turns) {
       const list = byId(`turns-${policy.name}`);
-      if (list === null) continue;
-      const known = this.base.readings.get(reading);
-      const meaning = known.meanings[known.values.indexOf(value)];
-      const { words } = this.base.outcomes[outcome];
-      const how = element('code', {}, `${reading} = ${value}`);
-      list.append(element('li', {}, element('strong', {}, words), ` if ${meaning} `, how));
+      const reading = this.base.readings.get(name);
+      const taken = asked.choices.get(policy.name)[policy.readings.indexOf(name)];
+      const register = reading.page ? [' ', pageLink(reading.page, 'in the register')] : [];
+      list.append(element(
+        'li', {}, element('strong', {}, capital(this.base.outcomes[outcome].words)), ' where one reads otherwise: ',
+        element('span', { class: 'question' }, reading.question), ' ',
+        element('q', {}, reading.meanings[reading.values.indexOf(value)]), ', not ',
+        element('q', {}, reading.meanings[taken]), ...register,
+        ' ', element('code', { class: 'id' }, `${name} = ${value}`),
+      ));
       list.parentElement.hidden = false;
     }
   }
 
   // What there is to say aloud.
-  said(asked, answers) {
-    return asked.policies
-      .map((policy, index) => {
-        const outcome = outcomeOf(policy, answers[index].letters);
-        return `${policy.title}: ${this.base.outcomes[outcome].words}.`;
-      })
-      .join(' ');
+  said(asked, found) {
+    return asked.policies.map((policy) => `${policy.title}: ${this.words(policy, found.get(policy.name))}.`).join(' ');
   }
 
-  chip(policy, { letters }) {
-    const outcome = outcomeOf(policy, letters);
-    const words = `${policy.title}: ${this.base.outcomes[outcome].words}`;
+  words(policy, answer) {
+    return answer ? this.base.outcomes[outcomeOf(policy, answer.letters)].words : 'no outcome';
+  }
+
+  chip(policy, answer) {
+    const outcome = answer ? outcomeOf(policy, answer.letters) : 'withheld';
+    const words = `${policy.title}: ${this.words(policy, answer)}`;
     const button = element('button', { type: 'button', class: `chip ${outcome}` }, words);
     button.addEventListener('click', () => {
       const heading = byId(`answer-${policy.name}`);
@@ -68,12 +100,32 @@ export class Answers {
     return element('li', {}, button);
   }
 
+  // Instead of an outcome, what must be mended first.
+  withheld(asked, policy) {
+    const fields = asked.unread.get(policy.name);
+    const wanted = fields.length > 0 ? [
+      element('p', {}, 'What is typed here cannot be read. Mend it or empty it:'),
+      element('ul', {}, fields.map((field) => this.wanted(field.attribute))),
+    ] : [];
+    const doubted = asked.doubted
+      ? element('p', {}, 'Not all that the link says can be taken. Mend it, or leave it out; the list stands above.')
+      : null;
+    return element(
+      'section', { class: 'card withheld', 'data-policy': policy.name, 'data-outcome': 'withheld' },
+      element('h3', { id: `answer-${policy.name}`, tabindex: -1 }, policy.title),
+      element('p', { class: 'outcome' }, element('strong', {}, 'No outcome'), ' Nothing is decided.'),
+      doubted, wanted,
+    );
+  }
+
   card(asked, policy, answer, plausibility, question) {
     const { letters } = answer;
     const outcome = outcomeOf(policy, letters);
     const { words, payers } = this.base.outcomes[outcome];
     const choices = asked.choices.get(policy.name);
     const text = textOn(policy, choices, asked.text);
+    let made; // once, where anything that is unfolded needs it
+    const statement = () => (made ??= statementOf(this.base, policy, choices, asked.text));
     const which = text ? `, ${text.status} text from ${text.start}` : '';
     return element(
       'section', { class: `card ${outcome}`, 'data-policy': policy.name, 'data-outcome': outcome },
@@ -84,19 +136,19 @@ export class Answers {
       text?.status === 'reconstructed'
         ? element('p', {}, 'The text of that date is not printed; the change log tells what it asked.')
         : null,
-      outcome === 'needs_information' && text ? this.waiting(policy, answer) : null,
+      outcome === 'needs_information' && text ? this.waiting(policy, answer, statement) : null,
       this.warnings(policy, plausibility),
       element(
         'div', { class: 'turns', hidden: true }, element('h4', {}, 'Turns on a reading'),
         element('ul', { id: `turns-${policy.name}` }),
       ),
-      text ? this.why(asked, policy, letters, choices, question) : null,
+      text ? this.why(asked, policy, letters, statement, question) : null,
       text ? this.criteria(policy, answer) : null,
     );
   }
 
-  // The facts that a pending request waits for, by who supplies them.
-  waiting(policy, { waits_for: names }) {
+  // The facts that a pending request waits for: how they combine, and who supplies them.
+  waiting(policy, { letters, waits_for: names }, statement) {
     if (names.length === 0) {
       const why = 'What is documented conflicts, or is a case that the text leaves open; the reasons tell.';
       return element('p', {}, why);
@@ -110,16 +162,48 @@ export class Answers {
         element('ul', {}, wanted.map((attribute) => this.wanted(attribute))),
       );
     });
-    const title = `Waits for ${names.length} ${names.length === 1 ? 'fact' : 'facts'}`;
-    const body = element('div', { class: 'waits' }, groups);
-    return this.disclosure(`waits/${policy.name}`, title, names.length <= MOST_UNFOLDED, body);
+    const suppliers = element('div', { class: 'waits' }, groups);
+    const few = names.length <= MOST_UNFOLDED;
+    if (names.length === 1) return this.disclosure(`waits/${policy.name}`, 'Waits for 1 fact', true, suppliers);
+    const body = element(
+      'div', {}, element('p', { class: 'hint' }, COMBINED),
+      element('ul', { class: 'combined' }), this.disclosure(`suppliers/${policy.name}`, 'Who supplies them', few, suppliers),
+    );
+    const made = this.disclosure(`waits/${policy.name}`, `Waits for ${names.length} facts, not all of which may be needed`, few, body);
+    return this.filled(made, () => this.combined(policy, body.querySelector('.combined'), openConditions(statement(), letters, names), names));
+  }
+
+  // The open conditions as nested lists; what no condition names follows them.
+  combined(policy, list, tree, names) {
+    const placed = factsIn(tree);
+    const others = names.filter((name) => !placed.includes(name)).map((name) => this.wanted(this.base.attributes.get(name)));
+    const tops = tree === null ? [] : tree.facts.length > 0 ? [tree] : tree.parts;
+    if (tops.length > 1) list.before(element('p', {}, `${capital(JOINED[tree.joins])}:`));
+    list.append(...tops.map((part) => this.condition(policy, part)), ...others);
+  }
+
+  condition(policy, { statement, joins, facts, parts, several }) {
+    const title = conditionTitle(policy, statement);
+    if (facts.length > 0) {
+      const buttons = facts.flatMap((name, index) => [index ? ' and ' : '', this.button(this.base.attributes.get(name))]);
+      const needs = several || statement.trivial ? null : element('span', { class: 'hint' }, ` ${needsWords(statement)}`);
+      if (title.length === 0) return element('li', {}, buttons, needs);
+      return element('li', {}, title, ':', element('ul', {}, element('li', {}, buttons, needs)));
+    }
+    const joined = parts.length > 1 && joins in JOINED ? JOINED[joins] : '';
+    const heading = title.length > 0 ? [title, joined ? `, ${joined}:` : ':'] : [`${capital(joined)}:`];
+    return element('li', {}, heading.flat(), element('ul', {}, parts.map((part) => this.condition(policy, part))));
   }
 
   wanted(attribute) {
+    return element('li', {}, this.button(attribute));
+  }
+
+  button(attribute) {
     const button = element(
       'button', { type: 'button', class: 'link', 'data-fact': attribute.name }, capital(attribute.label));
     button.addEventListener('click', () => this.goTo(attribute.name));
-    return element('li', {}, button);
+    return button;
   }
 
   warnings(policy, { letters }) {
@@ -133,29 +217,38 @@ export class Answers {
   }
 
   // Made when it is unfolded: most of the time of an answer would go into what nobody looks at.
-  why(asked, policy, letters, choices, question) {
+  why(asked, policy, letters, statement, question) {
     const body = element('div');
     const made = this.disclosure(`why/${policy.name}`, 'Why', false, body);
-    const fill = () => {
-      if (!made.open || body.hasChildNodes()) return;
-      const statement = statementOf(this.base, policy, choices, asked.text);
-      const reason = statement && reasonsOf(this.base, statement, letters, asked.facts, question);
+    return this.filled(made, () => {
+      const asks = statement();
+      const reason = asks && reasonsOf(this.base, asks, letters, asked.facts, question);
       const shown = shownReasons(reason);
       const key = `${policy.name}/${question}`;
       const none = element('p', {}, 'Nothing stands in the way.');
-      body.append(shown.length > 0 ? this.tree(shown, key) : none);
+      body.append(shown.length > 0 ? this.tree(policy, shown, key) : none);
+    });
+  }
+
+  // Something that folds, with what is filled in once it is open.
+  filled(made, fill) {
+    let done = false;
+    const fillOnce = () => {
+      if (!made.open || done) return;
+      done = true;
+      fill();
     };
-    made.addEventListener('toggle', fill);
-    fill();
+    made.addEventListener('toggle', fillOnce);
+    fillOnce();
     return made;
   }
 
   // Nested lists of reasons with their depths; those with parts fold.
-  tree(shown, key) {
+  tree(policy, shown, key) {
     const root = element('ul', { class: 'reasons' });
     const lists = [root];
     shown.forEach(([depth, reason], index) => {
-      const line = this.reason(reason);
+      const line = this.reason(policy, reason);
       const item = element('li', {});
       lists.length = depth + 1;
       lists[depth].append(item);
@@ -170,11 +263,13 @@ export class Answers {
     return root;
   }
 
-  reason(reason) {
+  reason(policy, reason) {
     const { first, places, more } = linesOf(this.base, reason);
+    const { id, criterion } = reason.statement;
+    const link = criterion && first.startsWith(id) ? criterionLink(policy, id) : '';
     const mark = element('span', { class: `mark ${MARK_CLASSES[reason.letter]}` }, markOf(reason));
     const since = places ? element('span', { class: 'places' }, ` ${places}`) : null;
-    return element('span', { class: 'line' }, mark, ' ', first, more ? `: ${more}` : '', since);
+    return element('span', { class: 'line' }, mark, ' ', link, link ? first.slice(id.length) : first, more ? `: ${more}` : '', since);
   }
 
   criteria(policy, { letters, rests_on: places }) {
@@ -183,7 +278,7 @@ export class Answers {
       .filter(([, place]) => letters[place] !== '-')
       .map(([criterion, place]) => element(
         'tr', { 'data-criterion': criterion.id, 'data-truth': letters[place] },
-        element('th', { scope: 'row' }, criterion.id),
+        element('th', { scope: 'row' }, criterionLink(policy, criterion.id)),
         element('td', {}, element('span', { class: `mark ${MARK_CLASSES[letters[place]]}` }, TRUTHS[letters[place]])),
         element('td', {}, criterion.sentence, places.includes(place) ? element('em', {}, ' decides') : null),
       ));
