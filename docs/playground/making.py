@@ -21,6 +21,7 @@ from page_data import page_data, script
 from replacing import listed, refuse_what_is_no_build, replace
 from saving import saved_state
 
+from lutalogic import rule_base
 from lutalogic.words import DISCLAIMER
 
 PAGE: Final = Path(__file__).parent / "page"
@@ -59,6 +60,7 @@ def _write_page(out: Path, package: Path, state: bytes, site: Path | None) -> No
         shutil.copy(PAGE / name, out / name)
     page = (PAGE / "index.html").read_text("utf-8")
     page = page.replace("{disclaimer}", html.escape(DISCLAIMER))
+    page = page.replace("{digest}", rule_base().digest[:12])
     _write(out / "index.html", page.replace("{site}", _site_link(site, "..")))
     _write(out / "playground.js", _HEADER + joined(PAGE, "main"))
     data = page_data(sorted((ROOT / "examples").glob("*.json")), site=site)

@@ -14,6 +14,7 @@ import pytest
 
 from lutalogic import rule_base
 from lutalogic.words import DISCLAIMER
+from tests.browser.test_accessibility import findings
 from tests.browser.test_playground import PATIENT, WORKED, shown
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ def test_what_is_waited_for_says_how_it_combines(opened: Opening) -> None:
     assert "not all of which may be needed" in card.inner_text()
     told = page.inner_text(".combined >> nth=0")
     assert "all of these:" in told
+    assert "This does not hold:" in told
     assert "one of these:" in told
     assert re.search(r"^L-7 Karnofsky .*, by the record of these:$", told, re.MULTILINE)
     names = "(all) => [...new Set(all.map((each) => each.dataset.fact))].sort()"
@@ -122,6 +124,7 @@ def test_without_scripts_the_page_says_what_it_is_and_that_it_decides_nothing(
     assert page.is_visible("#disclaimer")
     assert page.is_visible("noscript p:has-text('nothing is decided')")
     assert page.is_hidden("#starting")
+    assert page.is_hidden("#form")
 
 
 @pytest.mark.parametrize("name", ["data.js", "prolog.js", "playground.js"])
@@ -184,6 +187,23 @@ def test_in_a_site_the_answers_lead_to_the_pages_of_the_criteria(opened: Opening
     assert (SITE / "playground" / first).resolve().is_file()
     assert page.locator("header a[href='../index.html']").count() == 1
     assert shown(page, "wellmark_lutathera")["outcome"] == "needs_information"
+
+
+@in_a_site
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_in_a_site_the_playground_has_no_serious_finding(opened: Opening, scheme: str) -> None:
+    """With all its links, and all that folds open."""
+    assert SITE is not None
+    at = (SITE / "playground/index.html").as_uri()
+    found = opened(at, fragment=PATIENT, color_scheme=scheme)
+    page = found.wait()
+    for _ in range(2):  # what is unfolded may hold what folds
+        page.evaluate(
+            "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
+        )
+        page.wait_for_timeout(200)
+    assert findings(page) == []
+    found.complaints.clear()  # axe-core would read the style sheet, which the page may not
 
 
 def test_alone_a_playground_links_no_pages_that_are_not_there(opened: Opening) -> None:

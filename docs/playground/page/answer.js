@@ -24,8 +24,12 @@ export function outcomeOf(policy, letters) {
 
 // The id of a criterion, which leads to its page where the site has one.
 function criterionLink(policy, id) {
-  const { page } = policy.criteria.find((each) => each.id === id);
+  const page = criterionPage(policy, id);
   return page ? pageLink(page, id) : id;
+}
+
+function criterionPage(policy, id) {
+  return policy.criteria.find((each) => each.id === id).page;
 }
 
 // What heads an open condition, where it has a name or turns what is below it.
@@ -33,7 +37,7 @@ function conditionTitle(policy, statement) {
   const { id, criterion, sentence, role, joins, attributes } = statement;
   if (criterion) return [criterionLink(policy, id), ` ${sentence}`];
   if (role === 'open') return [`Open case: ${sentence}`];
-  if (joins === 'not') return ['This must not hold'];
+  if (joins === 'not') return [sentence];
   return id || (role && attributes.length === 0) ? [sentence] : [];
 }
 
@@ -248,14 +252,19 @@ export class Answers {
     const root = element('ul', { class: 'reasons' });
     const lists = [root];
     shown.forEach(([depth, reason], index) => {
-      const line = this.reason(policy, reason);
+      const parts = shown[index + 1]?.[0] > depth;
+      const { id, criterion } = reason.statement;
+      const page = criterion ? criterionPage(policy, id) : undefined;
+      const line = this.reason(reason, parts ? undefined : page);
       const item = element('li', {});
       lists.length = depth + 1;
       lists[depth].append(item);
-      if (shown[index + 1]?.[0] > depth) {
+      if (parts) {
         const list = element('ul', {});
         lists.push(list);
-        item.append(this.disclosure(`${key}/${index}/${reason.statement.node}`, line, true, list));
+        // What folds may hold no link in its own line.
+        const told = page ? element('p', { class: 'hint' }, pageLink(page, `${id} in the rules`)) : null;
+        item.append(this.disclosure(`${key}/${index}/${reason.statement.node}`, line, true, element('div', {}, told, list)));
       } else {
         item.append(element('div', { class: 'leaf' }, line));
       }
@@ -263,10 +272,10 @@ export class Answers {
     return root;
   }
 
-  reason(policy, reason) {
+  reason(reason, page) {
     const { first, places, more } = linesOf(this.base, reason);
-    const { id, criterion } = reason.statement;
-    const link = criterion && first.startsWith(id) ? criterionLink(policy, id) : '';
+    const { id } = reason.statement;
+    const link = page && first.startsWith(id) ? pageLink(page, id) : '';
     const mark = element('span', { class: `mark ${MARK_CLASSES[reason.letter]}` }, markOf(reason));
     const since = places ? element('span', { class: 'places' }, ` ${places}`) : null;
     return element('span', { class: 'line' }, mark, ' ', link, link ? first.slice(id.length) : first, more ? `: ${more}` : '', since);

@@ -228,7 +228,6 @@ function makeLink() {
 }
 
 makeExamples();
-byId('digest').textContent = base.digest.slice(0, 12);
 byId('make-link').addEventListener('click', makeLink);
 byId('clear').addEventListener('click', () => {
   forgetAddress();

@@ -9,6 +9,7 @@
     missing.hidden = false;
     missing.textContent = `The file ${name} of this page could not be loaded, so nothing can be decided.`;
   };
+  document.querySelector('main').hidden = false;
   starting.hidden = false;
   window.addEventListener(
     'error',
