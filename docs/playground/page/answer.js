@@ -2,9 +2,10 @@
 // The answers: outcome, what it waits for, warnings, readings it turns on, reasons and criteria.
 import { textOn } from './base.js';
 import { byId, capital, element, pageLink } from './dom.js';
+import { COMBINED, combined, criterionLink, criterionPage } from './missing.js';
 import { linesOf, markOf, reasonsOf, shownReasons } from './reasons.js';
 import { statementOf } from './statements.js';
-import { factsIn, openConditions } from './waiting.js';
+import { openConditions } from './waiting.js';
 
 const OUTCOMES = { t: 'met', f: 'not_met', u: 'needs_information', '-': 'needs_information' };
 const MARK_CLASSES = { t: 'yes', f: 'no', u: 'open' };
@@ -13,37 +14,8 @@ const TRUTHS = { t: 'yes', f: 'no', u: 'unknown' };
 // More facts that a request waits for are folded at first: the next answer would be far away.
 const MOST_UNFOLDED = 8;
 
-const COMBINED =
-  'Under “all of these” each line must hold, and one that fails decides; under “one of these” a single line that holds ' +
-  'is enough; “by the record” a single source that speaks is enough, unless another disagrees.';
-const JOINED = { all: 'all of these', any: 'one of these', evidence: 'by the record of these' };
-
 export function outcomeOf(policy, letters) {
   return OUTCOMES[letters[policy.positions.get(policy.root)]];
-}
-
-// The id of a criterion, which leads to its page where the site has one.
-function criterionLink(policy, id) {
-  const page = criterionPage(policy, id);
-  return page ? pageLink(page, id) : id;
-}
-
-function criterionPage(policy, id) {
-  return policy.criteria.find((each) => each.id === id).page;
-}
-
-// What heads an open condition, where it has a name or turns what is below it.
-function conditionTitle(policy, statement) {
-  const { id, criterion, sentence, role, joins, attributes } = statement;
-  if (criterion) return [criterionLink(policy, id), ` ${sentence}`];
-  if (role === 'open') return [`Open case: ${sentence}`];
-  if (joins === 'not') return [sentence];
-  return id || (role && attributes.length === 0) ? [sentence] : [];
-}
-
-function needsWords({ role, asked, needs }) {
-  if (role) return `${needs} would speak ${role === 'supports' ? 'for it' : 'against it'}`;
-  return `${asked ? 'needs' : 'if'} ${needs}`;
 }
 
 export class Answers {
@@ -169,34 +141,15 @@ export class Answers {
     const suppliers = element('div', { class: 'waits' }, groups);
     const few = names.length <= MOST_UNFOLDED;
     if (names.length === 1) return this.disclosure(`waits/${policy.name}`, 'Waits for 1 fact', true, suppliers);
-    const body = element(
-      'div', {}, element('p', { class: 'hint' }, COMBINED),
-      element('ul', { class: 'combined' }), this.disclosure(`suppliers/${policy.name}`, 'Who supplies them', few, suppliers),
-    );
-    const made = this.disclosure(`waits/${policy.name}`, `Waits for ${names.length} facts, not all of which may be needed`, few, body);
-    return this.filled(made, () => this.combined(policy, body.querySelector('.combined'), openConditions(statement(), letters, names), names));
-  }
-
-  // The open conditions as nested lists; what no condition names follows them.
-  combined(policy, list, tree, names) {
-    const placed = factsIn(tree);
-    const others = names.filter((name) => !placed.includes(name)).map((name) => this.wanted(this.base.attributes.get(name)));
-    const tops = tree === null ? [] : tree.facts.length > 0 ? [tree] : tree.parts;
-    if (tops.length > 1) list.before(element('p', {}, `${capital(JOINED[tree.joins])}:`));
-    list.append(...tops.map((part) => this.condition(policy, part)), ...others);
-  }
-
-  condition(policy, { statement, joins, facts, parts, several }) {
-    const title = conditionTitle(policy, statement);
-    if (facts.length > 0) {
-      const buttons = facts.flatMap((name, index) => [index ? ' and ' : '', this.button(this.base.attributes.get(name))]);
-      const needs = several || statement.trivial ? null : element('span', { class: 'hint' }, ` ${needsWords(statement)}`);
-      if (title.length === 0) return element('li', {}, buttons, needs);
-      return element('li', {}, title, ':', element('ul', {}, element('li', {}, buttons, needs)));
-    }
-    const joined = parts.length > 1 && joins in JOINED ? JOINED[joins] : '';
-    const heading = title.length > 0 ? [title, joined ? `, ${joined}:` : ':'] : [`${capital(joined)}:`];
-    return element('li', {}, heading.flat(), element('ul', {}, parts.map((part) => this.condition(policy, part))));
+    const tree = element('div', { class: 'combined' });
+    const who = this.disclosure(`suppliers/${policy.name}`, 'Who supplies them', few, suppliers);
+    const title = `Waits for ${names.length} facts, not all of which may be needed`;
+    const body = element('div', {}, element('p', { class: 'hint' }, COMBINED), tree, who);
+    const made = this.disclosure(`waits/${policy.name}`, title, few, body);
+    return this.filled(made, () => {
+      const button = (name) => this.button(this.base.attributes.get(name));
+      tree.append(...combined(policy, openConditions(statement(), letters, names), button));
+    });
   }
 
   wanted(attribute) {
