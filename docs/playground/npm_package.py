@@ -60,6 +60,8 @@ def unpacked(package: Package) -> Path:
     Raises:
         SystemExit: There is no npm, it fetches nothing, or what it fetches is something else.
     """
+    if package.archive.is_dir():
+        raise SystemExit(f"{package.archive} is a folder, where the archive belongs; remove it")
     if not package.archive.exists():
         _fetch(package)
     found = package.archive.read_bytes()

@@ -38,12 +38,16 @@ GROUPS: Final = {
     "toxicity": "Toxicity and laboratory",
 }
 
+#: The page of a site that has the ambiguity register.
+REGISTER: Final = "rules/ambiguities.html"
 
-def page_data(examples: Iterable[Path]) -> dict[str, Any]:
+
+def page_data(examples: Iterable[Path], *, site: Path | None = None) -> dict[str, Any]:
     """Return all of it as a JSON value.
 
     Args:
         examples: Files of worked patients, to choose from on the page.
+        site: The folder of a built site in which the playground lies, to link its pages.
     """
     base = rule_base()
     read = {name for policy in base.policies.values() for name in policy.attributes}
@@ -60,11 +64,12 @@ def page_data(examples: Iterable[Path]) -> dict[str, Any]:
                 "question": reading.question,
                 "values": list(reading.values),
                 "meanings": list(reading.meanings),
+                **_page(site, REGISTER, f"reading-{_slug(reading.name)}"),
             }
             for reading in base.readings.values()
         ],
         "nodes": {str(number): _node(base.nodes[number]) for number in sorted(needed)},
-        "policies": [_policy(policy) for policy in base.policies.values()],
+        "policies": [_policy(policy, site) for policy in base.policies.values()],
         "plausibility": {
             "index": base.plausibility.index,
             "nodes": list(base.plausibility.nodes),
@@ -126,7 +131,7 @@ def _node(node: Node) -> dict[str, Any]:
     return told
 
 
-def _policy(policy: Policy) -> dict[str, Any]:
+def _policy(policy: Policy, site: Path | None) -> dict[str, Any]:
     return {
         "name": policy.name,
         "index": policy.index,
@@ -146,6 +151,7 @@ def _policy(policy: Policy) -> dict[str, Any]:
                 "node": criterion.node,
                 "sentence": criterion.sentence,
                 "places": _places(policy, criterion.sources),
+                **_page(site, f"rules/{policy.name}/{_slug(criterion.id)}.html"),
             }
             for criterion in policy.criteria
         ],
@@ -154,6 +160,20 @@ def _policy(policy: Policy) -> dict[str, Any]:
             for number, definition in policy.definitions.items()
         },
     }
+
+
+def _slug(name: str) -> str:
+    return name.replace(" ", "-").replace("_", "-")
+
+
+def _page(site: Path | None, name: str, anchor: str = "") -> dict[str, str]:
+    """Return the address of a page of the site, as the playground sees it, if it is there."""
+    page = site / name if site else None
+    if page is None or not page.is_file():
+        return {}
+    if anchor and f'id="{anchor}"' not in page.read_text("utf-8"):
+        return {}
+    return {"page": f"../{name}" + (f"#{anchor}" if anchor else "")}
 
 
 def _definition(policy: Policy, definition: Definition) -> dict[str, Any]:

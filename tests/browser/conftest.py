@@ -100,7 +100,7 @@ def opened(browser: Browser, address: str) -> Iterator[Callable[..., Opened]]:
     yield open_page
     for found, base in all_opened:
         files = {url.split("#")[0] for url in found.requests if not url.startswith("blob:")}
-        names = ("index.html", "style.css", "data.js", "prolog.js", "playground.js")
+        names = ("index.html", "style.css", "start.js", "data.js", "prolog.js", "playground.js")
         assert files <= {f"{base}/{name}" for name in names} | {"data:,"}
         assert not found.complaints
         found.page.context.close()

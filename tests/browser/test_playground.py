@@ -211,6 +211,7 @@ def test_what_is_waited_for_is_one_step_away(opened: Opening) -> None:
     """Each missing fact is a button, under who supplies it, that leads to its field."""
     page = opened(fragment=PATIENT).wait()
     page.click("text=/^Waits for/ >> nth=0")
+    page.click("text=/^Who supplies them/ >> nth=0")
     button = page.locator(".waits button").first
     fact = button.get_attribute("data-fact")
     button.focus()

@@ -3,7 +3,9 @@
 //
 //     {"policy": ..., "on": ..., "readings": {...}, "given": {...}, "letters": "tfu..."}
 //
-// gets {"query": ..., "why": [...], "why_not": [...], "whole": [...]}, the lines of reasons; and
+// gets {"query": ..., "why": [...], "why_not": [...], "whole": [...]}, the lines of reasons, and with
+// "pending" also {"placed": [...]}, the undocumented facts that the open conditions read; and
+//
 //
 //     {"fact": ..., "given": ...}
 //
@@ -15,6 +17,7 @@ import { baseOf, choicesOf, policyNamed } from '../../docs/playground/page/base.
 import { fragmentOf, stateOf } from '../../docs/playground/page/link.js';
 import { linesOf, markOf, reasonsOf, shownReasons } from '../../docs/playground/page/reasons.js';
 import { statementOf } from '../../docs/playground/page/statements.js';
+import { factsIn, openConditions } from '../../docs/playground/page/waiting.js';
 import { readDay, readFact } from '../../docs/playground/page/values.js';
 import { queryText } from '../../docs/playground/page/wire.js';
 
@@ -34,6 +37,14 @@ function answer(line) {
   }
   const choices = choicesOf(base, policy, new Map(Object.entries(line.readings)));
   const told = { query: JSON.parse(queryText(policy, readDay(line.on), choices, facts, true)) };
+  if (line.pending) {
+    const statement = statementOf(base, policy, choices, line.on);
+    const open = policy.attributes.filter((name) => {
+      const known = facts.get(name)?.known ?? null;
+      return known === null || known.kind === 'span';
+    });
+    told.placed = factsIn(openConditions(statement, line.letters, open));
+  }
   for (const question of ['why', 'why_not', 'whole']) {
     const statement = statementOf(base, policy, choices, line.on);
     const reason = statement && reasonsOf(base, statement, line.letters, facts, question);

@@ -88,9 +88,9 @@ def test_modules_that_cannot_be_joined_safely_are_refused(
 
 
 def test_the_page_is_joined_of_all_its_modules() -> None:
-    """No module lies idle; the worker is a script of its own."""
+    """No module lies idle; the worker and what starts the page are scripts of their own."""
     told = set(re.findall(r"^// (\w+)\.js$", joined(PAGE, "main"), re.MULTILINE))
-    assert told | {"worker"} == {path.stem for path in PAGE.glob("*.js")}
+    assert told | {"worker", "start"} == {path.stem for path in PAGE.glob("*.js")}
 
 
 def test_a_literal_is_the_text() -> None:

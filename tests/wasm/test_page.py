@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from lutalogic import Case, rule_base
+from lutalogic.answers import Outcome
 from lutalogic.errors import InputError
 from tests.wasm.asked import ROOT, Asked, drawn_requests, json_fact, query, sample_cases
 from tests.wasm.asked import worked_patients as worked
@@ -54,17 +55,18 @@ def tree_lines(text: str) -> list[str]:
 
 
 def test_a_request_and_its_reasons_are_worded_as_in_the_package() -> None:
-    """The query is the same, and every line of `why()`, `why_not()` and `why(whole=True)`."""
+    """The query, every line of `why()`, `why_not()` and `why(whole=True)`, what is waited for."""
     every = [as_typed(each) for each in [*worked(), *sample_cases(), *drawn_requests()]]
     decisions = [each.decided() for each in every]
     lines = [
         {
             "policy": each.policy, "on": each.on, "readings": each.readings,
             "given": given(decision.case.facts), "letters": decision.truths,
+            "pending": decision.text_in_force and decision.outcome is Outcome.NEEDS_INFORMATION,
         }
         for each, decision in zip(every, decisions, strict=True)
     ]  # fmt: skip
-    told = 0
+    told = waiting = 0
     for each, decision, found in zip(every, decisions, page(lines), strict=True):
         assert found["query"] == query(decision), each.place
         for question, explanation in {
@@ -74,7 +76,11 @@ def test_a_request_and_its_reasons_are_worded_as_in_the_package() -> None:
             expected = tree_lines(explanation.text()) if shown else []
             assert found[question] == expected, (each.place, question)
             told += len(expected)
+        if "placed" in found:
+            assert set(found["placed"]) == set(decision.waits_for), each.place
+            waiting += 1
     assert told > 10_000
+    assert waiting > 100
 
 
 TEXTS = [

@@ -6,6 +6,8 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
+import time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,9 @@ import pytest
 from lutalogic import rule_base
 from tests.wasm.asked import ROOT, query
 from tests.wasm.test_native import everything, native_answers
+
+sys.path.insert(0, str(ROOT / "docs/playground"))
+from saving import saved_state  # type: ignore[import-not-found]
 
 PLAYGROUND = Path(os.environ["LUTALOGIC_PLAYGROUND"]).resolve()
 BUNDLES = sorted(ROOT.glob("build/npm/swipl-wasm-*/package/dist/swipl/swipl-bundle.js"))
@@ -78,3 +83,13 @@ def test_what_is_no_request_is_refused_alike(mode: str) -> None:
     answers = wasm_answers(mode, (*lines, '{"queries": []}'))
     assert [answer["error"] for answer in answers[:-1]] == ["json"] * 4 + ["request"] * 6
     assert answers[-1] == {"answers": []}
+
+
+def test_the_state_is_the_same_whenever_and_wherever_it_is_saved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """No time of day and no time zone is in it: the same rules make the same bytes."""
+    first = saved_state(BUNDLES[0])
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.sleep(2)  # the archive in it would have the time to two seconds
+    assert saved_state(BUNDLES[0]) == first

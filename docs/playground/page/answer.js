@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The answers: outcome, what it waits for, warnings, readings it turns on, reasons and criteria.
 import { textOn } from './base.js';
-import { byId, capital, element } from './dom.js';
+import { byId, capital, element, pageLink } from './dom.js';
+import { COMBINED, combined, criterionLink, criterionPage } from './missing.js';
 import { linesOf, markOf, reasonsOf, shownReasons } from './reasons.js';
 import { statementOf } from './statements.js';
+import { openConditions } from './waiting.js';
 
 const OUTCOMES = { t: 'met', f: 'not_met', u: 'needs_information', '-': 'needs_information' };
 const MARK_CLASSES = { t: 'yes', f: 'no', u: 'open' };
@@ -24,41 +26,47 @@ export class Answers {
     this.open = new Map(); // what a person opened or closed, by its key
   }
 
-  // Show the answers to what was asked: one of `answers` for each policy, then plausibility.
-  show(asked, answers, question) {
-    const cards = asked.policies.map((policy, index) =>
-      this.card(asked, policy, answers[index], answers[asked.policies.length], question));
+  // Show the answers to what was asked: those in `found` by policy, and plausibility. A policy
+  // that has none is withheld.
+  show({ asked, found, plausible }, question) {
+    const cards = asked.policies.map((policy) =>
+      found.has(policy.name)
+        ? this.card(asked, policy, found.get(policy.name), plausible, question)
+        : this.withheld(asked, policy));
     byId('cards').replaceChildren(...cards);
-    byId('strip').replaceChildren(...asked.policies.map((policy, index) => this.chip(policy, answers[index])));
+    byId('strip').replaceChildren(...asked.policies.map((policy) => this.chip(policy, found.get(policy.name))));
   }
 
-  // Fill in on which readings each outcome turns: [policy, reading, value, letters] each.
-  showTurns(turns) {
-    for (const [policy, reading, value, outcome] of turns) {
+  // Fill in on which readings each outcome turns: [policy, reading, value, outcome] each.
+  showTurns(asked, turns) {
+    for (const [policy, name, value, outcome] of turns) {
       const list = byId(`turns-${policy.name}`);
-      if (list === null) continue;
-      const known = this.base.readings.get(reading);
-      const meaning = known.meanings[known.values.indexOf(value)];
-      const { words } = this.base.outcomes[outcome];
-      const how = element('code', {}, `${reading} = ${value}`);
-      list.append(element('li', {}, element('strong', {}, words), ` if ${meaning} `, how));
+      const reading = this.base.readings.get(name);
+      const taken = asked.choices.get(policy.name)[policy.readings.indexOf(name)];
+      const register = reading.page ? [' ', pageLink(reading.page, 'in the register')] : [];
+      list.append(element(
+        'li', {}, element('strong', {}, capital(this.base.outcomes[outcome].words)), ' where one reads otherwise: ',
+        element('span', { class: 'question' }, reading.question), ' ',
+        element('q', {}, reading.meanings[reading.values.indexOf(value)]), ', not ',
+        element('q', {}, reading.meanings[taken]), ...register,
+        ' ', element('code', { class: 'id' }, `${name} = ${value}`),
+      ));
       list.parentElement.hidden = false;
     }
   }
 
   // What there is to say aloud.
-  said(asked, answers) {
-    return asked.policies
-      .map((policy, index) => {
-        const outcome = outcomeOf(policy, answers[index].letters);
-        return `${policy.title}: ${this.base.outcomes[outcome].words}.`;
-      })
-      .join(' ');
+  said(asked, found) {
+    return asked.policies.map((policy) => `${policy.title}: ${this.words(policy, found.get(policy.name))}.`).join(' ');
   }
 
-  chip(policy, { letters }) {
-    const outcome = outcomeOf(policy, letters);
-    const words = `${policy.title}: ${this.base.outcomes[outcome].words}`;
+  words(policy, answer) {
+    return answer ? this.base.outcomes[outcomeOf(policy, answer.letters)].words : 'no outcome';
+  }
+
+  chip(policy, answer) {
+    const outcome = answer ? outcomeOf(policy, answer.letters) : 'withheld';
+    const words = `${policy.title}: ${this.words(policy, answer)}`;
     const button = element('button', { type: 'button', class: `chip ${outcome}` }, words);
     button.addEventListener('click', () => {
       const heading = byId(`answer-${policy.name}`);
@@ -68,12 +76,32 @@ export class Answers {
     return element('li', {}, button);
   }
 
+  // Instead of an outcome, what must be mended first.
+  withheld(asked, policy) {
+    const fields = asked.unread.get(policy.name);
+    const wanted = fields.length > 0 ? [
+      element('p', {}, 'What is typed here cannot be read. Mend it or empty it:'),
+      element('ul', {}, fields.map((field) => this.wanted(field.attribute))),
+    ] : [];
+    const doubted = asked.doubted
+      ? element('p', {}, 'Not all that the link says can be taken. Mend it, or leave it out; the list stands above.')
+      : null;
+    return element(
+      'section', { class: 'card withheld', 'data-policy': policy.name, 'data-outcome': 'withheld' },
+      element('h3', { id: `answer-${policy.name}`, tabindex: -1 }, policy.title),
+      element('p', { class: 'outcome' }, element('strong', {}, 'No outcome'), ' Nothing is decided.'),
+      doubted, wanted,
+    );
+  }
+
   card(asked, policy, answer, plausibility, question) {
     const { letters } = answer;
     const outcome = outcomeOf(policy, letters);
     const { words, payers } = this.base.outcomes[outcome];
     const choices = asked.choices.get(policy.name);
     const text = textOn(policy, choices, asked.text);
+    let made; // once, where anything that is unfolded needs it
+    const statement = () => (made ??= statementOf(this.base, policy, choices, asked.text));
     const which = text ? `, ${text.status} text from ${text.start}` : '';
     return element(
       'section', { class: `card ${outcome}`, 'data-policy': policy.name, 'data-outcome': outcome },
@@ -84,19 +112,19 @@ export class Answers {
       text?.status === 'reconstructed'
         ? element('p', {}, 'The text of that date is not printed; the change log tells what it asked.')
         : null,
-      outcome === 'needs_information' && text ? this.waiting(policy, answer) : null,
+      outcome === 'needs_information' && text ? this.waiting(policy, answer, statement) : null,
       this.warnings(policy, plausibility),
       element(
         'div', { class: 'turns', hidden: true }, element('h4', {}, 'Turns on a reading'),
         element('ul', { id: `turns-${policy.name}` }),
       ),
-      text ? this.why(asked, policy, letters, choices, question) : null,
+      text ? this.why(asked, policy, letters, statement, question) : null,
       text ? this.criteria(policy, answer) : null,
     );
   }
 
-  // The facts that a pending request waits for, by who supplies them.
-  waiting(policy, { waits_for: names }) {
+  // The facts that a pending request waits for: how they combine, and who supplies them.
+  waiting(policy, { letters, waits_for: names }, statement) {
     if (names.length === 0) {
       const why = 'What is documented conflicts, or is a case that the text leaves open; the reasons tell.';
       return element('p', {}, why);
@@ -110,16 +138,29 @@ export class Answers {
         element('ul', {}, wanted.map((attribute) => this.wanted(attribute))),
       );
     });
-    const title = `Waits for ${names.length} ${names.length === 1 ? 'fact' : 'facts'}`;
-    const body = element('div', { class: 'waits' }, groups);
-    return this.disclosure(`waits/${policy.name}`, title, names.length <= MOST_UNFOLDED, body);
+    const suppliers = element('div', { class: 'waits' }, groups);
+    const few = names.length <= MOST_UNFOLDED;
+    if (names.length === 1) return this.disclosure(`waits/${policy.name}`, 'Waits for 1 fact', true, suppliers);
+    const tree = element('div', { class: 'combined' });
+    const who = this.disclosure(`suppliers/${policy.name}`, 'Who supplies them', few, suppliers);
+    const title = `Waits for ${names.length} facts, not all of which may be needed`;
+    const body = element('div', {}, element('p', { class: 'hint' }, COMBINED), tree, who);
+    const made = this.disclosure(`waits/${policy.name}`, title, few, body);
+    return this.filled(made, () => {
+      const button = (name) => this.button(this.base.attributes.get(name));
+      tree.append(...combined(policy, openConditions(statement(), letters, names), button));
+    });
   }
 
   wanted(attribute) {
+    return element('li', {}, this.button(attribute));
+  }
+
+  button(attribute) {
     const button = element(
       'button', { type: 'button', class: 'link', 'data-fact': attribute.name }, capital(attribute.label));
     button.addEventListener('click', () => this.goTo(attribute.name));
-    return element('li', {}, button);
+    return button;
   }
 
   warnings(policy, { letters }) {
@@ -133,36 +174,50 @@ export class Answers {
   }
 
   // Made when it is unfolded: most of the time of an answer would go into what nobody looks at.
-  why(asked, policy, letters, choices, question) {
+  why(asked, policy, letters, statement, question) {
     const body = element('div');
     const made = this.disclosure(`why/${policy.name}`, 'Why', false, body);
-    const fill = () => {
-      if (!made.open || body.hasChildNodes()) return;
-      const statement = statementOf(this.base, policy, choices, asked.text);
-      const reason = statement && reasonsOf(this.base, statement, letters, asked.facts, question);
+    return this.filled(made, () => {
+      const asks = statement();
+      const reason = asks && reasonsOf(this.base, asks, letters, asked.facts, question);
       const shown = shownReasons(reason);
       const key = `${policy.name}/${question}`;
       const none = element('p', {}, 'Nothing stands in the way.');
-      body.append(shown.length > 0 ? this.tree(shown, key) : none);
+      body.append(shown.length > 0 ? this.tree(policy, shown, key) : none);
+    });
+  }
+
+  // Something that folds, with what is filled in once it is open.
+  filled(made, fill) {
+    let done = false;
+    const fillOnce = () => {
+      if (!made.open || done) return;
+      done = true;
+      fill();
     };
-    made.addEventListener('toggle', fill);
-    fill();
+    made.addEventListener('toggle', fillOnce);
+    fillOnce();
     return made;
   }
 
   // Nested lists of reasons with their depths; those with parts fold.
-  tree(shown, key) {
+  tree(policy, shown, key) {
     const root = element('ul', { class: 'reasons' });
     const lists = [root];
     shown.forEach(([depth, reason], index) => {
-      const line = this.reason(reason);
+      const parts = shown[index + 1]?.[0] > depth;
+      const { id, criterion } = reason.statement;
+      const page = criterion ? criterionPage(policy, id) : undefined;
+      const line = this.reason(reason, parts ? undefined : page);
       const item = element('li', {});
       lists.length = depth + 1;
       lists[depth].append(item);
-      if (shown[index + 1]?.[0] > depth) {
+      if (parts) {
         const list = element('ul', {});
         lists.push(list);
-        item.append(this.disclosure(`${key}/${index}/${reason.statement.node}`, line, true, list));
+        // What folds may hold no link in its own line.
+        const told = page ? element('p', { class: 'hint' }, pageLink(page, `${id} in the rules`)) : null;
+        item.append(this.disclosure(`${key}/${index}/${reason.statement.node}`, line, true, element('div', {}, told, list)));
       } else {
         item.append(element('div', { class: 'leaf' }, line));
       }
@@ -170,11 +225,13 @@ export class Answers {
     return root;
   }
 
-  reason(reason) {
+  reason(reason, page) {
     const { first, places, more } = linesOf(this.base, reason);
+    const { id } = reason.statement;
+    const link = page && first.startsWith(id) ? pageLink(page, id) : '';
     const mark = element('span', { class: `mark ${MARK_CLASSES[reason.letter]}` }, markOf(reason));
     const since = places ? element('span', { class: 'places' }, ` ${places}`) : null;
-    return element('span', { class: 'line' }, mark, ' ', first, more ? `: ${more}` : '', since);
+    return element('span', { class: 'line' }, mark, ' ', link, link ? first.slice(id.length) : first, more ? `: ${more}` : '', since);
   }
 
   criteria(policy, { letters, rests_on: places }) {
@@ -183,7 +240,7 @@ export class Answers {
       .filter(([, place]) => letters[place] !== '-')
       .map(([criterion, place]) => element(
         'tr', { 'data-criterion': criterion.id, 'data-truth': letters[place] },
-        element('th', { scope: 'row' }, criterion.id),
+        element('th', { scope: 'row' }, criterionLink(policy, criterion.id)),
         element('td', {}, element('span', { class: `mark ${MARK_CLASSES[letters[place]]}` }, TRUTHS[letters[place]])),
         element('td', {}, criterion.sentence, places.includes(place) ? element('em', {}, ' decides') : null),
       ));

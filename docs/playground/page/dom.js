@@ -11,6 +11,11 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
+// A link to another page, in a tab of its own: what is typed here is kept nowhere.
+export function pageLink(page, text) {
+  return element('a', { href: page, target: '_blank', rel: 'noopener' }, text);
+}
+
 export function byId(id) {
   return document.getElementById(id);
 }

@@ -6,8 +6,8 @@ import { rangeText, readFact } from './values.js';
 const SOME = 'some';
 const EMPTY = 'none';
 
-// {root, attribute, get, set, complain}: get is what was given, set shows it, complain says what
-// is wrong with it, or null. `changed` is called when a person changes it.
+// {root, attribute, get, set, complain}: get is what was given, '' where nothing was and null where
+// it is not finished; set shows it, complain says what is wrong with it, or null. `changed` is called when a person changes it.
 export function fieldOf(attribute, changed) {
   const make = { boolean: choiceField, enum: choiceField, set: setField }[attribute.type] ?? textField;
   const field = make(attribute, changed);
@@ -19,9 +19,7 @@ export function fieldOf(attribute, changed) {
 export function readField(field) {
   try {
     const given = field.get();
-    if (Array.isArray(given) && given.length === 0 && !field.none()) {
-      return { error: 'tick what applies, or choose none' };
-    }
+    if (given === null) return { error: 'tick what applies, or choose none' };
     return { fact: readFact(field.attribute, given) };
   } catch (error) {
     return { error: error.message };
@@ -133,8 +131,9 @@ function setField(attribute, changed) {
     root,
     control,
     get: () => {
-      if (control.value === '') return '';
-      return control.value === EMPTY ? [] : boxes.filter((box) => box.checked).map((box) => box.value);
+      if (control.value !== SOME) return control.value === EMPTY ? [] : '';
+      const ticked = boxes.filter((box) => box.checked).map((box) => box.value);
+      return ticked.length > 0 ? ticked : null;
     },
     set: (given) => {
       const members = Array.isArray(given) ? given : [];
@@ -142,7 +141,6 @@ function setField(attribute, changed) {
       for (const box of boxes) box.checked = members.includes(box.value);
       shown();
     },
-    none: () => control.value === EMPTY,
     complain: complainer(control, error),
   };
 }

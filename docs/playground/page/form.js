@@ -5,7 +5,8 @@ import { fieldOf, readField } from './fields.js';
 import { readDay } from './values.js';
 
 export class Form {
-  // `changed` is called after each change that a person makes.
+  // `changed` is called with what stands in the form after each change, and with the key, as in a
+  // link, of what a person changed; with none where the form was filled in otherwise.
   constructor(base, changed) {
     this.base = base;
     this.changed = changed;
@@ -13,7 +14,7 @@ export class Form {
     this.readings = this.makeReadings();
     this.groups = this.makeFacts();
     this.fields = this.groups.flatMap((group) => group.fields);
-    byId('day').addEventListener('input', () => this.update());
+    byId('day').addEventListener('input', () => this.update('on'));
     byId('search').addEventListener('input', () => this.show());
     byId('form').addEventListener('submit', (event) => event.preventDefault());
   }
@@ -27,7 +28,7 @@ export class Form {
         element('span', { class: 'hint' }, this.base.policies[index].number),
       )),
     );
-    byId('policies').addEventListener('change', () => this.update());
+    byId('policies').addEventListener('change', () => this.update('policy'));
     return boxes;
   }
 
@@ -38,7 +39,7 @@ export class Form {
         reading.values.map((value, index) => element(
           'option', { value }, `${capital(reading.meanings[index])}${index === 0 ? ' (default)' : ''}`)),
       );
-      control.addEventListener('change', () => this.update());
+      control.addEventListener('change', () => this.update(`reading.${reading.name}`));
       const root = element(
         'div', { class: 'field wide' },
         element('label', { for: control.id }, reading.question), control,
@@ -54,7 +55,7 @@ export class Form {
     return Object.entries(this.base.groups).flatMap(([name, title]) => {
       const fields = asked
         .filter((attribute) => attribute.group === name)
-        .map((attribute) => fieldOf(attribute, () => this.update()));
+        .map((attribute) => fieldOf(attribute, () => this.update(`fact.${attribute.name}`)));
       if (fields.length === 0) return [];
       const count = element('span', { class: 'count' });
       const root = element(
@@ -67,7 +68,7 @@ export class Form {
     });
   }
 
-  // What stands in the form, as links keep it.
+  // What stands in the form, as links keep it; what is not finished is no part of it.
   get state() {
     const given = this.fields.map((field) => [field.attribute.name, field.get()]);
     return {
@@ -78,7 +79,7 @@ export class Form {
           .filter(({ control }) => control.selectedIndex > 0)
           .map(({ reading, control }) => [reading.name, control.value]),
       ),
-      given: new Map(given.filter(([, value]) => value !== '')),
+      given: new Map(given.filter(([, value]) => value !== '' && value !== null)),
     };
   }
 
@@ -93,7 +94,8 @@ export class Form {
     this.update();
   }
 
-  // Read everything: {day, policies, readings, facts, wrong}, wrong the fields in error.
+  // Read everything: {day, text, policies, readings, facts, wrong, unread}, wrong the fields in
+  // error, and unread those of them that each chosen policy reads, by its name.
   read() {
     const facts = new Map();
     const wrong = [];
@@ -106,7 +108,10 @@ export class Form {
     }
     const { day: text, policies, readings } = this.state;
     const chosen = this.base.policies.filter((policy) => policies.has(policy.name));
-    return { day: this.readDay(text), text, policies: chosen, readings, facts, wrong };
+    const unread = new Map(chosen.map((policy) => [
+      policy.name, wrong.filter((field) => policy.attributes.includes(field.attribute.name)),
+    ]));
+    return { day: this.readDay(text), text, policies: chosen, readings, facts, wrong, unread };
   }
 
   readDay(text) {
@@ -125,13 +130,14 @@ export class Form {
     return day;
   }
 
-  update() {
+  update(key = null) {
     const asked = this.read();
     this.show();
-    this.changed(asked);
+    this.changed(asked, key);
   }
 
-  // Show what the chosen policies read, as far as it has the words that are searched for.
+  // Show what the chosen policies read, as far as it has the words that are searched for, and what
+  // cannot be read in any case: it must be mended.
   show() {
     const chosen = this.base.policies.filter((_, index) => this.policies[index].checked);
     const facts = new Set(chosen.flatMap((policy) => policy.attributes));
@@ -145,10 +151,11 @@ export class Form {
       for (const field of fields) {
         const given = field.get() !== '';
         const read = facts.has(field.attribute.name);
-        field.root.hidden = !read || !words.every((word) => field.words.includes(word));
+        const found = read && words.every((word) => field.words.includes(word));
+        field.root.hidden = !found && !field.wrong;
         here += Number(!field.root.hidden);
         documented += Number(given && read && !field.wrong);
-        hidden += Number(given && !read);
+        hidden += Number(given && !read && !field.wrong);
       }
       shown += here;
       root.hidden = here === 0;

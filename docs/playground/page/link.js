@@ -21,18 +21,28 @@ export function fragmentOf(state) {
   return pairs.toString();
 }
 
-// What a fragment states, and in `problems` what of it is no part of this form.
+// What a fragment states, and in `problems` what of it is not taken: {key, text} each. Of what is
+// given twice nothing is taken: either may be what was meant.
 export function stateOf(base, fragment) {
   const state = { day: null, policies: new Set(), readings: new Map(), given: new Map(), problems: [] };
   if (fragment.length > LONGEST) {
-    state.problems.push('The link is too long to be one of this page.');
+    state.problems.push({ key: '', text: 'it is too long to be a link of this page' });
     return state;
   }
-  for (const [key, value] of new URLSearchParams(fragment)) {
-    if (!taken(base, state, key, value)) {
-      state.problems.push(`The link says ${shortened(key)}=${shortened(value)}, which this form does not have.`);
-    }
+  const pairs = [...new URLSearchParams(fragment)];
+  const keys = new Set();
+  const repeated = new Set();
+  for (const [key] of pairs) (key !== 'policy' && keys.has(key) ? repeated : keys).add(key);
+  const told = new Map(); // by what they say: the same is told once
+  for (const [key, value] of pairs) {
+    const twice = repeated.has(key);
+    if (twice && key === 'on') state.day = '';
+    if (!twice && taken(base, state, key, value)) continue;
+    const given = `${shortened(key)}=${shortened(value)}`;
+    const text = twice ? `${shortened(key)} is given more than once` : `${given}: this form has no such thing`;
+    told.set(text, { key, text });
   }
+  state.problems.push(...told.values());
   return state;
 }
 
@@ -71,5 +81,5 @@ function givenOf(attribute, value) {
 }
 
 function shortened(text) {
-  return text.length > 40 ? `${text.slice(0, 37)}…` : text;
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }
