@@ -114,6 +114,11 @@ def decide_cohort(
     """
     from lutalogic.cohort import decide
 
+    if problems is not None:
+        if problems.resolve() in (out.resolve(), table.resolve()):
+            raise click.UsageError("--problems: name a file of its own")
+        if problems.exists() and not replace:
+            raise click.UsageError(f"--problems: {problems} is there already; add --replace")
     taken = asked(None, on, readings).readings
     with progress_bar(not no_progress) as progress:
         try:

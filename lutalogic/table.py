@@ -234,8 +234,8 @@ def fact_of(attribute: Attribute, cell: str | None) -> Any:
         case "boolean":
             if cell.lower() not in _BOOLEANS:
                 raise BadValue(
-                    f"{shown(cell)} is neither yes nor no; leave the cell empty for what is not "
-                    "documented"
+                    f"{shown(cell)} is neither yes nor no; write one of these, or leave the "
+                    "cell empty for what is not documented"
                 )
             return _BOOLEANS[cell.lower()]
         case "set":

@@ -10,7 +10,7 @@ import polars as pl
 
 from lutalogic.cells import NUMERIC
 from lutalogic.cohort.heading import NEVER, ON
-from lutalogic.cohort.values import Wrong, numbers, options, outside, problems, sets
+from lutalogic.cohort.values import Wrong, booleans, numbers, options, problems, sets
 from lutalogic.columnar_leaves import HIGH, LOW, Layout
 from lutalogic.doubles import NEVER as INFINITE
 from lutalogic.rulebase import rule_base
@@ -97,6 +97,7 @@ def _days(given: pl.Series) -> tuple[pl.Series, Wrong]:
         days = text.str.to_date("%Y-%m-%d", strict=False)
     else:
         days = given if given.dtype == pl.Date else given.dt.date()  # of its own time zone
+    days = pl.select(pl.when(days.dt.year().is_between(1, 9999)).then(days)).to_series()
     return days, Wrong(given, days.is_null(), _no_day)
 
 
@@ -128,7 +129,10 @@ def _fact(
         told = _told(wrong, name)
     if NEVER not in parts:
         return columns, told
-    never = parts[NEVER].fill_null(False)
+    said = booleans(parts[NEVER])
+    unread = Wrong(parts[NEVER], said.is_null() & parts[NEVER].is_not_null(), _neither)
+    told += _told(unread, name + NEVER)
+    never = said.fill_null(False)
     both = Wrong(parts[""], never & parts[""].is_not_null(), _both) if "" in parts else None
     told += _told(both, name + NEVER) if both else []
     columns = columns or [pl.Series(name, [None], dtype=pl.Float64).new_from_index(0, frame.height)]
@@ -142,6 +146,10 @@ def _fact(
         ).to_series()
         for column in columns
     ], told
+
+
+def _neither(value: Any) -> str:
+    return f"{value!r} is neither yes nor no; write one of these, or leave it empty"
 
 
 def _both(value: Any) -> str:
@@ -164,13 +172,12 @@ def _pair(
         if part not in parts:
             ends.append(pl.Series([float(end)]).new_from_index(0, height))
             continue
-        values = parts[part].cast(pl.Float64)
-        inside = values
-        if attribute.type == "integer":  # the whole numbers between the ends
-            inside = values.ceil() if part == LOW else values.floor()
-        wrong = Wrong(values, outside(attribute, inside), _beyond(attribute))
+        columns, wrong = numbers(attribute, parts[part])
         told += _told(wrong, attribute.name + part)
-        ends.append(_without(inside, wrong))
+        if len(columns) > 1:  # some end is itself an interval
+            spans = Wrong(parts[part], (columns[0] != columns[1]).fill_null(False), _no_end)
+            told += _told(spans, attribute.name + part)
+        ends.append(_without(columns[0].cast(pl.Float64), wrong))
     stated = pl.any_horizontal(part.is_not_null() for part in parts.values())
     low, high = (
         pl.select(pl.when(stated).then(each.fill_null(float(end)))).to_series()
@@ -189,11 +196,8 @@ def _pair(
     ], told
 
 
-def _beyond(attribute: Attribute) -> Any:
-    low, high = attribute.range
-    return lambda value: (
-        f"{value} is no number from {low} to {high} {attribute.unit}".rstrip() + "; check the unit"
-    )
+def _no_end(value: Any) -> str:
+    return f"{value!r} is no number; state each end of an interval by one"
 
 
 def _backwards(value: Any) -> str:

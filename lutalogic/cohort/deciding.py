@@ -7,8 +7,11 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 from lutalogic.cohort.batches import decide_frame, plan
-from lutalogic.cohort.files import decide_file, source
+from lutalogic.cohort.files import decide_file
+from lutalogic.cohort.sources import batches_of, source
 from lutalogic.cohort.tables import polars_of
 from lutalogic.errors import BadRequest
 
@@ -86,9 +89,12 @@ def decide(
     if isinstance(table, (str, os.PathLike)):
         if out is not None:
             return decide_file(Path(table), Path(out), what, replace=replace, progress=progress)
-        table = source(Path(table))
+        path = Path(table)
+        lazy = source(path)
+        whole = [*batches_of(path, lazy)]
+        table = pl.concat(whole) if whole else pl.DataFrame(schema=lazy.collect_schema())
     elif out is not None:
         raise BadRequest("out is of a path; write the table that is returned", "out")
     frame, add = polars_of(table)
     known = what.heading(frame.schema)
-    return add(decide_frame(frame, what), [] if facts else known.stated)
+    return add(decide_frame(frame, what), [] if facts else known.stated(keep=keep))

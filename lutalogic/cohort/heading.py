@@ -47,10 +47,10 @@ class Heading:
     readings: Mapping[str, str] = field(default_factory=dict)
     dated: bool = False
 
-    @property
-    def stated(self) -> list[str]:
-        """Return the columns that state facts."""
-        return [name for names in self.facts.values() for name in names]
+    def stated(self, *, keep: Collection[str] = ()) -> list[str]:
+        """Return the columns that state facts, but those to keep."""
+        found = [name for names in self.facts.values() for name in names]
+        return [name for name in found if name not in keep]
 
 
 def heading(
@@ -60,7 +60,7 @@ def heading(
 
     Args:
         schema: Their names and types.
-        keep: Columns that are none of ours and are handed on.
+        keep: Columns that are handed on; those of facts count all the same.
         added: Columns that the result will have beside them.
 
     Raises:
@@ -74,9 +74,7 @@ def heading(
         fact, part = _split(name)
         if name in added:
             wrong.append(f"{name}: the result has a column of this name; rename or drop it")
-        elif name in keep or name in HANDED_ON:
-            continue
-        elif fact is not None:
+        elif fact is not None:  # also of a fact that is to be kept: it is never passed over
             facts[fact.name] = (*facts.get(fact.name, ()), name)
             wrong += _unfit(name, fact, part, dtype)
         elif name.startswith(READING) and name.removeprefix(READING) in base.readings:
@@ -85,7 +83,7 @@ def heading(
         elif name == ON:
             fits = isinstance(dtype, (pl.Date, pl.Datetime, pl.String))
             wrong += [] if fits else [_not(name, dtype, "dates")]
-        else:
+        elif name not in keep and name not in HANDED_ON:
             wrong.append(_unknown(name))
     wrong += _at_odds(facts)
     if wrong:
@@ -111,7 +109,7 @@ def _unfit(name: str, fact: Attribute, part: str, dtype: pl.DataType) -> list[st
     numbers = dtype.is_numeric()
     match fact.type:
         case _ if part == NEVER:
-            fits, wanted = isinstance(dtype, pl.Boolean), "Boolean"
+            fits, wanted = isinstance(dtype, (pl.Boolean, *_TEXTS)), "Boolean, or yes and no"
         case "boolean":
             fits = isinstance(dtype, (pl.Boolean, *_TEXTS))
             wanted = "Boolean; of 0 and 1, say which is true: pl.col(...) == 1"
@@ -122,7 +120,7 @@ def _unfit(name: str, fact: Attribute, part: str, dtype: pl.DataType) -> list[st
             fits = isinstance(dtype, pl.String) or isinstance(inner, (*_TEXTS, pl.Null))
             wanted = "a list of options, or text with ; between them"
         case _ if part:
-            fits, wanted = numbers, "numbers"
+            fits, wanted = numbers or isinstance(dtype, _TEXTS), "numbers"
         case _:
             fits, wanted = numbers or isinstance(dtype, _TEXTS), "numbers, or text such as <5"
     return [] if fits else [_not(name, dtype, wanted)]
@@ -133,20 +131,20 @@ def _not(name: str, dtype: pl.DataType, wanted: str) -> str:
 
 
 def _at_odds(facts: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Return which facts are stated by columns that may contradict each other."""
     return [
-        f"{', '.join(names)}: state {fact} or its ends, not both"
+        f"{', '.join(names)}: state {fact} by its own column, or by the ends of an interval"
         for fact, names in facts.items()
-        if len(names) > 1
-        and fact in names
-        and names != (fact, fact + NEVER)
-        and set(names) != {fact, fact + NEVER}
+        if not (
+            {fact, fact + NEVER}.issuperset(names) or {fact + LOW, fact + HIGH}.issuperset(names)
+        )
     ]
 
 
 def _unknown(name: str) -> str:
     base = rule_base()
     known = [*base.attributes, ON, *HANDED_ON, *(READING + reading for reading in base.readings)]
-    hint = did_you_mean(name[:60], known)
+    hint = did_you_mean(name[:60].lower(), known)
     return (
         f"{shown(name)}: there is no such fact{hint or ''}"
         "; rename the column, drop it, or hand it on with keep"

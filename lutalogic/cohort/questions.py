@@ -16,7 +16,7 @@ from lutalogic.cohort.answers import Answers, CriterionCounts, FactCounts, Polic
 from lutalogic.cohort.batches import BATCH, Account, Batch, plan
 from lutalogic.cohort.columns import sheet
 from lutalogic.cohort.counting import Counts, counted
-from lutalogic.cohort.files import source
+from lutalogic.cohort.sources import batches_of, source
 from lutalogic.cohort.tables import polars_of
 
 if TYPE_CHECKING:
@@ -136,7 +136,8 @@ def batches(table: Any) -> Iterator[pl.DataFrame]:
         InputError: It is none of these.
     """
     if isinstance(table, (str, os.PathLike)):
-        yield from source(Path(table)).collect_batches(chunk_size=BATCH)
+        path = Path(table)
+        yield from batches_of(path, source(path))
     elif isinstance(table, (Iterator, list, tuple)):
         for each in table:
             yield from batches(each)

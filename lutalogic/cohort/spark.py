@@ -117,7 +117,7 @@ def decide(
         facts=facts,
     )
     known = what.heading(_schema(frame))
-    left_out = [] if facts else known.stated
+    left_out = [] if facts else known.stated(keep=keep)
     task = task_of(what, known, left_out)
     decided: DataFrame = frame.mapInArrow(_travelling(task), _with(frame, what, left_out))
     return decided
@@ -269,7 +269,7 @@ def _blocks(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
 
 def _read(table: pa.Table, known: Heading) -> pl.DataFrame:
     """Return the columns that deciding reads."""
-    names = [*known.stated, *known.readings.values(), *([ON] if known.dated else [])]
+    names = [*known.stated(), *known.readings.values(), *([ON] if known.dated else [])]
     if not names:
         return pl.DataFrame(height=table.num_rows)
     return pl.DataFrame(pl.from_arrow(table.select(names)))

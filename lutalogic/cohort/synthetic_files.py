@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 from polars.io.plugins import register_io_source
 
-from lutalogic.cohort.files import form_of
 from lutalogic.cohort.heading import NEVER
+from lutalogic.cohort.sources import form_of
 from lutalogic.cohort.synthetic import synthetic_batches
 from lutalogic.columnar_leaves import HIGH, LOW
 from lutalogic.errors import BadRequest

@@ -4,8 +4,11 @@
 from __future__ import annotations
 
 import sys
+from decimal import Decimal
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import polars as pl
 
 from lutalogic.errors import BadRequest
@@ -30,7 +33,7 @@ def polars_of(table: Any) -> tuple[pl.DataFrame, Adding]:
     if isinstance(table, pl.LazyFrame):
         table = table.collect()
     if isinstance(table, pl.DataFrame):
-        return table, lambda found, left_out: table.drop(left_out).hstack(found)
+        return _settled(table), lambda found, left_out: table.drop(left_out).hstack(found)
     kind = type(table).__module__.partition(".")[0]
     if kind == "pandas" and hasattr(table, "columns"):
         return _of_pandas(table)
@@ -41,6 +44,12 @@ def polars_of(table: Any) -> tuple[pl.DataFrame, Adding]:
         "table, or the path of a file",
         "table",
     )
+
+
+def _settled(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return a table whose columns without any value have no type: a program had to guess one."""
+    empty = [each.name for each in frame if frame.height and each.null_count() == frame.height]
+    return frame.with_columns(pl.lit(None).alias(name) for name in empty)
 
 
 def _unique(names: list[Any]) -> None:
@@ -68,7 +77,7 @@ def _of_pandas(table: Any) -> tuple[pl.DataFrame, Adding]:
             [table.drop(columns=list(left_out)), found.to_pandas().set_axis(table.index)], axis=1
         )
 
-    return frame, add
+    return _settled(frame), add
 
 
 def _of_objects(name: str, column: Any) -> pl.Series:
@@ -78,11 +87,18 @@ def _of_objects(name: str, column: Any) -> pl.Series:
     stated = [value for value in values if value is not None]
     if all(isinstance(value, bool) for value in stated):
         return pl.Series(name, values, dtype=pl.Boolean if stated else pl.Null)
-    if all(hasattr(value, "__iter__") and not isinstance(value, str) for value in stated):
+    if all(isinstance(value, (list, tuple, set, frozenset, np.ndarray)) for value in stated):
         lists = [None if value is None else [str(each) for each in value] for value in values]
         return pl.Series(name, lists, dtype=pl.List(pl.String))
-    texts = [value if value is None or isinstance(value, str) else str(value) for value in values]
+    texts = [None if value is None else _text(value) for value in values]
     return pl.Series(name, texts, dtype=pl.String)
+
+
+def _text(value: Any) -> str:
+    """Return a value as text; a number without an exponent, exactly as it was stated."""
+    if isinstance(value, float) and isfinite(value):
+        value = Decimal(repr(value))
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def _of_arrow(table: Any) -> tuple[pl.DataFrame, Adding]:
@@ -96,6 +112,12 @@ def _of_arrow(table: Any) -> tuple[pl.DataFrame, Adding]:
         wider = whole.drop_columns(list(left_out))
         for name, column in zip(found.columns, found.to_arrow().columns, strict=True):
             wider = wider.append_column(name, column)
-        return wider if isinstance(table, pa.Table) else wider.combine_chunks().to_batches()[0]
+        if isinstance(table, pa.Table):
+            return wider
+        parts = [column.combine_chunks() for column in wider.columns]
+        return pa.RecordBatch.from_arrays(
+            [each.chunk(0) if isinstance(each, pa.ChunkedArray) else each for each in parts],
+            schema=wider.schema,
+        )
 
-    return frame, add
+    return _settled(frame), add

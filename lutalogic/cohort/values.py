@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 #: Numbers that need no second look: so many digits fit in a double.
 _PLAIN: Final = r"^-?[0-9]{1,9}(\.[0-9]{1,6})?$"
 _EXACT_DIGITS: Final = 15
+#: What programs write where nothing is known.
+_SILENT: Final = ("", "na", "n/a", "nan", "null", "unknown", "?", "-")
+_LEAVE_EMPTY: Final = "; leave empty, or null, what is not documented"
 
 
 class Wrong:
@@ -46,14 +49,12 @@ class Wrong:
     def problems(self, name: str) -> pl.DataFrame:
         """Return a row for each of them: its row in the table, column, value and what is wrong."""
         assert self.rows is not None
-        values = self._values.filter(self.rows)
+        values = self._values.filter(self.rows).to_list()
         reasons: dict[str, str] = {}
         texts = [str(value) for value in values]
         for text, value in zip(texts, values, strict=True):
             if text not in reasons:
-                reasons[text] = self._told(
-                    value.to_list() if isinstance(value, pl.Series) else value
-                )
+                reasons[text] = self._told(value)
         return problems(self.rows.arg_true(), name, texts, [reasons[text] for text in texts])
 
 
@@ -70,18 +71,23 @@ def problems(
 def options(attribute: Attribute, values: pl.Series) -> tuple[pl.Series, Wrong]:
     """Return a column of options as Enum, or of booleans as Boolean."""
     if attribute.type == "boolean":
-        if values.dtype == pl.Boolean:
-            return values, Wrong(values, None, str)
-        codes = {"yes": True, "true": True, "no": False, "false": False}
-        lowered = values.cast(pl.String).str.to_lowercase()
-        found = lowered.replace_strict(codes, default=None, return_dtype=pl.Boolean)
+        found = booleans(values)
     else:
         wanted = pl.Enum(attribute.values)
         if values.dtype == wanted:
             return values, Wrong(values, None, str)
         values = values.cast(pl.String)
-        found = values.cast(wanted, strict=False)
+        found = values.str.strip_chars().cast(wanted, strict=False)
     return found, Wrong(values, found.is_null() & values.is_not_null(), _why(attribute))
+
+
+def booleans(values: pl.Series) -> pl.Series:
+    """Return a column of yes and no as Boolean; what is neither is null."""
+    if values.dtype == pl.Boolean:
+        return values
+    codes = {"yes": True, "true": True, "no": False, "false": False}
+    words = values.cast(pl.String).str.strip_chars().str.to_lowercase()
+    return words.replace_strict(codes, default=None, return_dtype=pl.Boolean)
 
 
 def sets(attribute: Attribute, values: pl.Series) -> tuple[pl.Series, Wrong]:
@@ -154,6 +160,7 @@ def outside(attribute: Attribute, values: pl.Series) -> pl.Series | None:
 
 def _texts(attribute: Attribute, values: pl.Series) -> tuple[list[pl.Series], Wrong]:
     """Return numbers and intervals that are written as text."""
+    values = values.str.strip_chars()
     plain = values.str.contains(_PLAIN).fill_null(False)
     numbers = pl.select(pl.when(plain).then(values)).to_series().cast(pl.Float64)
     wrong = outside(attribute, numbers)
@@ -209,7 +216,8 @@ def _why(attribute: Attribute) -> Callable[[Any], str]:
             else:
                 possible.possible(attribute, value, "")
         except InputError as error:
-            return error.message
+            silent = isinstance(value, str) and value.strip().lower() in _SILENT
+            return error.message + (_LEAVE_EMPTY if silent else "")
         return f"{possible.shown(value)} cannot be read"
 
     return told

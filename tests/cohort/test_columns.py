@@ -111,13 +111,23 @@ def test_whole_numbers_of_any_width() -> None:
 def test_intervals_in_two_columns() -> None:
     """Both ends belong to the interval; one that is not stated is the end of the range."""
     frame = pl.DataFrame(
-        {
-            "age_years:low": [18, 12, None, None, 18.0, 17.2],
-            "age_years:high": [60, 30, 17, None, None, 17.9],
-        },
-        strict=False,
-    )[:5]
+        {"age_years:low": [18, 12, None, None, 18], "age_years:high": [60, 30, 17, None, None]}
+    )
     assert truths(frame, "X-1", XOFIGO) == ["true", "unknown", "false", "unknown", "true"]
+    exact = pl.DataFrame(
+        {
+            f"{NODE}:low": pl.Series([Decimal("3." + "0" * 19 + "1")], dtype=pl.Decimal(38, 20)),
+            f"{NODE}:high": pl.Series([Decimal("3." + "0" * 19 + "1")], dtype=pl.Decimal(38, 20)),
+        }
+    ).with_columns(visceral_metastases=False, liver_metastases=False)
+    assert truths(exact, "X-4", XOFIGO) == ["false"]
+    single = pl.DataFrame(
+        {
+            "planned_activity_gbq:low": pl.Series([7.35], dtype=pl.Float32),
+            "planned_activity_gbq:high": pl.Series([7.45], dtype=pl.Float32),
+        }
+    )
+    assert truths(single, "W-6", "wellmark_lutathera") == ["true"]
     only_low = pl.DataFrame({"age_years:low": [18, 17]})
     assert truths(only_low, "X-1", XOFIGO) == ["true", "unknown"]
 
@@ -202,7 +212,15 @@ def test_facts_may_be_left_out_of_the_result() -> None:
         ({"castration_resistant": [1]}, "castration_resistant: holds Int64, and must be Boolean"),
         ({"tumor_type": [1]}, "tumor_type: holds Int64, and must be text: gep_net"),
         ({"prior_ar_pathway_inhibitors": [1]}, "must be a list of options"),
-        ({"age_years": [5], "age_years:low": [5]}, "state age_years or its ends, not both"),
+        ({"age_years": [5], "age_years:low": [5]}, "state age_years by its own column, or by"),
+        (
+            {"renal_toxicity_delay_weeks:low": [5], "on:never": [True]},
+            "'on:never': there is no such fact",
+        ),
+        (
+            {"days_since_long_acting_ssa:low": [5], "days_since_long_acting_ssa:never": [True]},
+            "state days_since_long_acting_ssa by its own column, or by the ends",
+        ),
         ({"on": [5]}, "on: holds Int64, and must be dates"),
         ({"reading:p_xofigo_age": [19]}, "reading:p_xofigo_age: holds Int64, and must be text"),
         ({f"{XOFIGO}:outcome": [1]}, "the result has a column of this name"),
@@ -230,7 +248,11 @@ WRONG: list[tuple[str, Any, str]] = [
     ("prior_ar_pathway_inhibitors", ["enzalutamid"], "did you mean enzalutamide"),
     ("prior_ar_pathway_inhibitors", "enzalutamid", "did you mean enzalutamide"),
     ("prior_ar_pathway_inhibitors", [None], "is not one of"),
-    ("age_years:low", 130, "no number from 0 to 120"),
+    ("age_years:low", 130, "outside the range 0 to 120"),
+    ("age_years:low", -0.5, "outside the range 0 to 120"),
+    ("age_years:high", 17.5, "is not a whole number"),
+    ("age_years:low", "<5", "is no number; state each end"),
+    ("on", "0000-01-01", "is no calendar date"),
     ("on", "2026-02-30", "is no calendar date"),
     ("on", None, "there is no date of service"),
     ("reading:p_xofigo_age", "20", "'20' is not one of 18, 19"),
@@ -322,3 +344,42 @@ def test_a_time_of_service_is_of_the_day_where_it_is_told() -> None:
     assert decided["premera_lutathera:L-11"].to_list() == [None]  # asked until 31 March
     earlier = cohort.decide(frame.with_columns(on=told), "premera_lutathera", criteria=True)
     assert earlier["premera_lutathera:L-11"].to_list() == ["unknown"]
+
+
+def test_text_as_spreadsheets_have_it() -> None:
+    """Blanks around words, yes and no for `never`, ends of intervals as text, units."""
+    frame = pl.DataFrame(
+        {
+            "tumor_type": [" prostate_cancer ", "prostate_cancer"],
+            "age_years:low": ["18", " 12"],
+            "age_years:high": ["60", "30"],
+            "castration_resistant": [" Yes", "no"],
+            "days_since_long_acting_ssa": [None, "27"],
+            "days_since_long_acting_ssa:never": ["yes", "no"],
+            "albumin_g_l": ["4.2 g/dL", "29"],
+        }
+    )
+    decided = cohort.decide(frame, on=ON, criteria=True)
+    assert decided[f"{XOFIGO}:X-1"].to_list() == ["true", "unknown"]
+    assert decided[f"{XOFIGO}:X-2"].to_list() == ["true", "false"]
+    assert decided["premera_lutathera:L-4"].to_list() == ["unknown", "false"]
+    wrong = frame.with_columns(pl.lit("perhaps").alias("days_since_long_acting_ssa:never"))
+    with pytest.raises(BadRows, match="'perhaps' is neither yes nor no"):
+        cohort.decide(wrong, on=ON)
+    with pytest.raises(BadRows, match="leave empty, or null"):
+        cohort.decide(frame.with_columns(pl.lit("NA").alias("age_years:low")), on=ON)
+
+
+def test_what_is_kept_counts_all_the_same() -> None:
+    """A fact that is kept beside the outcome is decided by, too."""
+    frame = pl.DataFrame({"age_years": [17, 18], "castration_resistant": [False, None]})
+    kept = cohort.decide(frame, XOFIGO, on=ON, keep=["age_years"], facts=False)
+    assert kept.columns == ["age_years", f"{XOFIGO}:outcome"]
+    assert kept[f"{XOFIGO}:outcome"].to_list() == ["not_met", "needs_information"]
+
+
+def test_a_column_without_values_has_no_type_to_be_wrong() -> None:
+    """Programs give empty columns some type; nothing is known of anybody."""
+    frame = pl.DataFrame({"castration_resistant": pl.Series([None, None], dtype=pl.Float64)})
+    for given_ in (frame, frame.to_pandas(), frame.to_arrow()):
+        assert [str(each) for each in outcomes(given_)] == ["needs_information"] * 2

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -17,9 +18,10 @@ from click.testing import CliRunner
 
 from lutalogic import cohort
 from lutalogic.cli import main
-from lutalogic.cohort import batches, files
+from lutalogic.cohort import batches, sources
 from lutalogic.errors import BadRequest, BadRows, InputError
 from tests.cohort.rows import rows, table
+from tests.strategies import sampled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +39,7 @@ def frame() -> pl.DataFrame:
 @pytest.fixture(autouse=True)
 def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make batches so small that every table has several."""
-    monkeypatch.setattr(files, "BATCH", 160)
+    monkeypatch.setattr(sources, "BATCH", 160)
     monkeypatch.setattr(batches, "BATCH", 160)
 
 
@@ -61,8 +63,7 @@ def written(frame: pl.DataFrame, path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("out", FORMS)
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("form", "out"), sampled(product(FORMS, FORMS), every=3))
 def test_every_form_is_decided_alike(
     form: str, out: str, frame: pl.DataFrame, tmp_path: Path
 ) -> None:
@@ -72,7 +73,7 @@ def test_every_form_is_decided_alike(
     done = cohort.decide(path, explain=True, criteria=True, out=tmp_path / f"out.{out}")
     assert isinstance(done, cohort.Decided)
     assert (done.rows, done.bad) == (frame.height, 0)
-    result = files.source(done.path).collect()
+    result = sources.source(done.path).collect()
     assert result.height == frame.height
     for name in wanted.columns[frame.width :]:
         if name.endswith(("failing", "pending")) and out in ("csv", "tsv"):
@@ -198,7 +199,7 @@ def test_an_interrupt_leaves_nothing_behind(frame: pl.DataFrame, tmp_path: Path)
         [*command, "-o", str(tmp_path / "out.parquet")], stderr=subprocess.PIPE, text=True
     )
     waited = time.monotonic()
-    while not list(tmp_path.glob(".out.parquet.partial-*")):
+    while not any(part.stat().st_size for part in tmp_path.glob(".out.parquet.partial-*/*")):
         assert run.poll() is None, run.communicate()
         assert time.monotonic() - waited < 60
         time.sleep(0.02)
@@ -240,3 +241,68 @@ def test_the_command_writes_what_is_wrong(tmp_path: Path) -> None:
     kept = ["cohort", "decide", path, "--on", ON, "-o", tmp_path / "o.csv", "--keep-bad"]
     assert lutalogic(*kept).return_value == 2
     assert (tmp_path / "o.csv").read_text().count("\n") == 3
+
+
+def test_nothing_is_written_over(frame: pl.DataFrame, tmp_path: Path) -> None:
+    """Neither the table that is read, nor what --problems would take the place of."""
+    path = written(frame, tmp_path / "in.parquet")
+    before = path.read_bytes()
+    with pytest.raises(BadRequest, match="the table to read lies there"):
+        cohort.decide(path, out=path, replace=True)
+    out = tmp_path / "out.csv"
+    for told in (path, out):
+        done = lutalogic("cohort", "decide", path, "-o", out, "--problems", told, "--replace")
+        assert "name a file of its own" in str(done.exception)
+    precious = tmp_path / "precious.csv"
+    precious.write_text("precious")
+    done = lutalogic("cohort", "decide", path, "-o", out, "--problems", precious)
+    assert "is there already" in str(done.exception)
+    assert (path.read_bytes(), precious.read_text()) == (before, "precious")
+
+
+def test_rows_of_empty_cells_are_left_out(tmp_path: Path) -> None:
+    """As spreadsheets leave them below the last patient."""
+    path = tmp_path / "in.csv"
+    path.write_text("id,age_years,tumor_type\n1,17,prostate_cancer\n,,\n2,70,\n,,\n")
+    done = cohort.decide(path, "premera_xofigo", on=ON, out=tmp_path / "out.csv")
+    assert done.rows == 2
+
+
+def test_a_quoted_cell_may_run_over_a_block(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Its inner lines are no patients, wherever a block of the file ends."""
+    monkeypatch.setattr(sources, "_BLOCK", 256)
+    path = tmp_path / "in.csv"
+    told = '71,"' + "5,y\n" * 20 + '5,z"\n'
+    path.write_text("age_years,story\n" + "71,ok\n" * 30 + told + "71,ok\n" * 5)
+    assert cohort.decide(path, "premera_xofigo", on=ON, out=tmp_path / "o.csv").rows == 36
+    path.write_text('age_years,story\n71,"a\n11,b\n')
+    with pytest.raises(BadRequest, match="never closed"):
+        cohort.decide(path, on=ON)
+
+
+def test_a_path_is_no_pattern(tmp_path: Path) -> None:
+    """Brackets and stars in a name stand for themselves."""
+    for name in ("c[2].parquet", "c2.parquet"):
+        pl.DataFrame({"id": [name], "age_years": [50]}).write_parquet(tmp_path / name)
+    for name in ("c[2].jsonl", "c2.jsonl"):
+        pl.DataFrame({"id": [name], "age_years": [50]}).write_ndjson(tmp_path / name)
+    for name in ("c[2].parquet", "c[2].jsonl"):
+        assert cohort.decide(tmp_path / name, on=ON)["id"].to_list() == [name]
+
+
+def test_a_folder_as_clusters_write_it(tmp_path: Path) -> None:
+    """Facts in the names of folders count; files count whatever the case of their names."""
+    folder = tmp_path / "table"
+    for place, (tumor, name) in enumerate(
+        [("prostate_cancer", "0.parquet"), ("other", "1.PARQUET"), ("other", "2.pq")]
+    ):
+        inner = folder / f"tumor_type={tumor}"
+        inner.mkdir(parents=True, exist_ok=True)
+        pl.DataFrame({"id": [place], "age_years": [50]}).write_parquet(inner / name)
+    decided = cohort.decide(folder, "premera_xofigo", on=ON).sort("id")
+    assert decided["premera_xofigo:outcome"].to_list() == ["needs_information"] + ["not_met"] * 2
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(BadRequest, match="no Parquet file"):
+        cohort.decide(tmp_path / "empty", on=ON)

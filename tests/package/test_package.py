@@ -171,6 +171,7 @@ ORDER = [
     "cohort.batches",
     "cohort.spark",
     "cohort.tables",
+    "cohort.sources",
     "cohort.files",
     "cohort.deciding",
     "cohort.distributions",
