@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lutalogic.decision import Decision
 
 #: A deep search decides a hundred thousand patients, under four hundred dates and readings.
-COUNT, KINDS = (100_000, 400) if DEEP else (1_500, 12)
+COUNT, KINDS = (100_000, 400) if DEEP else (700, 8)
 
 
 def expected(policy: str, drawn: list[Row]) -> list[Decision]:

@@ -63,7 +63,7 @@ def written(frame: pl.DataFrame, path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("form", "out"), sampled(product(FORMS, FORMS), every=3))
+@pytest.mark.parametrize(("form", "out"), sampled(product(FORMS, FORMS), every=5))
 def test_every_form_is_decided_alike(
     form: str, out: str, frame: pl.DataFrame, tmp_path: Path
 ) -> None:

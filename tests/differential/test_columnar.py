@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lutalogic.rules import Policy
 
 #: Enough that each text and many readings have dozens of patients.
-COUNT, KINDS = (20_000, 60) if DEEP else (600, 8)
+COUNT, KINDS = (20_000, 60) if DEEP else (300, 6)
 
 
 @pytest.mark.parametrize("policy", EVERY, ids=lambda policy: policy.name)
