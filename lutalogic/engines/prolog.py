@@ -22,7 +22,6 @@ import sys
 import threading
 from functools import lru_cache
 from pathlib import Path
-from threading import get_ident
 from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.errors import EngineError, PrologMissing, RuleBaseBroken, StaleRuleBase
@@ -72,8 +71,10 @@ class PrologEngine:
     name = "prolog"
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._owner: int | None = None
+        # The thread that has it may take it again: a signal handler that decides is answered or
+        # refused, at whatever moment it comes, and never waits for its own thread.
+        self._lock = threading.RLock()
+        self._busy = False
         self._prolog: _Prolog | None = None
         if hasattr(os, "register_at_fork"):  # Windows does not fork
             os.register_at_fork(
@@ -111,19 +112,19 @@ class PrologEngine:
         return letters
 
     def _answers(self, queries: str) -> str:
-        if self._owner == get_ident():
-            raise EngineError(
-                "a decision was asked for within a decision, as from a signal handler: let the "
-                "handler note the signal, and decide when it has returned"
-            )
         with self._lock:
+            if self._busy:
+                raise EngineError(
+                    "a decision was asked for within a decision, as from a signal handler: let the "
+                    "handler note the signal, and decide when it has returned"
+                )
             try:
-                self._owner = get_ident()
+                self._busy = True
                 if self._prolog is None:
                     self._prolog = _start()
                 return self._prolog.answers(f"[{queries}]".encode("ascii"))
             finally:
-                self._owner = None
+                self._busy = False
 
 
 def _start() -> _Prolog:

@@ -204,6 +204,31 @@ def test_a_decision_within_a_decision_is_refused() -> None:
     assert told == "True"
 
 
+def test_a_signal_at_any_moment_of_a_decision_finds_no_deadlock() -> None:
+    """Before each step of taking and giving back the engine, a decision is answered or refused."""
+    told = run("""
+        from lutalogic import EngineError
+        came = {"answered": 0, "refused": 0}
+        def within(frame, event, _):
+            frame.f_trace_opcodes = True
+            if event == "opcode":
+                try:
+                    came["answered"] += outcome(18) == "true"
+                except EngineError:
+                    came["refused"] += 1
+            return within
+        def trace(frame, *_):
+            return within if frame.f_code.co_qualname == "PrologEngine._answers" else None
+        outcome(5)
+        sys.settrace(trace)
+        assert outcome(17) == "false"
+        sys.settrace(None)
+        assert outcome(16) == "false"
+        print(min(came.values()) > 3)
+    """)
+    assert told == "True"
+
+
 def test_decisions_cross_between_processes() -> None:
     """A decision can be pickled and copied, and still tells its reasons."""
     told = run("""
