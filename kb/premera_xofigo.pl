@@ -4,7 +4,8 @@
 
 /** <module> Premera 6.01.525: Xofigo (radium Ra 223 dichloride)
 
-One text, unchanged since Xofigo entered the policy on 2022-08-01.
+The text in force from 2026-04-01, and the one before it, from 2022-08-01, as reconstructed from the
+change log, which names no change to Xofigo between them.
 */
 
 policy(premera_xofigo, premera, prior_xofigo_doses, "Xofigo at Premera").
@@ -14,9 +15,12 @@ applies_to(premera_xofigo, tumor_type = prostate_cancer).
 in_force_from(premera_xofigo, 2022-08-01,
     "An earlier text stood in policy 5.01.544, which is not printed in the document").
 
-text(premera_xofigo, 2022-08-01, printed,
+text(premera_xofigo, 2022-08-01, reconstructed,
     "Xofigo moves here from policy 5.01.544",
     [ premera("History", [597]) ]).
+text(premera_xofigo, 2026-04-01, printed,
+    "The wording that is printed; the change log names no change to Xofigo before it",
+    [ premera("Title", [8]), premera("History", [597-610]) ]).
 
 met_when(premera_xofigo,
     all_of([ criterion('X-1'),

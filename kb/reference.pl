@@ -239,7 +239,7 @@ indication(fda_lutathera_pediatric, lutathera, 2024-04-23,
       premera("Regulatory status", [490]) ]).
 
 indication(fda_pluvicto_after_taxane, pluvicto, 2022-03-23,
-    "Adults with PSMA-positive metastatic castration-resistant prostate cancer, after androgen receptor pathway inhibition and taxane-based chemotherapy",
+    "Adults whose metastatic castration-resistant prostate cancer is PSMA-positive, who were given an androgen receptor pathway inhibitor and a taxane",
     all_of([ age_years >= 18,
              metastatic_crpc,
              psma_pet_positive,
@@ -248,7 +248,7 @@ indication(fda_pluvicto_after_taxane, pluvicto, 2022-03-23,
     [ premera("Regulatory status", [498]) ]).
 
 indication(fda_pluvicto_before_taxane, pluvicto, 2025-03,
-    "Adults with PSMA-positive metastatic castration-resistant prostate cancer, after androgen receptor pathway inhibition, where it is considered appropriate to delay taxane-based chemotherapy",
+    "Adults whose metastatic castration-resistant prostate cancer is PSMA-positive, who were given an androgen receptor pathway inhibitor, where a delay of the taxane is considered appropriate",
     all_of([ age_years >= 18,
              metastatic_crpc,
              psma_pet_positive,
@@ -257,7 +257,7 @@ indication(fda_pluvicto_before_taxane, pluvicto, 2025-03,
     [ premera("Regulatory status", [498]) ]).
 
 indication(fda_xofigo, xofigo, 2013-05-15,
-    "Castration-resistant prostate cancer with symptomatic bone metastases and no known visceral metastases",
+    "Castration-resistant prostate cancer: bone metastases that cause symptoms, and no visceral metastases known of",
     all_of([ tumor_type = prostate_cancer,
              castration_resistant,
              symptomatic_bone_metastases,
@@ -266,7 +266,7 @@ indication(fda_xofigo, xofigo, 2013-05-15,
     [ premera("Regulatory status", [488]) ]).
 
 indication(fda_iobenguane, iobenguane, 2018-07-30,
-    "From 12 years of age: pheochromocytoma or paraganglioma that is unresectable, locally advanced or metastatic, positive on an iobenguane scan, and needs systemic therapy; no longer produced",
+    "From 12 years of age: pheochromocytoma or paraganglioma that takes up iobenguane on a scan, cannot be resected or is advanced or metastatic, and needs systemic therapy; no longer produced",
     all_of([ age_years >= 12,
              tumor_type in chromaffin_cell_tumor,
              any_of([ unresectable, advanced_or_distant ]),

@@ -48,7 +48,7 @@ verdict(wellmark_lung_thymus, wellmark_lutathera, insufficient,
     all_of([ lung_or_thymus_net, progressed_on_any_treatment ]),
     [ wellmark("Summary of evidence", [31]) ]).
 verdict(wellmark_ppgl, wellmark_lutathera, insufficient,
-    "Unresectable, locally advanced or metastatic pheochromocytoma or paraganglioma that needs systemic treatment: the evidence leaves open whether the net health outcome improves; in view of NCCN's category 2A covered all the same for those who meet the criteria",
+    "Pheochromocytoma or paraganglioma that cannot be resected, or is advanced or metastatic, and needs systemic treatment: the evidence leaves open whether the net health outcome improves; in view of NCCN's category 2A covered all the same for those who meet the criteria",
     all_of([ tumor_type in chromaffin_cell_tumor,
              any_of([ unresectable, advanced_or_distant ]) ]),
     [ wellmark("Summary of evidence", [33-35]) ]).
@@ -61,7 +61,7 @@ verdict(premera_lung_thymus, premera_lutathera, insufficient,
     all_of([ lung_or_thymus_net, progressed_on_any_treatment ]),
     [ premera("Summary of evidence", [359-363]) ]).
 verdict(premera_ppgl, premera_lutathera, insufficient,
-    "Unresectable, locally advanced or metastatic pheochromocytoma or paraganglioma that needs systemic treatment: the evidence leaves open whether the net health outcome improves",
+    "Pheochromocytoma or paraganglioma that cannot be resected, or is advanced or metastatic, and needs systemic treatment: the evidence leaves open whether the net health outcome improves",
     all_of([ tumor_type in chromaffin_cell_tumor,
              any_of([ unresectable, advanced_or_distant ]) ]),
     [ premera("Summary of evidence", [365]) ]).

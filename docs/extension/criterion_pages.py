@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 from html import escape
 from typing import TYPE_CHECKING, Final
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _MOST: Final = 12
 #: How evidence is headed among the conditions of a reading.
 _RECORD: Final = re.compile(r"^([-+] )?By the record, (\d+):")
+#: The lines that fold what stands below them.
+_FOLDING: Final = re.compile(r"(<summary\b.*?</summary>)", re.DOTALL)
 #: A reading with a value, as explanations write it.
 _CHOSEN: Final = re.compile(r"(\bif )?\b([a-z]\w+) = (\w+)")
 
@@ -164,11 +166,15 @@ def _worked(policy: Policy, name: str) -> str:
 def _linked(markup: str) -> str:
     """Return HTML in which readings are told in words and lead to the register.
 
+    A line that folds is a control itself and may hold no other, so that none in it leads away.
+
     >>> _linked("<li>met if p_washout_days = 42</li>")[-67:]
     '</a> is “42 days” <code class="kb-id">p_washout_days=42</code></li>'
+    >>> _linked("<summary>L-6 [read as p_washout_days = 42]</summary>")
+    '<summary>L-6 [read as <code class="kb-id">p_washout_days=42</code>]</summary>'
     """
 
-    def link(found: re.Match[str]) -> str:
+    def link(found: re.Match[str], *, leads: bool) -> str:
         condition, name, value = found.groups()
         if name not in rule_base().readings:
             return found[0]
@@ -176,12 +182,16 @@ def _linked(markup: str) -> str:
         there = f"../ambiguities.html#reading-{slug(name)}"
         code = element("code", f"{name}={value}", **{"class": "kb-id"})
         if not condition:
-            return str(element("a", code, href=there))
+            return str(element("a", code, href=there) if leads else code)
         answer = f" is “{meaning(reading, value)}” "
-        question = element("a", reading.question, href=there)
+        asked = reading.question
+        question = element("a", asked, href=there) if leads else escape(asked)
         return f"{condition}the answer to {question}{escape(answer)}{code}"
 
-    return _CHOSEN.sub(link, markup)
+    return "".join(
+        _CHOSEN.sub(partial(link, leads=not part.startswith("<summary")), part)
+        for part in _FOLDING.split(markup)
+    )
 
 
 def _theorems(policy: Policy, name: str) -> str:

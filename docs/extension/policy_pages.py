@@ -60,7 +60,7 @@ def _texts(policy: Policy) -> str:
     rows = [
         (
             entry.start,
-            text(status(policy, entry)),
+            text(status(entry)),
             text(entry.change),
             cited(entry.sources, document=False),
         )

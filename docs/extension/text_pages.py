@@ -44,8 +44,7 @@ def texts_page() -> str:
             now = _asked(policy, default, entry.start)
             parts += [
                 f"({_anchor(policy, entry)})=\n### From {entry.start}",
-                f"{text(entry.change)}. {_sentence(status(policy, entry))} "
-                f"Source: {cited(entry.sources)}.",
+                f"{text(entry.change)}. {_sentence(status(entry))} Source: {cited(entry.sources)}.",
                 _differences(policy, before, now, entry.start),
                 _log_lines(policy, entry.start, end),
             ]
@@ -94,7 +93,7 @@ def _lines(entry: Entry) -> str:
 def _rules(begun: Iterable[tuple[Policy, Text]], said: Iterable[Entry]) -> str:
     told = [
         f"[{text(policy.title)}](#{_anchor(policy, entry)}): {text(entry.change)} "
-        f"({text(status(policy, entry))})."
+        f"({text(status(entry))})."
         for policy, entry in begun
     ]
     open_ones = [f"**Check by hand:** {text(entry.warning)}" for entry in said if entry.warning]
@@ -183,11 +182,11 @@ def history(policy: Policy, name: str) -> str:
     if len(told) == 1:
         count = len(policy.texts)
         since = f"Asked alike in all {count} texts" if count > 1 else "One text"
-        shown = f"{since}, from {first.start} ({text(status(policy, first))}) on.\n"
+        shown = f"{since}, from {first.start} ({text(status(first))}) on.\n"
     else:
         rows: list[tuple[int, str]] = []
         for entry, lines in told:
-            head = f"**From {entry.start}** ({text(status(policy, entry))}): "
+            head = f"**From {entry.start}** ({text(status(entry))}): "
             ends = f"no longer asked: {text(entry.change)}" if rows else "not asked"
             rows.append((0, f"{head}{text(entry.change) if lines else ends}"))
             rows += [(depth + 1, line) for depth, line in lines]

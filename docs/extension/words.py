@@ -13,10 +13,9 @@ from lutalogic.rulebase import rule_base
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from lutalogic.rules import Policy, Reading, Source, Text
+    from lutalogic.rules import Reading, Source, Text
     from lutalogic.statements import Statement
 
-_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _TAKEN: Final = re.compile(r"\b([a-z]\w+)=(\w+)")
 _EVIDENCE: Final = re.compile(r"\(evidence, ")
 
@@ -121,22 +120,10 @@ def meaning(reading: Reading, value: str) -> str:
     return reading.meanings[reading.values.index(value)]
 
 
-def status(policy: Policy, entry: Text) -> str:
+def status(entry: Text) -> str:
     """Return what is known of the wording of a dated text.
 
-    A text counts as printed where the wording that is printed still holds. The document is of one
-    day: what its text said before is told by the change log alone, if by naming no change.
-
-    >>> xofigo = rule_base().policies["premera_xofigo"]
-    >>> status(xofigo, xofigo.texts[0])
-    'printed as in force on 2026-04-01; the change log names no change to it since 2022-08-01'
+    >>> [status(entry) for entry in rule_base().policies["premera_xofigo"].texts]
+    ['reconstructed from the change log', 'printed']
     """
-    if entry.status == "reconstructed":
-        return "reconstructed from the change log"
-    effective = policy.document.effective
-    if _DAY.fullmatch(effective) and entry.start < effective:
-        return (
-            f"printed as in force on {effective}; the change log names no change to it since "
-            f"{entry.start}"
-        )
-    return entry.status
+    return "reconstructed from the change log" if entry.status == "reconstructed" else entry.status
