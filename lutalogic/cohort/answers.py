@@ -3,167 +3,45 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
-from lutalogic.answers import Outcome
+from lutalogic.cohort.policy_counts import CriterionCounts, FactCounts
+from lutalogic.cohort.wording import counted_rows, cross_lines
 from lutalogic.errors import BadRequest
 from lutalogic.markup import Shown
-from lutalogic.plain import rows
 from lutalogic.rulebase import rule_base
 from lutalogic.words import DISCLAIMER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from lutalogic.rules import Policy
-
-_TABLES: Final = ("outcomes", "criteria", "facts", "cross")
-#: Of criteria and facts, so many are printed, those that hold back most.
-_SHOWN: Final = 10
+    from lutalogic.answers import Outcome
+    from lutalogic.cohort.policy_counts import PolicyCounts
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionCounts:
-    """How a criterion stands among the rows of a cohort.
-
-    Attributes:
-        id: Its id.
-        in_force: The rows of which it is asked.
-        false: Those of which it is false.
-        unknown: Those of which it is unknown.
-        denies: The rows that are not met, of which it is among the criteria that decide so.
-        denies_alone: The rows that are not met and would be, were it true and all else as it is.
-        pends: The rows that need information, of which it is among the criteria that decide so.
-        pends_alone: The rows that need information and would be met, were it true.
-    """
-
-    id: str
-    in_force: int
-    false: int
-    unknown: int
-    denies: int
-    denies_alone: int
-    pends: int
-    pends_alone: int
-
-    @property
-    def held(self) -> int:
-        """Return how many rows it denies or leaves pending."""
-        return self.denies + self.pends
+def _columns(counts: type) -> dict[str, Any]:
+    """Return the columns of a table of counts: what is counted, by name, and numbers of rows."""
+    counted, *numbers = (field.name for field in fields(counts))
+    return dict.fromkeys(["policy", counted], pl.String) | dict.fromkeys(numbers, pl.Int64)
 
 
-@dataclass(frozen=True, slots=True)
-class FactCounts:
-    """What documenting one fact would do, of the rows that need information and leave it open.
-
-    Documenting it gives it one exact value, of those that it may still have.
-
-    Attributes:
-        fact: The name of the fact.
-        open: The rows that leave it open: not documented, or an interval.
-        could_meet: Those that some value of it would make met.
-        could_deny: Those that some value of it would make not met.
-        releases: Those that some value of it would decide, either way.
-        always_releases: Those that every value of it would decide.
-    """
-
-    fact: str
-    open: int
-    could_meet: int
-    could_deny: int
-    releases: int
-    always_releases: int
-
-    @property
-    def label(self) -> str:
-        """Return what the fact is called."""
-        return rule_base().attributes[self.fact].label
-
-
-@dataclass(frozen=True)
-class PolicyCounts:
-    """What one policy says of a cohort.
-
-    Attributes:
-        policy: The policy.
-        outcomes: How many rows have each outcome.
-        criteria: Its criteria that are in force for any row, in the document's order.
-        facts: The facts that any pending row leaves open, in the vocabulary's order; empty where
-            that was not asked.
-        stuck: The pending rows that no one fact would decide; None where that was not asked.
-    """
-
-    policy: Policy
-    outcomes: Mapping[Outcome, int]
-    criteria: tuple[CriterionCounts, ...]
-    facts: tuple[FactCounts, ...]
-    stuck: int | None
-
-    @property
-    def rows(self) -> int:
-        """Return how many rows were decided."""
-        return sum(self.outcomes.values())
-
-    @property
-    def shares(self) -> dict[Outcome, float]:
-        """Return the share of each outcome, from 0 to 1; 0 where there are no rows."""
-        return {each: many / max(1, self.rows) for each, many in self.outcomes.items()}
-
-    @property
-    def holding(self) -> tuple[CriterionCounts, ...]:
-        """Return the criteria that deny rows or leave them pending, those that hold most first."""
-        held = [each for each in self.criteria if each.held]
-        return tuple(sorted(held, key=lambda each: -each.held))
-
-    @property
-    def releasing(self) -> tuple[FactCounts, ...]:
-        """Return the facts that would release rows by themselves, those that release most first."""
-        found = [each for each in self.facts if each.releases]
-        return tuple(sorted(found, key=lambda each: (-each.releases, -each.always_releases)))
-
-    def lines(self) -> list[str]:
-        """Return it as lines of plain text."""
-        title = self.policy.title
-        sentences = {criterion.id: criterion.sentence for criterion in self.policy.criteria}
-        told = [
-            f"{title[:1].upper()}{title[1:]}",
-            *aligned(
-                ["outcome", "rows", "share"],
-                [
-                    (outcome.words, f"{many:,}", percent(self.shares[outcome]))
-                    for outcome, many in self.outcomes.items()
-                ],
-            ),
-        ]
-        if self.holding:
-            told += [
-                "",
-                "Criteria that hold rows back (alone: were it true, the row would be met):",
-            ]
-            told += aligned(
-                ["criterion", "denies", "alone", "pends", "alone", "asks"],
-                [
-                    (
-                        c.id,
-                        *(f"{n:,}" for n in (c.denies, c.denies_alone, c.pends, c.pends_alone)),
-                        sentences[c.id],
-                    )
-                    for c in self.holding[:_SHOWN]
-                ],
-            )
-        if self.releasing:
-            pending = self.outcomes[Outcome.NEEDS_INFORMATION]
-            told += ["", f"What documenting one fact would decide, of the {pending:,} that pend:"]
-            told += aligned(
-                ["open", "could meet", "could deny", "decides", "surely", "fact"],
-                [(*(f"{n:,}" for n in astuple(f)[1:]), f.label) for f in self.releasing[:_SHOWN]],
-            )
-        if self.stuck:
-            told.append(f"  {self.stuck:,} of them need more than one fact, or none would do.")
-        return told
+#: The tables, and their columns, which they have without rows, too.
+_TABLES: Final[Mapping[str, Mapping[str, Any]]] = {
+    "outcomes": {
+        "policy": pl.String,
+        "payer": pl.String,
+        "outcome": pl.String,
+        "rows": pl.Int64,
+        "share": pl.Float64,
+    },
+    "criteria": _columns(CriterionCounts),
+    "facts": _columns(FactCounts),
+    "cross": dict.fromkeys(["policy", "other", "outcome", "other_outcome"], pl.String)
+    | {"rows": pl.Int64},
+}
 
 
 @dataclass(frozen=True, repr=False)
@@ -247,7 +125,7 @@ class Answers(Shown):
                 for (a, b), counts in self.crosses.items()
                 for (x, y), n in counts.items()
             ]
-        return pl.DataFrame(found)
+        return pl.DataFrame(found, schema=_TABLES[of])
 
     def as_json(self) -> dict[str, Any]:
         """Return all counts as a JSON value."""
@@ -296,47 +174,3 @@ class Answers(Shown):
         return "\n".join([*parts, "", DISCLAIMER])
 
     __repr__ = __str__
-
-
-def cross_lines(counts: Mapping[tuple[Outcome, Outcome], int]) -> list[str]:
-    """Return a cross table as lines."""
-    return aligned(
-        ["", *(y.words for y in Outcome)],
-        [(x.words, *(f"{counts.get((x, y), 0):,}" for y in Outcome)) for x in Outcome],
-    )
-
-
-def aligned(heads: Sequence[str], cells: Sequence[Sequence[str]]) -> list[str]:
-    """Return a table as lines, its numbers to the right; the last column is wrapped.
-
-    >>> aligned(["rows", "outcome"], [("1,200", "met"), ("3", "not met")])
-    ['   rows  outcome', '  1,200  met', '      3  not met']
-    """
-    columns = list(zip(heads, *cells, strict=True))
-    numbers = [all(cell[:1].isdigit() for cell in column[1:]) for column in columns]
-    widths = [max(map(len, column)) for column in columns]
-    return rows(
-        [
-            cell.rjust(width) if number else cell
-            for cell, width, number in zip(row, widths, numbers, strict=True)
-        ]
-        for row in [heads, *cells]
-    )
-
-
-def counted_rows(many: int) -> str:
-    """Return how many rows there are, in words.
-
-    >>> counted_rows(1), counted_rows(1200)
-    ('1 row', '1,200 rows')
-    """
-    return f"{many:,} row{'' if many == 1 else 's'}"
-
-
-def percent(share: float) -> str:
-    """Return a share in per cent.
-
-    >>> percent(0.1234)
-    '12.3 %'
-    """
-    return f"{100 * share:.1f} %"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from lutalogic.answers import Outcome
-from lutalogic.cohort.answers import aligned, counted_rows, cross_lines, percent
+from lutalogic.cohort.wording import aligned, counted_rows, cross_lines, percent
 from lutalogic.errors import BadRequest
 from lutalogic.markup import Shown
 from lutalogic.words import DISCLAIMER
@@ -148,17 +148,23 @@ class Effect(Shown):
                     for (x, y), n in self.counts.items()
                 )
             case "criteria":
-                schema = {"criterion": pl.String, "rows": pl.Int64}
+                schema: dict[str, Any] = {"criterion": pl.String, "rows": pl.Int64}
                 return pl.DataFrame(list(self.criteria.items()), schema=schema, orient="row")
             case "witnesses":
-                schema = dict.fromkeys(("row", "before", "after", "why"), pl.String)
+                schema = {"row": pl.Int64}
+                schema |= dict.fromkeys(("id", "before", "after", "why"), pl.String)
                 told = [
-                    (str(w.row), w.before.value, w.after.value, w.why)
+                    (
+                        w.row,
+                        None if w.id is None else str(w.id),
+                        w.before.value,
+                        w.after.value,
+                        w.why,
+                    )
                     for each in self.witnesses.values()
                     for w in each
                 ]
-                found = pl.DataFrame(told, schema=schema, orient="row")
-                return found.with_columns(pl.col("row").cast(pl.Int64))
+                return pl.DataFrame(told, schema=schema, orient="row")
         raise BadRequest(f"{of!r} is none of outcomes, criteria, witnesses", "of")
 
     def as_json(self) -> dict[str, Any]:

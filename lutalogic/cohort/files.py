@@ -6,34 +6,25 @@ A result is written beside its place and moved there when it is whole.
 
 from __future__ import annotations
 
-import errno
-import shutil
-import tempfile
-import time
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 import polars as pl
-from polars.io.plugins import register_io_source
 
 from lutalogic.answers import Outcome
 from lutalogic.cohort.batches import Account, decided_batches
 from lutalogic.cohort.sources import batches_of, form_of, source
+from lutalogic.cohort.writing import place_for, write_whole
 from lutalogic.errors import BadRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from lutalogic.cohort.batches import Plan
 
     #: Is told how many rows are done, of how many; None where that is not known.
     Progress = Callable[[int, int | None], None]
-
-
-#: How often, and after how many seconds each, a folder is taken away that is still written into.
-_TRIES: Final = 100
-_PAUSE: Final = 0.02
 
 
 @dataclass(frozen=True)
@@ -89,13 +80,9 @@ def decide_file(
         BadRows: Rows cannot be judged and are not to be kept; nothing is written then.
         InputError: Something else is not as it should be.
     """
-    form = form_of(out)
-    if out.exists() and not replace:
-        raise _is_there(out)
+    form = place_for(out, replace=replace)
     if path.exists() and (path.resolve() in (out.resolve(), *out.resolve().parents)):
         raise BadRequest("the table to read lies there; write to another place", str(out))
-    if not out.parent.is_dir():
-        raise BadRequest("there is no such folder", str(out.parent))
     table = source(path)
     schema = table.collect_schema()
     known = what.heading(schema)
@@ -108,7 +95,7 @@ def decide_file(
     }
     total = _height(path, table)
 
-    def batches(*_: Any) -> Iterator[pl.DataFrame]:
+    def batches() -> Iterator[pl.DataFrame]:
         for frame, found in decided_batches(batches_of(path, table), known, what, account):
             for name, counted in outcomes.items():
                 for outcome, count in found.found[f"{name}:outcome"].value_counts().iter_rows():
@@ -121,37 +108,8 @@ def decide_file(
                 progress(account.rows, total)
 
     empty = _written(pl.DataFrame(schema=wanted), form)
-    result = register_io_source(batches, schema=empty.schema)
-    folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.partial-", dir=out.parent))
-    partial = folder / out.name
-    try:
-        try:
-            _write(result, partial, form, out)
-            if out.exists() and not replace:
-                raise _is_there(out)
-            partial.replace(out)
-        except pl.exceptions.PolarsError as error:
-            raise OSError(errno.EIO, str(error)) from error
-        finally:
-            _take_away(folder)
-    finally:  # Ctrl-C reaches Polars and Python, one after the other: the second may come in there
-        _take_away(folder)
+    write_whole(batches(), empty.schema, out, replace=replace)
     return Decided(out, account.rows, account.bad, outcomes, account.problems)
-
-
-def _is_there(out: Path) -> BadRequest:
-    return BadRequest(
-        "the file is there already; name another, or ask for it to be replaced", str(out)
-    )
-
-
-def _take_away(folder: Path) -> None:
-    """Take away a folder with what is in it, also while a query that was ended writes there."""
-    for _ in range(_TRIES):
-        shutil.rmtree(folder, ignore_errors=True)
-        if not folder.exists():
-            break
-        time.sleep(_PAUSE)
 
 
 def _height(path: Path, table: pl.LazyFrame) -> int | None:
@@ -174,12 +132,3 @@ def _written(frame: pl.DataFrame, form: str) -> pl.DataFrame:
         .alias(name)
         for name in lists
     )
-
-
-def _write(table: pl.LazyFrame, path: Path, form: str, out: Path) -> None:
-    if form == "parquet":
-        table.sink_parquet(path, compression="zstd", compression_level=1)
-    elif form == "csv":
-        table.sink_csv(path, separator="\t" if out.suffix.lower() == ".tsv" else ",")
-    else:
-        table.sink_ndjson(path)

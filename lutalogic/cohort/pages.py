@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.answers import Outcome
-from lutalogic.cohort.answers import Answers, PolicyCounts, percent
+from lutalogic.cohort.answers import Answers
 from lutalogic.cohort.effects import Effect, Pair
+from lutalogic.cohort.wording import percent
 from lutalogic.errors import BadRequest, PicturesMissing
 from lutalogic.html_pages import KINDS
 from lutalogic.markup import (
@@ -33,6 +34,8 @@ from lutalogic.words import DISCLAIMER
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterator, Mapping
+
+    from lutalogic.cohort.policy_counts import PolicyCounts
 
 _CRITERIA: Final = ("Criterion", "Denies", "alone", "Pends", "alone", "Asks")
 _FACTS: Final = ("Fact", "Open", "Could meet", "Could deny", "Decides", "surely")

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from lutalogic.answers import Outcome
-from lutalogic.cohort.answers import Answers, CriterionCounts, FactCounts, PolicyCounts
+from lutalogic.cohort.answers import Answers
 from lutalogic.cohort.batches import BATCH, Account, Batch, plan
 from lutalogic.cohort.columns import sheet
 from lutalogic.cohort.counting import Counts, counted
+from lutalogic.cohort.policy_counts import CriterionCounts, FactCounts, PolicyCounts
 from lutalogic.cohort.sources import batches_of, source
 from lutalogic.cohort.tables import polars_of
 

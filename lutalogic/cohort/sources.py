@@ -26,6 +26,7 @@ _FORMS: Final = {
     ".jsonl": "json lines",
     ".ndjson": "json lines",
 }
+_PARQUET: Final = tuple(suffix for suffix, form in _FORMS.items() if form == "parquet")
 #: Bytes of a CSV file that are read at a time.
 _BLOCK: Final = 1 << 25
 #: What libraries raise of a file that they cannot read.
@@ -92,9 +93,6 @@ def _parquet(path: Path) -> pl.LazyFrame:
         raise BadRequest("there is no Parquet file in this folder", str(path))
     named = any("=" in folder for part in parts for folder in part.relative_to(path).parts[:-1])
     return pl.scan_parquet(parts, glob=False, hive_partitioning=named)
-
-
-_PARQUET: Final = tuple(suffix for suffix, form in _FORMS.items() if form == "parquet")
 
 
 def _plain(path: Path) -> str:

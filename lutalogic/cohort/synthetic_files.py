@@ -3,20 +3,18 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
-from polars.io.plugins import register_io_source
 
 from lutalogic.cohort.heading import NEVER
-from lutalogic.cohort.sources import form_of
 from lutalogic.cohort.synthetic import synthetic_batches
+from lutalogic.cohort.writing import place_for, write_whole
 from lutalogic.columnar_leaves import HIGH, LOW
-from lutalogic.errors import BadRequest
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterator
 
     from lutalogic.cohort.files import Progress
@@ -51,16 +49,10 @@ def synthesize_file(
     True
     """
     out = Path(path)
-    form = form_of(out)
-    if out.exists() and not replace:
-        raise BadRequest(
-            "the file is there already; name another, or ask for it to be replaced", str(out)
-        )
-    if not out.parent.is_dir():
-        raise BadRequest("there is no such folder", str(out.parent))
+    form = place_for(out, replace=replace)
     batches = synthetic_batches(n, **options)
 
-    def drawn(*_: Any) -> Iterator[pl.DataFrame]:
+    def drawn() -> Iterator[pl.DataFrame]:
         done = 0
         for each in batches:
             yield _as_text(each) if form == "csv" else each
@@ -70,18 +62,7 @@ def synthesize_file(
 
     [empty] = synthetic_batches(0, **options)
     empty = _as_text(empty) if form == "csv" else empty
-    partial = out.with_name(f".{out.name}.partial-{os.getpid()}")
-    try:
-        table = register_io_source(drawn, schema=empty.schema)
-        if form == "parquet":
-            table.sink_parquet(partial, compression="zstd", compression_level=1)
-        elif form == "csv":
-            table.sink_csv(partial, separator="\t" if out.suffix.lower() == ".tsv" else ",")
-        else:
-            table.sink_ndjson(partial)
-        partial.replace(out)
-    finally:
-        partial.unlink(missing_ok=True)
+    write_whole(drawn(), empty.schema, out, replace=replace)
     return out
 
 

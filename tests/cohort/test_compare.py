@@ -170,8 +170,13 @@ def test_tables_of_effects_hold_every_count() -> None:
     assert found.table("criteria")["criterion"].to_list() == ["L-11"]
     assert found.table("witnesses").height == sum(map(len, found.witnesses.values())) > 0
     assert found.as_json()["changed"] == found.changed
+    named = table.with_row_index("id").with_columns(pl.format("P-{}", "id").alias("id"))
+    shown = compare(named, "premera_lutathera@2026-03-31", "premera_lutathera@2026-04-01")
+    witnesses = shown.table("witnesses")
+    assert witnesses["id"].to_list() == [f"P-{row}" for row in witnesses["row"]]
     with pytest.raises(BadRequest, match="none of outcomes"):
         found.table("changes")
     same = compare(table, "premera_lutathera@2026-04-01", "premera_lutathera@2026-04-01")
     assert same.changed == 0
     assert same.table("witnesses").height == same.table("criteria").height == 0
+    assert same.table("witnesses").schema == found.table("witnesses").schema

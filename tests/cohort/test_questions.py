@@ -266,6 +266,14 @@ def test_tables_of_answers_hold_every_count() -> None:
         found["xofigo"]
 
 
+def test_tables_of_answers_without_rows_have_the_same_columns() -> None:
+    """One policy, and no rows: a table of facts, or of pairs, is empty and has its columns."""
+    full = ask(synthesize(100, missing=0.05), on="2026-06-01")
+    empty = ask(synthesize(3).clear(), "premera_xofigo", on="2026-06-01")
+    for of in ("outcomes", "criteria", "facts", "cross"):
+        assert empty.table(of).schema == full.table(of).schema
+
+
 def test_no_rows_have_answers_too() -> None:
     """An empty table is counted, and nothing in it."""
     found = ask(synthesize(0), on="2026-06-01")
