@@ -30,19 +30,38 @@ _ADDING = """
   };
 """
 _WHERE = ";{const f=self.onmessage;self.onmessage=(e)=>{if(%s){%s}return f(e);};}"
-_ASKED = "e.data.text"
 #: A request about a patient of 10 years; and one that tries other readings.
 _OF_10 = "e.data.text&&e.data.text.includes('[10,1]')"
 _TURNS = "e.data.text&&!e.data.text.includes('reasons')"
 _HANG = "for(;;);"
 _FAIL = "throw Error('no');"
-_SLOW = "setTimeout(()=>f(e),1500);return;"
+#: Workers keep requests to themselves once they are told to hold, and decide the next when told.
+_HOLDING = (
+    ";{const f=self.onmessage,c=new BroadcastChannel('test'),kept=[];let holding=false;"
+    "self.onmessage=(e)=>{if(!holding||!e.data.text)return f(e);kept.push(e);};"
+    "c.onmessage=({data})=>{if(data==='hold'){holding=true;c.postMessage('holding');}"
+    "else if(data==='next'){f(kept.shift());c.postMessage('decided');}};}"
+)
+#: What the workers say, and a watchdog, which waits for seconds, that has patience with them.
+_LISTENING = """
+  window.told = [];
+  window.channel = new BroadcastChannel('test');
+  window.channel.onmessage = ({ data }) => window.told.push(data);
+  const wait = window.setTimeout;
+  window.setTimeout = (what, after, ...more) => wait(what, after < 1000 ? after : 60000, ...more);
+"""
 _DEAD = ";self.onmessage=()=>{throw Error('dead')};"
 
 
 def ill(count: int, where: str, what: str) -> str:
     """Return a script that makes the first workers of a page ill."""
     return _ADDING % (count, _WHERE % (where, what))
+
+
+def tell_worker(page: Page, word: str, answer: str) -> None:
+    """Tell the worker something, and wait until it says that it is so."""
+    page.evaluate("(word) => { told.length = 0; channel.postMessage(word); }", word)
+    page.wait_for_function("(answer) => told.includes(answer)", arg=answer)
 
 
 def marked(page: Page) -> None:
@@ -63,7 +82,9 @@ def test_while_a_slow_worker_decides_the_answer_before_is_marked(
 ) -> None:
     """At once, in words too; and an answer that was overtaken is never taken for the newest."""
     found = opened(
-        fragment=PATIENT, script=ill(9, _ASKED, _SLOW), viewport={"width": width, "height": 844}
+        fragment=PATIENT,
+        script=_LISTENING + _ADDING % (9, _HOLDING),
+        viewport={"width": width, "height": 844},
     )
     page = found.wait()
     assert shown(page, "wellmark_lutathera")["outcome"] == "needs_information"
@@ -80,12 +101,16 @@ def test_while_a_slow_worker_decides_the_answer_before_is_marked(
           new MutationObserver(note).observe(document.body, watched);
         }"""
     )
+    page.wait_for_selector("body[data-turns]")  # nothing is asked any more
+    tell_worker(page, "hold", "holding")
     page.fill("#fact-age_years", "11")
     marked(page)
     page.wait_for_timeout(300)
     page.fill("#fact-age_years", "54")
-    page.wait_for_timeout(1800)  # the answer about 11 years has come by now
+    tell_worker(page, "next", "decided")
+    page.wait_for_timeout(300)  # the answer about 11 years has come by now
     marked(page)
+    tell_worker(page, "next", "decided")
     page.wait_for_selector("body[data-pending=false]")
     assert set(page.evaluate("window.seen")) == {"needs_information"}
     assert page.locator(".deciding:visible").count() == 0
