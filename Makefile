@@ -26,7 +26,7 @@ help:
 	@echo "make check      check the rule base in kb/"
 	@echo "make rulebase   generate lutalogic/rulebase.json and lutalogic/case_fields.py"
 	@echo "make vectors    generate the conformance suite in lutalogic/conformance/suite/ (minutes)"
-	@echo "make verified   prove the theorems and write what became of them into the documentation"
+	@echo "make verified   prove the theorems and examine the rules; write what is found into the documentation"
 	@echo "make wheel      build the wheel into dist/"
 	@echo "make setup      the set-up alone"
 	@echo "make clean      remove what was built or set up"
@@ -44,14 +44,16 @@ swi-prolog:
 demo: $(READY)
 	$(BIN)/lutalogic decide examples/*.json
 
-test: swi-prolog lint test-prolog test-python
+# Side by side: most of these wait for something now and then.
+test: swi-prolog
+	@$(MAKE) --no-print-directory --jobs 2 test-prolog lint test-python
 
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-test-prolog: swi-prolog $(READY)
+test-prolog: swi-prolog
 	$(SWIPL) tests/prolog/run.pl
 
 test-python: swi-prolog $(READY)
