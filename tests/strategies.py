@@ -13,6 +13,7 @@ import os
 from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -85,98 +86,124 @@ def interval_text(attribute: Attribute, first: float, second: float, form: int) 
             return f">={low}"
 
 
-@st.composite
-def values(draw: st.DrawFn, attribute: Attribute) -> Any:
+def values(attribute: Attribute) -> st.SearchStrategy[Any]:
     """Draw a value of an attribute, often at a limit, sometimes an interval."""
+    return _VALUES[attribute.name]
+
+
+def _values(attribute: Attribute) -> st.SearchStrategy[Any]:
     match attribute.type:
         case "boolean":
-            return draw(st.booleans())
+            return st.booleans()
         case "enum":
-            return draw(st.sampled_from(attribute.values))
+            return st.sampled_from(attribute.values)
         case "set":
-            return sorted(draw(st.sets(st.sampled_from(attribute.values), max_size=3)))
+            return st.sets(st.sampled_from(attribute.values), max_size=3).map(sorted)
         case _:
-            numbers = _NUMBERS[attribute.name]
-            form = draw(st.integers(-4, 4))
-            if form < 0:
-                if attribute.type == "elapsed" and form == -1:
-                    return "never"
-                return draw(st.sampled_from(numbers))
-            first, second = draw(st.sampled_from(numbers)), draw(st.sampled_from(numbers))
-            return interval_text(attribute, first, second, form)
+            return _number(attribute, st.sampled_from(_NUMBERS[attribute.name]))
 
 
 @st.composite
-def facts(draw: st.DrawFn, policy: str, most_changes: int = 4) -> dict[str, Any]:
+def _number(draw: st.DrawFn, attribute: Attribute, number: st.SearchStrategy[float]) -> Any:
+    form = draw(_FORMS)
+    if form < 0:
+        return "never" if attribute.type == "elapsed" and form == -1 else draw(number)
+    return interval_text(attribute, draw(number), draw(number), form)
+
+
+_FORMS = st.integers(-4, 4)
+_KEPT = st.integers(0, 3)
+#: Made once, because to make and to check a strategy takes longer than to draw from it.
+_VALUES = {attribute.name: _values(attribute) for attribute in rule_base().attributes.values()}
+
+
+@cache
+def facts(policy: str, most_changes: int = 4) -> st.SearchStrategy[dict[str, Any]]:
     """Draw a patient a few facts away from one who meets the policy."""
-    base = draw(st.sampled_from(BASES[policy]))
-    return draw(facts_near(base, rule_base().policies[policy].attributes, most_changes))
+    changes = _changes(rule_base().policies[policy].attributes, most_changes)
+    return st.builds(_changed, st.sampled_from(BASES[policy]), changes)
+
+
+def facts_near(
+    base: dict[str, Any], attributes: tuple[str, ...], most_changes: int = 4
+) -> st.SearchStrategy[dict[str, Any]]:
+    """Draw a patient who is a few of some facts away from a base."""
+    return _changes(attributes, most_changes).map(lambda changes: _changed(base, changes))
+
+
+@cache
+def _changes(attributes: tuple[str, ...], most: int) -> st.SearchStrategy[dict[str, Any]]:
+    return _valued(st.lists(st.sampled_from(attributes), max_size=most, unique=True))
 
 
 @st.composite
-def facts_near(
-    draw: st.DrawFn, base: dict[str, Any], attributes: tuple[str, ...], most_changes: int = 4
-) -> dict[str, Any]:
-    """Draw a patient who is a few of some facts away from a base."""
-    drawn = dict(base)
-    for name in draw(st.lists(st.sampled_from(attributes), max_size=most_changes, unique=True)):
-        value = draw(values(rule_base().attributes[name])) if draw(st.integers(0, 3)) else None
-        if value is None:
-            drawn.pop(name, None)
-        else:
-            drawn[name] = value
-    return drawn
+def _valued(draw: st.DrawFn, names: st.SearchStrategy[list[str]]) -> dict[str, Any]:
+    """Draw facts with their new values, None where a fact is taken away."""
+    return {name: draw(_VALUES[name]) if draw(_KEPT) else None for name in draw(names)}
 
 
+def _changed(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    drawn = {name: value for name, value in base.items() if name not in changes}
+    return drawn | {name: value for name, value in changes.items() if value is not None}
+
+
+@cache
 @st.composite
 def any_facts(draw: st.DrawFn, policy: str) -> dict[str, Any]:
     """Draw a patient of whom each fact is drawn alone, half of them not documented."""
-    entry = rule_base().policies[policy]
-    drawn: dict[str, Any] = {}
-    for name in entry.attributes:
-        if draw(st.booleans()):
-            value = draw(values(rule_base().attributes[name]))
-            if value is not None:
-                drawn[name] = value
-    return drawn
+    names = rule_base().policies[policy].attributes
+    drawn = {name: draw(_VALUES[name]) for name in names if draw(_EITHER)}
+    return {name: value for name, value in drawn.items() if value is not None}
 
 
-@st.composite
-def readings(draw: st.DrawFn, policy: Policy, most: int = 3) -> dict[str, str]:
+def readings(policy: Policy, most: int = 3) -> st.SearchStrategy[dict[str, str]]:
     """Draw a few readings that matter to the policy; all others keep their defaults."""
-    base = rule_base()
-    names = draw(st.lists(st.sampled_from(policy.readings), max_size=most, unique=True))
-    return {name: draw(st.sampled_from(base.readings[name].values)) for name in names}
+    return _readings(policy.name, most)
+
+
+@cache
+def _readings(policy: str, most: int) -> st.SearchStrategy[dict[str, str]]:
+    names = st.sampled_from(rule_base().policies[policy].readings)
+    return _taken(st.lists(names, max_size=most, unique=True))
 
 
 @st.composite
-def requests(draw: st.DrawFn, policy: str | None = None) -> dict[str, Any]:
+def _taken(draw: st.DrawFn, names: st.SearchStrategy[list[str]]) -> dict[str, str]:
+    return {name: draw(_READ[name]) for name in draw(names)}
+
+
+_READ = {name: st.sampled_from(reading.values) for name, reading in rule_base().readings.items()}
+_EITHER = st.booleans()
+
+
+@cache
+def requests(policy: str | None = None, most_changes: int = 4) -> st.SearchStrategy[dict[str, Any]]:
     """Draw a request: near or far from a patient who meets, on some date, under some readings."""
-    name = policy or draw(st.sampled_from(POLICIES))
-    entry = rule_base().policies[name]
-    near = draw(st.integers(0, 5))
-    return {
-        "policy": name,
-        "on": draw(st.sampled_from(["2026-06-01", "2026-06-01", *DAYS])),
-        "facts": draw(facts(name) if near else any_facts(name)),
-        "readings": draw(readings(entry)),
-    }
+    if policy is None:
+        return st.sampled_from(POLICIES).flatmap(lambda name: requests(name, most_changes))
+    near, far = facts(policy, most_changes), any_facts(policy)
+    return st.fixed_dictionaries(
+        {
+            "policy": st.just(policy),
+            "on": st.sampled_from(["2026-06-01", "2026-06-01", *DAYS]),
+            "facts": st.integers(0, 5).flatmap(lambda one: near if one else far),
+            "readings": readings(rule_base().policies[policy]),
+        }
+    )
 
 
-@st.composite
-def values_at_ends(draw: st.DrawFn, attribute: Attribute) -> Any:
+def values_at_ends(attribute: Attribute) -> st.SearchStrategy[Any]:
     """Draw a value; of numbers, a limit of any rule or an interval between two, its ends in or out.
 
     The limits of rules on plausibility count too, which divide no cell.
     """
-    if attribute.name not in ENDS:
-        return draw(values(attribute))
-    ends = ENDS[attribute.name]
-    first, second = draw(st.sampled_from(ends)), draw(st.sampled_from(ends))
-    form = draw(st.integers(-1, 4))
-    if form < 0:
-        return first
-    return interval_text(attribute, first, second, form)
+    return _VALUES_AT_ENDS.get(attribute.name, _VALUES[attribute.name])
+
+
+@st.composite
+def _number_at_ends(draw: st.DrawFn, attribute: Attribute, end: st.SearchStrategy[float]) -> Any:
+    first, second, form = draw(end), draw(end), draw(_FORMS_AT_ENDS)
+    return first if form < 0 else interval_text(attribute, first, second, form)
 
 
 def _ends(attribute: Attribute) -> list[int | float]:
@@ -190,21 +217,30 @@ def _ends(attribute: Attribute) -> list[int | float]:
 
 
 ENDS = {a.name: _ends(a) for a in rule_base().attributes.values() if a.range != (0, 0)}
+_FORMS_AT_ENDS = st.integers(-1, 4)
+_VALUES_AT_ENDS = {
+    name: _number_at_ends(rule_base().attributes[name], st.sampled_from(ends))
+    for name, ends in ENDS.items()
+}
+
+
+def facts_at_ends(
+    base: dict[str, Any], attributes: tuple[str, ...]
+) -> st.SearchStrategy[dict[str, Any]]:
+    """Draw a patient who is one to eight of some facts away from a base, numbers at limits."""
+    return _changes_at_ends(attributes).map(lambda changes: _changed(base, changes))
+
+
+@cache
+def _changes_at_ends(attributes: tuple[str, ...]) -> st.SearchStrategy[dict[str, Any]]:
+    names = st.lists(st.sampled_from(attributes), min_size=1, max_size=8, unique=True)
+    return _valued_at_ends(names)
 
 
 @st.composite
-def facts_at_ends(
-    draw: st.DrawFn, base: dict[str, Any], attributes: tuple[str, ...]
-) -> dict[str, Any]:
-    """Draw a patient who is one to eight of some facts away from a base, numbers at limits."""
-    drawn = dict(base)
-    for name in draw(st.lists(st.sampled_from(attributes), min_size=1, max_size=8, unique=True)):
-        value = draw(values_at_ends(rule_base().attributes[name]))
-        if value is None:
-            drawn.pop(name, None)
-        else:
-            drawn[name] = value
-    return drawn
+def _valued_at_ends(draw: st.DrawFn, names: st.SearchStrategy[list[str]]) -> dict[str, Any]:
+    known = rule_base().attributes
+    return {name: draw(values_at_ends(known[name])) for name in draw(names)}
 
 
 def _own_days(policy: Policy) -> list[str]:
@@ -213,19 +249,18 @@ def _own_days(policy: Policy) -> list[str]:
     return sorted(starts | {_day_before(day) for day in starts})
 
 
+@cache
 @st.composite
 def far_requests(draw: st.DrawFn, policy: str) -> dict[str, Any]:
     """Draw a request with numbers at limits, sets, and any value of every reading."""
-    entry, base = rule_base().policies[policy], rule_base()
-    numbers = tuple(n for n in entry.attributes if n in ENDS or base.attributes[n].type == "set")
-    some = draw(st.sampled_from(BASES[policy]))
+    entry, known = rule_base().policies[policy], rule_base().attributes
+    numbers = tuple(n for n in entry.attributes if n in ENDS or known[n].type == "set")
+    near = _changed(draw(st.sampled_from(BASES[policy])), draw(_changes(entry.attributes, 2)))
     return {
         "policy": policy,
-        "on": draw(st.sampled_from(_own_days(entry) if draw(st.booleans()) else ["2026-06-01"])),
-        "facts": draw(facts_at_ends(draw(facts_near(some, entry.attributes, 2)), numbers)),
-        "readings": {
-            name: draw(st.sampled_from(base.readings[name].values)) for name in entry.readings
-        },
+        "on": draw(st.sampled_from(_own_days(entry) if draw(_EITHER) else ["2026-06-01"])),
+        "facts": _changed(near, draw(_changes_at_ends(numbers))),
+        "readings": {name: draw(_READ[name]) for name in entry.readings},
     }
 
 

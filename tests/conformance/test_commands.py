@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 import pytest
 
 from lutalogic.conformance.suite import read_suite, write_suite
+from tests.commands import lutalogic
 from tests.conformance.small import small_suite
 from tests.strategies import sampled
 
@@ -22,13 +23,6 @@ SAMPLES = Path(__file__).parents[2] / "examples/implementations"
 RIGHT = [sys.executable, str(SAMPLES / "plain.py")]
 WRONG = [sys.executable, str(SAMPLES / "wrong.py")]
 PLAIN = ["--without", "intervals", "--without", "readings", "--without", "dates"]
-
-
-def lutalogic(*arguments: object) -> subprocess.CompletedProcess[str]:
-    """Run the command line."""
-    return subprocess.run(
-        [sys.executable, "-m", "lutalogic", *map(str, arguments)], capture_output=True, text=True
-    )
 
 
 @pytest.fixture(scope="module")

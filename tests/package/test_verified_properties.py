@@ -7,6 +7,7 @@ import ast
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,25 +28,42 @@ _RANDOM = re.compile(r"@given\(|holds_when_met\(|random\.|rows\(COUNT|drawn: lis
 
 def source_of(file: str, name: str) -> str:
     """Return the source of a Python test, decorators included."""
+    sources = functions_of(file)
+    assert name in sources, f"there is no test {name} in {file}"
+    return sources[name]
+
+
+@cache
+def functions_of(file: str) -> dict[str, str]:
+    """Return the source of every function of a file, decorators included."""
     text = (TESTS / file).read_text()
-    for node in ast.parse(text).body:
-        if isinstance(node, ast.FunctionDef) and node.name == name:
-            first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
-            return "\n".join(text.splitlines()[first - 1 : node.end_lineno])
-    raise AssertionError(f"there is no test {name} in {file}")
+    lines = text.splitlines()
+    found = [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)]
+    starts = [min([node.lineno, *(d.lineno for d in node.decorator_list)]) for node in found]
+    return {
+        node.name: "\n".join(lines[start - 1 : node.end_lineno])
+        for node, start in zip(found, starts, strict=True)
+    }
 
 
 @pytest.fixture(scope="module")
-def collected() -> set[tuple[str, str]]:
-    """Return the file and name of every test that pytest collects, and that plunit runs."""
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "--collect-only", "-q", "tests"],
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=ROOT,
-    )
-    found = set(re.findall(r"^tests/([\w/]+\.py)::(test_\w+)", done.stdout, re.MULTILINE))
+def collected(request: pytest.FixtureRequest) -> set[tuple[str, str]]:
+    """Return the file and name of every test that pytest collects, and that plunit runs.
+
+    In a run of all tests pytest has collected them already; in one of some files it is asked to.
+    """
+    told = "\n".join(item.nodeid for item in request.session.items)
+    files = {line.partition("::")[0] for line in told.splitlines()}
+    if not {f"tests/{file}" for _, file, _, _ in ROWS if file.endswith(".py")} <= files:
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "--collect-only", "-q", "tests"],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=ROOT,
+        )
+        told = done.stdout
+    found = set(re.findall(r"^tests/([\w/]+\.py)::(test_\w+)", told, re.MULTILINE))
     for path in (TESTS / "prolog").glob("test_*.pl"):  # run.pl fails if one of these never ran
         names = re.findall(r"^test\((\w+)", path.read_text(), re.MULTILINE)
         found |= {(f"prolog/{path.name}", name) for name in names}

@@ -4,10 +4,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -42,9 +39,11 @@ from lutalogic.sides import read_side
 from lutalogic.solving import conjunction, disjunction, formula, solver, z3
 from lutalogic.symbolic_record import record
 from lutalogic.trace import turning_days
+from tests.commands import afresh, lutalogic
 from tests.strategies import BASES, Coverage, facts_near, sampled
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator
 
     from lutalogic.decision import Decision
@@ -618,10 +617,7 @@ def test_without_a_day_it_is_the_day_on_which_the_latest_text_began() -> None:
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command; nothing it does may end in a traceback."""
-    done = subprocess.run(
-        [sys.executable, "-m", "lutalogic", "compare", *arguments],
-        capture_output=True, text=True, check=False, env=os.environ | environment, timeout=120,
-    )  # fmt: skip
+    done = lutalogic("compare", *arguments, environment=environment)
     assert "Traceback" not in done.stderr
     return done
 
@@ -674,7 +670,7 @@ def test_the_markdown_has_tables() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("premera_xofigo", "premera_xofigo"), "A and B are both premera_xofigo@2022-08-01; name"),
+        (("premera_xofigo", "premera_xofigo"), "A and B are both premera_xofigo@2026-04-01; name"),
         (("premera_xofigo", "premera_pluvicto", "--given", "age"), "write NAME=VALUE, not 'age'"),
         (("premera_xofigo", "premera_pluvicto", "--given", "age_years=young"), "given.age_years: "),
         (
@@ -695,12 +691,8 @@ def test_mistakes_on_the_command_line(arguments: tuple[str, ...], message: str) 
 
 def test_without_z3_one_line_tells_the_remedy() -> None:
     """The package is imported without it, and only a comparison asks for it."""
-    code = (
-        "import sys; sys.modules['z3'] = None\n"
-        "from lutalogic.cli import run; sys.argv = ['lutalogic', 'compare', 'premera_xofigo', "
-        "'premera_pluvicto']; run()"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    code = "import sys; sys.modules['z3'] = None"
+    done = afresh("compare", "premera_xofigo", "premera_pluvicto", code=code)
     assert done.returncode == 3
     assert done.stderr == (
         "error: proofs need z3, which is not installed: pip install z3-solver, "

@@ -20,6 +20,7 @@ import pytest
 
 from lutalogic import batch
 from lutalogic.output import COLUMNS
+from tests.commands import afresh, lutalogic
 from tests.strategies import sampled
 
 ROOT = Path(__file__).parents[2]
@@ -28,15 +29,7 @@ EXAMPLES = sorted((ROOT / "examples").glob("*.json"))
 
 def run(*arguments: object, text: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command line; nothing it does may end in a traceback."""
-    done = subprocess.run(
-        [sys.executable, "-m", "lutalogic", *map(str, arguments)],
-        input=text,
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ | environment,
-        timeout=60,
-    )
+    done = lutalogic(*arguments, text=text, environment=environment)
     assert "Traceback" not in done.stderr
     return done
 
@@ -256,19 +249,17 @@ def test_colour_is_off_where_nobody_asked_for_it() -> None:
 
 def test_without_swi_prolog_the_remedy_is_told() -> None:
     """A machine without SWI-Prolog gets a sentence with what to install, and exit status 3."""
-    done = run("decide", EXAMPLES[0], "--engine", "prolog", PATH="/nowhere")
+    nowhere = {"PATH": "/nowhere"}
+    done = afresh("decide", EXAMPLES[0], "--engine", "prolog", environment=nowhere)
     assert done.returncode == 3
     assert "swi-prolog-nox" in done.stderr
-    assert run("check", PATH="/nowhere").returncode == 3
+    assert afresh("check", environment=nowhere).returncode == 3
 
 
 def test_without_pyswip_the_remedy_is_another() -> None:
     """It is a package of this Python that is missing, not SWI-Prolog; both are told apart."""
-    code = (
-        "import sys; sys.modules['pyswip'] = None; sys.argv = ['lutalogic', 'decide', '--engine', "
-        f"'prolog', {str(EXAMPLES[0])!r}]; from lutalogic.cli import run; run()"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    code = "import sys; sys.modules['pyswip'] = None"
+    done = afresh("decide", "--engine", "prolog", EXAMPLES[0], code=code)
     assert done.returncode == 3
     assert f"PySwip is not installed for this Python ({sys.executable})" in done.stderr
     assert "SWI-Prolog 9" not in done.stderr

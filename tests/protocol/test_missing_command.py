@@ -11,7 +11,7 @@ import pytest
 
 from lutalogic.cli_options import BAD_INPUT
 from lutalogic.schema import schemas
-from tests.protocol.test_prove_command import lutalogic
+from tests.commands import lutalogic
 from tests.strategies import sampled
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

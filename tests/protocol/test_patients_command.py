@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lutalogic.cli_options import BAD_INPUT, UNEXPECTED
-from tests.protocol.test_prove_command import lutalogic
+from tests.commands import afresh, lutalogic
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
@@ -130,6 +130,6 @@ def test_an_interrupted_list_is_whole() -> None:
         "    if self.count == 2: raise KeyboardInterrupt\n"
         "c._Shown.show = show"
     )
-    done = lutalogic("patients", "premera_xofigo", "--json", "-n", "5", code=stop)
+    done = afresh("patients", "premera_xofigo", "--json", "-n", "5", code=stop)
     assert done.returncode == 130
     assert len(json.loads(done.stdout)) == 2

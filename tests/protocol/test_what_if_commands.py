@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from lutalogic import Case, sweep, timeline, what_if
+from tests.commands import afresh, lutalogic
 from tests.strategies import sampled
 
 ROOT = Path(__file__).parents[2]
@@ -20,10 +21,7 @@ FILE = "examples/02_pancreas_first_line_ki67_20.json"
 
 def run(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
     """Run the command line as a user does."""
-    return subprocess.run(
-        [Path(sys.executable).with_name("lutalogic"), *arguments],
-        capture_output=True, text=True, check=False, cwd=ROOT, input=stdin,
-    )  # fmt: skip
+    return lutalogic(*arguments, text=stdin)
 
 
 def case() -> Case:
@@ -117,14 +115,8 @@ def test_mistakes_on_the_command_line(arguments: tuple[str, ...], message: str) 
 
 def test_without_matplotlib_one_line_tells_the_remedy() -> None:
     """The page needs none, and a picture says what to install."""
-    code = (
-        "import sys; sys.modules['matplotlib'] = None\n"
-        f"from lutalogic.cli import run; sys.argv = ['lutalogic', 'sweep', {FILE!r}, 'ecog', "
-        "'--plot', 'x.png']; run()"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT
-    )
+    code = "import sys; sys.modules['matplotlib'] = None"
+    done = afresh("sweep", FILE, "ecog", "--plot", "x.png", code=code)
     assert done.returncode == 3
     assert done.stderr == (
         "error: pictures need matplotlib, which is not installed: pip install matplotlib, "

@@ -157,7 +157,7 @@ def test_what_turns_an_outcome_is_what_trying_everything_finds(policy: str) -> N
     """Of random requests, all sets of one fact and of two, and all sets where few can change."""
     coverage = Coverage(f"flips, by trial, {policy}")
 
-    @effort(policy, deep=150, quick=10)
+    @effort(policy, deep=150, quick=20)
     @given(any_request(policy))
     def agree(decision: Decision) -> None:
         flips, question = decision.flips(), asked(decision)
