@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
+import signal
 import sys
-from typing import Final
+from typing import Final, NoReturn
 
 import click
 from click.shell_completion import get_completion_class
@@ -107,7 +109,7 @@ for _command in (ask_cohort, compare_cohort, synthesize_cohort):
     cohort_command.add_command(_command)
 
 
-def run() -> None:
+def run() -> NoReturn:
     """Run the command line; a user's mistake is a message and never a traceback."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -115,21 +117,32 @@ def run() -> None:
     if sys.stdout is None:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - closed: nobody reads
     try:
-        status = main(standalone_mode=False)
-        sys.exit(status or 0)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
+        status = _status()
+        # All is done. Ctrl-C has nothing left to interrupt, and must not stop Prolog in its end.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
     except (KeyboardInterrupt, click.Abort):
         click.echo("interrupted", err=True)
         leave(INTERRUPTED)
+    sys.exit(status)
+
+
+def _status() -> int:
+    """Run a command, and return the exit status once all is written."""
+    try:
+        status = main(standalone_mode=False) or 0
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
     except EngineError as error:
         click.echo(f"error: {error}", err=True)
         leave(NO_ENGINE)
     except InputError as error:
         click.echo(f"error: {error}", err=True)
-        sys.exit(BAD_INPUT)
+        return BAD_INPUT
     except OSError as error:  # a full disk, say: what was written stands
         sys.stdout = None  # and must not be flushed again at the end
-        click.echo(f"error: the output cannot be written: {error.strerror}", err=True)
-        sys.exit(NOT_WRITTEN)
+        if error.errno != errno.EPIPE:  # who reads has seen enough
+            click.echo(f"error: the output cannot be written: {error.strerror}", err=True)
+        return NOT_WRITTEN
+    return int(status)

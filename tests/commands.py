@@ -113,6 +113,7 @@ def _become(words: list[str], files: tuple[int, ...], environment: Mapping[str, 
         signal.signal(signal.SIGINT, signal.default_int_handler)
         os.environ.update(environment)
         os.chdir(ROOT)
+        sys.modules["__main__"].__package__ = None  # by which Click would name pytest
         sys.argv = words
         run()
         status = 0

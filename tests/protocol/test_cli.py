@@ -581,6 +581,18 @@ def children(pid: int) -> list[int]:
     return [int(each) for each in told.split()]
 
 
+@pytest.mark.parametrize(("command", "status"), [("decide", 0), ("nosuch", 2)])
+def test_an_interrupt_when_all_is_done_says_nothing(command: str, status: int) -> None:
+    """Ctrl-C while the program ends, with Prolog running, changes neither output nor status."""
+    code = (
+        "import atexit, os, signal; import lutalogic.cli; "
+        "atexit.register(os.kill, os.getpid(), signal.SIGINT)"
+    )
+    done = afresh(command, *EXAMPLES, code=code)
+    plain = run(command, *EXAMPLES)
+    assert (done.returncode, done.stdout, done.stderr) == (status, plain.stdout, plain.stderr)
+
+
 def test_two_interrupts_end_a_run_in_several_processes(tmp_path: Path) -> None:
     """Impatience does not hang: all processes end, and the list is closed."""
     program, out = long_run(tmp_path)
