@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from decimal import Decimal, DecimalException
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from lutalogic.errors import MalformedJSON
 
@@ -23,16 +23,11 @@ def loads(text: str | bytes) -> Any:
     """
     try:
         if isinstance(text, bytes):
-            text = text.decode("utf-8-sig")
+            text = text.decode("utf-8")
+        text = text.removeprefix("\ufeff")  # the mark that some programs begin a file with
         if not text.strip():
             raise MalformedJSON("there is nothing here; write a JSON object")
-        return json.loads(
-            text,
-            parse_float=_decimal,
-            parse_int=_integer,
-            parse_constant=_no_constant,
-            object_pairs_hook=_no_duplicates,
-        )
+        return _DECODER.decode(text)
     except json.JSONDecodeError as error:
         several = "; for an object on each line, use a .jsonl file or --lines"
         raise MalformedJSON(
@@ -68,11 +63,11 @@ def _no_constant(name: str) -> Any:
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    unique: dict[str, Any] = {}
-    for name, value in pairs:
-        if name in unique:
-            raise MalformedJSON(f"the name {name[:80]!r} stands twice in one object; keep one")
-        unique[name] = value
+    unique = dict(pairs)
+    if len(unique) < len(pairs):
+        names = [name for name, _ in pairs]
+        again = next(name for name in names if names.count(name) > 1)
+        raise MalformedJSON(f"the name {again[:80]!r} stands twice in one object; keep one")
     return unique
 
 
@@ -82,3 +77,11 @@ def _number(value: object) -> float | str | list[Any]:
     if isinstance(value, (set, frozenset)):
         return sorted(value)
     raise TypeError(f"{type(value).__name__} is no JSON value")
+
+
+_DECODER: Final = json.JSONDecoder(
+    parse_float=_decimal,
+    parse_int=_integer,
+    parse_constant=_no_constant,
+    object_pairs_hook=_no_duplicates,
+)

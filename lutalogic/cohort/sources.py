@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-import json
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -11,6 +11,7 @@ import pyarrow as pa
 from polars.io.plugins import register_io_source
 from pyarrow import csv
 
+from lutalogic import strict_json
 from lutalogic.cohort.batches import BATCH
 from lutalogic.errors import BadRequest, MalformedJSON
 
@@ -65,8 +66,8 @@ def source(path: Path) -> pl.LazyFrame:
             found = _parquet(path)
         elif form == "csv":
             found = _csv(path)
-        else:  # of the whole file: a field that only the last patient has is none to pass over
-            found = pl.scan_ndjson(_plain(path), infer_schema_length=None)
+        else:
+            found = _json_lines(path)
         found.collect_schema()
     except _UNREADABLE as error:
         raise _said_of(path, error) from error
@@ -142,22 +143,30 @@ def _separator(path: Path) -> str:
 
 def _said_of(path: Path, error: BaseException) -> BadRequest:
     """Return what a library says of a file that it cannot read as an error of the input."""
-    if form_of(path) == "json lines":
-        _find_bad_line(path)
     told = str(error).strip().splitlines() or [type(error).__name__]
     said = told[0] + ("; save it as UTF-8" if "utf" in told[0].lower() else "")
     return BadRequest(f"cannot be read: {said}", str(path))
 
 
-def _find_bad_line(path: Path) -> None:
-    """Name the line of a file that is no JSON object, for the library does not."""
+def _json_lines(path: Path) -> pl.LazyFrame:
+    """Return the table of JSON lines, each of them looked at first.
+
+    Polars names no line, takes the first of two equal names, and reads numbers as doubles.
+    """
     with path.open("rb") as stream:
         for number, line in enumerate(stream, 1):
-            if not line.strip():
-                continue
             try:
-                patient = json.loads(line)
-            except ValueError as error:
-                raise MalformedJSON(f"is no JSON: {error}", f"{path}, line {number}") from None
-            if not isinstance(patient, dict):
-                raise MalformedJSON("is no JSON object", f"{path}, line {number}")
+                _look_at(line.strip())
+            except MalformedJSON as error:
+                raise type(error)(error.message, f"{path}, line {number}") from None
+    # Of the whole file: a field that only the last patient has is none to pass over.
+    return pl.scan_ndjson(_plain(path), infer_schema_length=None)
+
+
+def _look_at(line: bytes) -> None:
+    patient = strict_json.loads(line) if line else {}
+    if not isinstance(patient, dict):
+        raise MalformedJSON("is no JSON object")
+    for value in patient.values():
+        if isinstance(value, Decimal) and Decimal(repr(float(value))) != value:
+            raise MalformedJSON(f"{str(value)[:40]} cannot be kept as a double; write it as text")
