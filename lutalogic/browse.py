@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lutalogic.errors import BadRequest, did_you_mean
 from lutalogic.rulebase import policies, rule_base
@@ -13,9 +13,11 @@ from lutalogic.statements import HEADINGS, below, statement
 from lutalogic.trace import facts_read, turning_days
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from lutalogic.rules import Criterion, Policy, Source
+    from lutalogic.rules import Attribute, Criterion, Policy, Reading, Source
+
+_Item = TypeVar("_Item")
 
 #: Lines with their depths.
 Lines = tuple[tuple[int, str], ...]
@@ -80,6 +82,71 @@ def pages(name: str, *, day: str | None = None) -> list[Page]:
             "name",
         )
     return [make(*arguments) for _, make, arguments in found]
+
+
+def facts(words: Iterable[str] = (), *, policy: str | None = None) -> list[Attribute]:
+    """Return the facts that a case may state, in the order of the vocabulary.
+
+    Args:
+        words: Only the facts that have each of these in their name, meaning, values or unit; small
+            and capital letters are alike.
+        policy: Only the facts that this policy reads.
+
+    Raises:
+        BadRequest: There is none of them.
+        UnknownPolicy: There is no such policy.
+
+    >>> [fact.name for fact in facts(["prior", "doses"], policy="premera_xofigo")]
+    ['prior_xofigo_doses']
+    """
+    base = rule_base()
+    names = base.attributes if policy is None else base.policy(policy).attributes
+    told = {
+        a: (a.name, a.meaning, *a.values, a.unit)
+        for a in base.attributes.values()
+        if a.name in names
+    }
+    return _with_words(told, words, "fact")
+
+
+def readings(words: Iterable[str] = (), *, policy: str | None = None) -> list[Reading]:
+    """Return the named readings, in the order of the register.
+
+    Args:
+        words: Only the readings that have each of these in their name, question, values or
+            meanings; small and capital letters are alike.
+        policy: Only the readings of this policy.
+
+    Raises:
+        BadRequest: There is none of them.
+        UnknownPolicy: There is no such policy.
+
+    >>> [reading.name for reading in readings(["age", "older than"], policy="premera_xofigo")]
+    ['p_xofigo_age']
+    """
+    base = rule_base()
+    names = base.readings if policy is None else base.policy(policy).readings
+    told = {
+        r: (r.name, r.question, *r.values, *r.meanings)
+        for r in base.readings.values()
+        if r.name in names
+    }
+    return _with_words(told, words, "reading")
+
+
+def _with_words(
+    told: Mapping[_Item, Iterable[str]], words: Iterable[str], kind: str
+) -> list[_Item]:
+    """Return what has all of the words in what is told of it."""
+    wanted = [word.casefold() for word in words]
+    found = [
+        each
+        for each, texts in told.items()
+        if all(word in " ".join(texts).casefold() for word in wanted)
+    ]
+    if not found:
+        raise BadRequest(f"no {kind} here has all of these words: {' '.join(words)}")
+    return found
 
 
 def _all(day: str | None) -> Iterator[tuple[str, Any, tuple[Any, ...]]]:

@@ -7,21 +7,35 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
 from lutalogic import browse, report, strict_json
-from lutalogic.cli_options import complete_criteria
+from lutalogic.cli_options import complete_criteria, complete_policies
 from lutalogic.dates import date_of_service
 from lutalogic.errors import PrologMissing
 from lutalogic.rulebase import policies, rule_base
 from lutalogic.schema import SCHEMAS, schemas
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_Command = TypeVar("_Command", bound="Callable[..., Any]")
+
 #: The longest that a check may take; a sound rule base takes less than a second.
 CHECK_SECONDS: Final = 120
 
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def _narrowed(command: _Command) -> _Command:
+    """Add words and a policy that narrow a list."""
+    policy = click.option(
+        "--policy", "-p", metavar="NAME", shell_complete=complete_policies,
+        help="Only what this policy reads.",
+    )  # fmt: skip
+    return click.argument("words", nargs=-1, metavar="[WORD]...")(policy(command))
 
 
 @click.command("policies")
@@ -49,10 +63,20 @@ def policies_command(as_json: bool) -> None:
 
 
 @click.command("facts")
+@_narrowed
 @_as_json
-def facts_command(as_json: bool) -> None:
-    """List the facts that a case may state, with their values, ranges and units."""
-    attributes = rule_base().attributes.values()
+def facts_command(words: tuple[str, ...], policy: str | None, as_json: bool) -> None:
+    """List the facts that a case may state, with their values, ranges and units.
+
+    With WORDs, only those that have each of them in their name, meaning, values or unit.
+
+    \b
+    Examples:
+      lutalogic facts
+      lutalogic facts prior doses
+      lutalogic facts --policy premera_xofigo
+    """
+    attributes = browse.facts(words, policy=policy)
     if not as_json:
         report.console().print(report.facts_page(attributes))
         return
@@ -71,10 +95,20 @@ def facts_command(as_json: bool) -> None:
 
 
 @click.command("readings")
+@_narrowed
 @_as_json
-def readings_command(as_json: bool) -> None:
-    """List the named readings, with their values, the default first."""
-    readings = rule_base().readings.values()
+def readings_command(words: tuple[str, ...], policy: str | None, as_json: bool) -> None:
+    """List the named readings, with their values, the default first.
+
+    With WORDs, only those that have each of them in their name, question, values or meanings.
+
+    \b
+    Examples:
+      lutalogic readings
+      lutalogic readings progression
+      lutalogic readings --policy premera_pluvicto
+    """
+    readings = browse.readings(words, policy=policy)
     if not as_json:
         report.console().print(report.readings_page(readings))
         return

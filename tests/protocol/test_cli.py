@@ -18,13 +18,19 @@ from pathlib import Path
 
 import pytest
 
-from lutalogic import batch
+from lutalogic import batch, rule_base
 from lutalogic.output import COLUMNS
 from tests.commands import afresh, lutalogic
 from tests.strategies import sampled
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "examples").glob("*.json"))
+#: The facts on doses that Xofigo's policy reads.
+DOSES_XOFIGO = {
+    "requested_doses",
+    "prior_xofigo_doses",
+    "prior_doses_in_earlier_course",
+}
 
 
 def run(*arguments: object, text: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
@@ -183,6 +189,32 @@ def test_facts_and_readings_are_listed() -> None:
     assert {f["name"] for f in json.loads(run("facts", "--json").stdout)} >= {"age_years"}
     stated = json.loads(run("readings", "--json").stdout)
     assert all(r["default"] == next(iter(r["values"])) for r in stated)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "names"),
+    [
+        (["facts", "PRIOR", "doses", "lutathera"], {"prior_lutathera_doses"}),
+        (["facts", "doses", "-p", "premera_xofigo"], DOSES_XOFIGO),
+        (["readings", "Literal_List", "item1"], {"w_item1"}),
+        (["readings", "-p", "premera_xofigo"], set(rule_base().policy("premera_xofigo").readings)),
+    ],
+)
+def test_lists_can_be_narrowed(arguments: list[str], names: set[str]) -> None:
+    """By words, which all must be there, and by a policy; the table has what the JSON has."""
+    assert {each["name"] for each in json.loads(run(*arguments, "--json").stdout)} == names
+    table = run(*arguments, COLUMNS="200").stdout
+    listed = set(rule_base().attributes) | set(rule_base().readings)
+    assert {line.split()[0] for line in table.splitlines() if line.strip()} & listed == names
+
+
+def test_a_list_of_nothing_says_so() -> None:
+    """Words that nothing has, and a policy that is none, are mistakes."""
+    for arguments in (["facts", "frobs"], ["readings", "ki67", "frobs"], ["facts", "-p", "frobs"]):
+        done = run(*arguments)
+        assert done.returncode == 2
+        assert "frobs" in done.stderr
+        assert not done.stdout
 
 
 def test_help_shows_each_example_on_a_line() -> None:
