@@ -96,7 +96,7 @@ def facts(words: Iterable[str] = (), *, policy: str | None = None) -> list[Attri
         BadRequest: There is none of them.
         UnknownPolicy: There is no such policy.
 
-    >>> [fact.name for fact in facts(["prior", "doses"], policy="premera_xofigo")]
+    >>> [fact.name for fact in facts(["prior", "doses", "given"], policy="premera_xofigo")]
     ['prior_xofigo_doses']
     """
     base = rule_base()
@@ -121,7 +121,7 @@ def readings(words: Iterable[str] = (), *, policy: str | None = None) -> list[Re
         BadRequest: There is none of them.
         UnknownPolicy: There is no such policy.
 
-    >>> [reading.name for reading in readings(["age", "older than"], policy="premera_xofigo")]
+    >>> [reading.name for reading in readings(["adult"], policy="premera_xofigo")]
     ['p_xofigo_age']
     """
     base = rule_base()
