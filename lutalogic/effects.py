@@ -6,7 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from lutalogic.plain import listed, rows
+from lutalogic.plain import rows
+from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -123,11 +124,17 @@ class Effect:
 
     @property
     def waiting(self) -> tuple[tuple[str, str], ...]:
-        """Return what was waited for and what is, each below what it is; nothing if the same."""
+        """Return the facts that are waited for no longer or only now, each below what it is."""
         old, new = self.before.waits_for, self.after.waits_for
-        if old == new:
-            return ()
-        return ("waited for:", listed(old)), ("waits for:", listed(new))
+        attributes = rule_base().attributes
+        return tuple(
+            (title, "; ".join(attributes[name].label for name in names))
+            for title, names in (
+                ("no longer waits for:", [name for name in old if name not in new]),
+                ("waits for now:", [name for name in new if name not in old]),
+            )
+            if names
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Return the change as a JSON value."""

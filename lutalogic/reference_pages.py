@@ -12,6 +12,7 @@ from rich.text import Text
 from lutalogic.answers import Truth
 from lutalogic.decision_lines import beside_lines
 from lutalogic.entries import BillingCode, Indication, Recommendation, Scale, Verdict
+from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -80,7 +81,8 @@ def _found(item: CheckedItem) -> Iterator[str]:
 def _matches(heading: str, matches: Iterable[Match[Any]]) -> list[RenderableType]:
     lines = []
     for match in matches:
-        waits = f" -- waits for {', '.join(match.missing)}" if match.missing else ""
+        missing = "; ".join(rule_base().attributes[name].label for name in match.missing)
+        waits = f" -- waits for {missing}" if missing else ""
         lines.append(
             f"{_MARK[match.fits]:<3} {_name(match.entry)}{match.entry.sentence}{waits} "
             f"[{_cited(match.entry.sources)}]"
