@@ -29,9 +29,10 @@ index of an option, or a set as a bit mask), [N, D] (the number N/D), "never", o
 {"low": [N, D], "low_open": false, "high": [N, D], "high_open": true} (an interval).
 
 The answer has as many objects as there were queries, in order. Places are counted from 0; the last
-two fields come with `reasons`, which only policies have:
+three fields come with `reasons`, which only policies have:
 
-    {"answers": [{"letters": "tfu-", "rests_on": [2], "waits_for": ["age_years"]}]}
+    {"answers": [{"letters": "tfu-", "rests_on": [2], "waits_for": ["age_years"],
+                  "conflicts": [{"place": 2, "for": ["who_grade"], "against": ["ki67_percent"]}]}]}
 
 or it is {"error": Kind, "message": Text}, Kind one of `json`, `request` and `too_long`. The text is
 read by the JSON library alone: nothing in it is ever read as Prolog.
@@ -140,8 +141,16 @@ answer(Dict, Answer) :-
         Term =.. [letters|Chars],
         rests_on(Graph, On, Choices, Term, Places),
         waits_for(Graph, On, Choices, Facts, Term, Attributes),
+        conflicts(Graph, On, Choices, Term, Torn),
         findall(Place, ( member(P, Places), Place is P - 1 ), FromZero),
-        Answer = _{letters: Letters, rests_on: FromZero, waits_for: Attributes}
+        findall(_{place: Place, for: For, against: Against},
+                ( member(conflict(P, For, Against), Torn), Place is P - 1 ),
+                Conflicts),
+        Answer = _{ letters: Letters,
+                    rests_on: FromZero,
+                    waits_for: Attributes,
+                    conflicts: Conflicts
+                  }
     ;   Answer = _{letters: Letters}
     ).
 

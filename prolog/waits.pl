@@ -2,7 +2,8 @@
 :- module(waits,
           [ policy_graph/4,             % +RuleBase, +Nodes, +Policy, -Graph
             rests_on/5,                 % +Graph, +On, +Choices, +Letters, -Places
-            waits_for/6                 % +Graph, +On, +Choices, +Facts, +Letters, -Attributes
+            waits_for/6,                % +Graph, +On, +Choices, +Facts, +Letters, -Attributes
+            conflicts/5                 % +Graph, +On, +Choices, +Letters, -Conflicts
           ]).
 :- use_module(library(apply), [foldl/4, include/3, maplist/3]).
 :- use_module(library(assoc), [list_to_assoc/2, get_assoc/3]).
@@ -12,7 +13,7 @@
 :- use_module(evaluator, [reading_values/3]).
 :- use_module(nodes).
 
-/** <module> On what an outcome rests, and for which facts it waits
+/** <module> On what an outcome rests, for which facts it waits, and where evidence conflicts
 
 Worked out from the letters that the engine gave the nodes of a policy (see module compiler), and
 from which facts are known.
@@ -237,3 +238,33 @@ open_facts([Name|Names], N, Facts, Open) :-
 
 open_value(u) :- !.
 open_value(span(_, _, _, _)).
+
+%!  conflicts(+Graph, +On, +Choices, +Letters, -Conflicts) is det.
+%
+%   True when Conflicts has conflict(Place, For, Against) for each evidence in force whose sources
+%   disagree, decisive or not, in ascending order: For are the attributes that the sources read
+%   which speak for it, Against those of the others, as far as their letters rest on them.
+
+conflicts(graph(Root, Entries, _), On, Choices, Letters, Conflicts) :-
+    Context = context(Entries, On, Choices, Letters),
+    (   letter_at(Context, Root, -)
+    ->  Conflicts = []
+    ;   reached([Root], parts_in_force, Context, InForce),
+        findall(Conflict,
+                ( member(Place, InForce), conflict_at(Place, Context, Conflict) ),
+                Conflicts)
+    ).
+
+conflict_at(Place, Context, conflict(Place, For, Against)) :-
+    entry_at(Place, Context, combines(evidence, _)),
+    letter_at(Context, Place, u),
+    parts_in_force(Place, Context, Parts),
+    torn(Parts, Context),
+    side(t, Parts, Context, For),
+    side(f, Parts, Context, Against).
+
+side(Letter, Parts, Context, Attributes) :-
+    include(has_letter(Context, Letter), Parts, Speaking),
+    reached(Speaking, deciding_parts, Context, Places),
+    foldl(read_at(Context), Places, [], Read),
+    sort(Read, Attributes).

@@ -16,7 +16,7 @@ from docs.extension.trees import asked, in_force
 from docs.extension.vector_pages import in_words, mistakes_of, places_of, vectors_of
 from docs.extension.words import attributes, cited, conditions, meaning, reading_line, taken
 from docs.extension.worked import example, tables
-from lutalogic.browse import pages
+from lutalogic.browse import OTHERWISE, effects
 from lutalogic.case import Case
 from lutalogic.markup import element
 from lutalogic.markup import html as shown
@@ -25,7 +25,7 @@ from lutalogic.statements import below
 from lutalogic.trace import facts_read
 
 if TYPE_CHECKING:
-    from lutalogic.browse import Lines
+    from lutalogic.browse import Effect
     from lutalogic.rules import Criterion, Policy
 
 #: The most vectors that a page names at once.
@@ -86,11 +86,6 @@ def _sources(criterion: Criterion) -> str:
     return f"{bullets(lines)}\nLines are those that the ledger counts; the documents are not shown."
 
 
-def _sections(name: str) -> list[tuple[str, Lines]]:
-    [page] = [page for page in pages(name) if page.kind == "criterion"]
-    return list(page.sections)
-
-
 def _marked(line: str) -> str:
     line = _RECORD.sub(r"\1by the evidence of \2 sources:", line)
     if line.startswith("- "):
@@ -118,28 +113,38 @@ def _readings(policy: Policy, name: str) -> str:
     names = [reading for reading in within if reading]
     if not names:
         return f"None: the text of {policy.document.payer} admits one reading here."
-    sections = dict(_sections(name))
+    found = {
+        (e.reading, e.value): e for e in effects(policy, criterion.node, policy.texts[-1].start)
+    }
     told = []
     for reading in names:
         entry = base.readings[reading]
         rows = [(0, f"by default: {named(text(entry.meanings[0]), entry.default)}")]
         for value, means in zip(entry.values[1:], entry.meanings[1:], strict=True):
-            lines = sections.get(f"{entry.question} {means} [{reading}={value}]", ())
-            told_so = f"or: {named(text(means), value)}"
-            match lines:
-                case ():
-                    rows.append((0, f"{told_so}; what the latest text asks here stays the same"))
-                case ((_, "nothing"),):
-                    rows.append((0, f"{told_so}; then {name} is not asked"))
-                case _:
-                    more = _stepped([(depth, _marked(line)) for depth, line in lines])
-                    half = len(more) // 2
-                    if twice := more[:half] == more[half:]:
-                        more = more[:half]
-                    rows.append((0, f"{told_so}; then{', in two places' * twice}:"))
-                    rows += [(depth + 1, line) for depth, line in more]
+            rows += _effect(name, named(text(means), value), found.get((reading, value)))
         told.append(f"{reading_line(reading)}\n{bullets(rows)}")
     return "\n\n".join(told)
+
+
+def _effect(name: str, means: str, effect: Effect | None) -> list[tuple[int, str]]:
+    """Return what a reading changes in a criterion, below what it says."""
+    if effect is None:
+        return [(0, f"or: {means}; what the latest text asks here stays the same")]
+    beside = f", beside the answer to {taken(*effect.beside)}" if effect.beside else ""
+    if effect.lines == ((0, "nothing"),):
+        return [(0, f"or: {means}{beside}; then {name} is not asked")]
+    inside = [line for depth, line in effect.lines if line.endswith(OTHERWISE)]
+    others = [role("criterion", line.removesuffix(OTHERWISE)) for line in inside]
+    more = _stepped([(d, _marked(line)) for d, line in effect.lines if line not in inside])
+    half = len(more) // 2
+    if twice := len(more) > 1 and more[:half] == more[half:]:
+        more = more[:half]
+    elsewhere = f"it asks otherwise in {', '.join(others)}" if others else ""
+    if not more:
+        return [(0, f"or: {means}{beside}; then {elsewhere}")]
+    also = f" (and {elsewhere})" if others else ""
+    head = f"or: {means}{beside}; then{', in two places' * twice}{also}:"
+    return [(0, head), *((depth + 1, line) for depth, line in more)]
 
 
 def _worked(policy: Policy, name: str) -> str:

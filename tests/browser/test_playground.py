@@ -41,6 +41,8 @@ def shown(page: Page, policy: str) -> dict[str, Any]:
             (row) => [row.dataset.criterion, row.dataset.truth])),
           waits: [...card.querySelectorAll('.waits [data-fact]')].map((each) => each.dataset.fact),
           warned: [...card.querySelectorAll('.warnings li')].map((each) => each.textContent),
+          open: [...card.querySelectorAll('.left-open li')].map((each) => each.textContent),
+          conflicts: card.querySelectorAll('.conflicts li').length,
         })""",
     )
     return told
@@ -58,6 +60,8 @@ def expected(decision: Decision) -> dict[str, Any]:
         "criteria": {name: _LETTERS[truth.value] for name, truth in decision.criteria.items()},
         "waits": sorted(decision.waits_for, key=_order),
         "warned": [remark.message for remark in decision.warnings],
+        "open": list(decision.indeterminate),
+        "conflicts": len(decision.conflicts),
     }
 
 
@@ -80,7 +84,7 @@ WORKED = by_patient()
 
 @pytest.mark.parametrize("place", WORKED)
 def test_a_worked_patient_is_decided_as_by_the_package(opened: Opening, place: str) -> None:
-    """Typed in by keyboard alone at phone width: outcome, criteria, what it waits for, warnings."""
+    """Typed in by keyboard alone at phone width: outcome, criteria, all that the card tells."""
     asked = WORKED[place]
     page = opened().wait()
     facts = given(asked[0].facts)
@@ -127,6 +131,8 @@ def test_a_reading_is_chosen_by_keyboard(opened: Opening) -> None:
     assert shown(page, asked.policy)["outcome"] == "met"
     page.click(".card > details > summary >> text=Why")
     assert "[read as w_first_line_ki67_upper = up_to_20]" in page.inner_text(".card .reasons")
+    assert rule_base().readings["w_first_line_ki67_upper"].question in page.inner_text(".otherwise")
+    assert page.inner_text("#otherwise") == "1 not by default"
 
 
 def test_the_readings_on_which_an_outcome_turns_are_told(opened: Opening) -> None:

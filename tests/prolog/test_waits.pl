@@ -11,7 +11,7 @@
 :- use_module('../../prolog/nodes').
 :- use_module('../../prolog/waits').
 
-/** <module> On what an outcome rests, and for which facts it waits
+/** <module> On what an outcome rests, for which facts it waits, and where evidence conflicts
 
 Facts of the tiny rule base come in the order age, tumor, differentiation, unresectable, albumin,
 prior doses, requested doses.
@@ -93,6 +93,20 @@ test(evidence_in_conflict_waits_for_what_may_silence_a_side_and_is_open, Attribu
     definition_graph(Graph, Letters),
     waits_for(Graph, 20260601, [], f(0, span(1, c, 2, c)), Letters, Attributes).
 
+test(sources_that_disagree_are_told_with_what_each_side_reads,
+     Conflicts == [conflict(4, [differentiation], [tumor_type])]) :-
+    definition_graph(Graph, Letters),
+    conflicts(Graph, 20260601, [], Letters, Conflicts).
+
+test(sources_that_agree_or_are_silent_are_in_no_conflict, all(Conflicts == [[], []])) :-
+    definition_graph(Graph, _),
+    member(Letters, [letters(t, f, u, t), letters(u, t, f, u)]),
+    conflicts(Graph, 20260601, [], Letters, Conflicts).
+
+test(where_nothing_is_in_force_nothing_conflicts, Conflicts == []) :-
+    definition_graph(Graph, _),
+    conflicts(Graph, 20260601, [], letters(t, t, f, -), Conflicts).
+
 %   By hand: a source that holds, and one that speaks against it.
 
 definition_graph(graph(4, entries(reads([differentiation]), reads([tumor_type]), modifies(rules_out, 2),
@@ -142,6 +156,7 @@ test(nothing_here_leaves_a_choice_point) :-
     maplist(leaves_no_choice_point,
             [ tiny_graph(_),
               rests_on(Graph, 20260601, [0], Letters, _),
+              conflicts(Graph, 20260601, [0], Letters, _),
               waits_for(Graph, 20260601, [0], Facts, Letters, _) ]).
 
 :- end_tests(waits).

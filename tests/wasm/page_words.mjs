@@ -4,8 +4,8 @@
 //     {"policy": ..., "on": ..., "readings": {...}, "given": {...}, "letters": "tfu..."}
 //
 // gets {"query": ..., "why": [...], "why_not": [...], "whole": [...]}, the lines of reasons, and with
-// "pending" also {"placed": [...]}, the undocumented facts that the open conditions read; and
-//
+// "pending" also {"placed": [...]}, the undocumented facts that the open conditions read; with
+// "conflicts" as Prolog found them, {"otherwise": [...], "open": [...], "conflicts": [...]}; and
 //
 //     {"fact": ..., "given": ...}
 //
@@ -14,6 +14,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { baseOf, choicesOf, policyNamed } from '../../docs/playground/page/base.js';
+import { inConflict, leftOpen, otherwiseTaken } from '../../docs/playground/page/beside.js';
 import { fragmentOf, stateOf } from '../../docs/playground/page/link.js';
 import { linesOf, markOf, reasonsOf, shownReasons } from '../../docs/playground/page/reasons.js';
 import { statementOf } from '../../docs/playground/page/statements.js';
@@ -44,6 +45,12 @@ function answer(line) {
       return known === null || known.kind === 'span';
     });
     told.placed = factsIn(openConditions(statement, line.letters, open));
+  }
+  if (line.conflicts) {
+    const statement = statementOf(base, policy, choices, line.on);
+    told.otherwise = otherwiseTaken(base, policy, choices).map(({ question, meaning }) => `${question} ${meaning}`);
+    told.open = leftOpen(base, policy, statement, line.letters, facts);
+    told.conflicts = inConflict(base, policy, statement, line.conflicts, facts);
   }
   for (const question of ['why', 'why_not', 'whole']) {
     const statement = statementOf(base, policy, choices, line.on);

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from lutalogic.trace import findings
 from tests.strategies import Coverage
 from tests.wasm.asked import (
     ROOT,
@@ -63,6 +64,23 @@ def test_what_an_outcome_waits_for_is_what_the_package_says() -> None:
         assert set(answer["waits_for"]) == set(each.decided().waits_for), each.place
         waiting += bool(answer["waits_for"])
     assert waiting > 100
+
+
+def test_evidence_in_conflict_is_that_of_the_package() -> None:
+    """Prolog names the evidence in conflict, and the facts of each side, as the package does."""
+    asked, answers = everything()
+    torn = 0
+    for each, answer in zip(asked, answers, strict=True):
+        decision = each.decided()
+        nodes = [node for node, _ in findings(decision.trace).torn]
+        told = answer["conflicts"]
+        assert [c["place"] for c in told] == [decision.policy.positions[n] for n in nodes]
+        for mine, ours in zip(told, decision.conflicts, strict=True):
+            documented = decision.case.facts
+            for side, facts in (("for", ours.speaks_for), ("against", ours.speaks_against)):
+                assert {n for n in mine[side] if n in documented} == set(facts), each.place
+        torn += bool(told)
+    assert torn > 50
 
 
 def test_what_an_outcome_rests_on_is_what_the_package_says() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from decimal import Decimal
@@ -12,9 +13,19 @@ from typing import Any
 
 from lutalogic import Case, rule_base
 from lutalogic.answers import Outcome
+from lutalogic.decision_lines import section_lines
 from lutalogic.errors import InputError
-from tests.wasm.asked import ROOT, Asked, drawn_requests, json_fact, query, sample_cases
+from tests.wasm.asked import (
+    ROOT,
+    Asked,
+    case_tables,
+    drawn_requests,
+    json_fact,
+    query,
+    sample_cases,
+)  # fmt: skip
 from tests.wasm.asked import worked_patients as worked
+from tests.wasm.test_native import native_answers
 
 sys.path.insert(0, str(ROOT / "docs/playground"))
 from page_data import typed  # type: ignore[import-not-found]
@@ -54,19 +65,28 @@ def tree_lines(text: str) -> list[str]:
     return text.split("\n\n")[1].splitlines() if text.count("\n\n") > 1 else []
 
 
+def requests() -> list[Asked]:
+    """Return worked, sample and drawn requests, and rows of tables that leave something open."""
+    tables = [each for each in case_tables() if each.decided().indeterminate]
+    return [*worked(), *sample_cases(), *drawn_requests(), *tables]
+
+
 def test_a_request_and_its_reasons_are_worded_as_in_the_package() -> None:
-    """The query, every line of `why()`, `why_not()` and `why(whole=True)`, what is waited for."""
-    every = [as_typed(each) for each in [*worked(), *sample_cases(), *drawn_requests()]]
+    """The query, all lines of `why()`, `why_not()`, `why(whole=True)`, what stands beside it."""
+    every = [as_typed(each) for each in requests()]
     decisions = [each.decided() for each in every]
+    answers = native_answers([json.dumps({"queries": [query(each)]}) for each in decisions])
     lines = [
         {
             "policy": each.policy, "on": each.on, "readings": each.readings,
             "given": given(decision.case.facts), "letters": decision.truths,
             "pending": decision.text_in_force and decision.outcome is Outcome.NEEDS_INFORMATION,
+            "conflicts": answer["answers"][0]["conflicts"],
         }
-        for each, decision in zip(every, decisions, strict=True)
+        for each, decision, answer in zip(every, decisions, answers, strict=True)
     ]  # fmt: skip
     told = waiting = 0
+    beside = {"otherwise": 0, "open": 0, "conflicts": 0}
     for each, decision, found in zip(every, decisions, page(lines), strict=True):
         assert found["query"] == query(decision), each.place
         for question, explanation in {
@@ -79,8 +99,29 @@ def test_a_request_and_its_reasons_are_worded_as_in_the_package() -> None:
         if "placed" in found:
             assert set(found["placed"]) == set(decision.waits_for), each.place
             waiting += 1
+        sections = dict(section_lines(decision))
+        for section, title in BESIDE.items():
+            expected = [as_listed(line) for line in sections[title]]
+            assert [as_listed(line) for line in found[section]] == expected, (each.place, section)
+            beside[section] += bool(expected)
     assert told > 10_000
     assert waiting > 100
+    assert min(beside.values()) > 20, beside
+
+
+#: What the page tells beside an answer, and how the package heads it.
+BESIDE = {
+    "otherwise": "Read otherwise than by default",
+    "open": "Documented, and still open",
+    "conflicts": "In conflict",
+}
+
+
+def as_listed(line: str) -> str:
+    """Return a line; of a conflict, its parts in an order that says nothing."""
+    if " speaks for it" not in line:
+        return line
+    return " | ".join(sorted(re.split(r", |: | speaks for it| against it", line)))
 
 
 TEXTS = [

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The answers: outcome, what it waits for, warnings, readings it turns on, reasons and criteria.
 import { textOn } from './base.js';
+import { inConflict, leftOpen, otherwiseTaken } from './beside.js';
 import { byId, capital, element, pageLink } from './dom.js';
 import { COMBINED, combined, criterionLink, criterionPage } from './missing.js';
 import { linesOf, markOf, reasonsOf, shownReasons } from './reasons.js';
@@ -16,6 +17,12 @@ const MOST_UNFOLDED = 8;
 
 export function outcomeOf(policy, letters) {
   return OUTCOMES[letters[policy.positions.get(policy.root)]];
+}
+
+// Items of a list under their title; nothing where there are none.
+function section(name, title, items) {
+  if (items.length === 0) return null;
+  return element('div', { class: name }, element('h4', {}, title), element('ul', {}, items));
 }
 
 export class Answers {
@@ -112,6 +119,8 @@ export class Answers {
       text?.status === 'reconstructed'
         ? element('p', {}, 'The text of that date is not printed; the change log tells what it asked.')
         : null,
+      this.readOtherwise(policy, choices),
+      text ? this.open(asked, policy, answer, statement) : null,
       outcome === 'needs_information' && text ? this.waiting(policy, answer, statement) : null,
       this.warnings(policy, plausibility),
       element(
@@ -125,10 +134,7 @@ export class Answers {
 
   // The facts that a pending request waits for: how they combine, and who supplies them.
   waiting(policy, { letters, waits_for: names }, statement) {
-    if (names.length === 0) {
-      const why = 'What is documented conflicts, or is a case that the text leaves open; the reasons tell.';
-      return element('p', {}, why);
-    }
+    if (names.length === 0) return element('p', {}, 'Waits for no fact: what is documented leaves it open.');
     const groups = Object.entries(this.base.suppliers).map(([supplier, sentence]) => {
       const wanted = [...this.base.attributes.values()].filter(
         (attribute) => attribute.supplier === supplier && names.includes(attribute.name));
@@ -152,6 +158,29 @@ export class Answers {
     });
   }
 
+  readOtherwise(policy, choices) {
+    const taken = otherwiseTaken(this.base, policy, choices).map(({ name, question, meaning, value, page }) =>
+      element(
+        'li', {}, element('span', { class: 'question' }, question), ' ', element('q', {}, meaning),
+        ...(page ? [' ', pageLink(page, 'in the register')] : []),
+        ' ', element('code', { class: 'id' }, `${name} = ${value}`),
+      ));
+    return section('otherwise', 'Read otherwise than by default', taken);
+  }
+
+  // What no further fact may settle, told whatever else an answer waits for.
+  open(asked, policy, { letters, conflicts }, statement) {
+    const { base } = this;
+    const pending = outcomeOf(policy, letters) === 'needs_information';
+    const open = pending ? leftOpen(base, policy, statement(), letters, asked.facts) : [];
+    const torn = conflicts.length > 0 ? inConflict(base, policy, statement(), conflicts, asked.facts) : [];
+    const lines = (told) => told.map((each) => element('li', {}, each));
+    return [
+      section('left-open', 'Documented, and still open', lines(open)),
+      section('conflicts', 'In conflict', lines(torn)),
+    ];
+  }
+
   wanted(attribute) {
     return element('li', {}, this.button(attribute));
   }
@@ -166,11 +195,7 @@ export class Answers {
   warnings(policy, { letters }) {
     const found = this.base.plausibility.findings.filter(
       (each) => letters[each.place] === 't' && (each.policy === null || each.policy === policy.name));
-    if (found.length === 0) return null;
-    return element(
-      'div', { class: 'warnings' }, element('h4', {}, 'Look again'),
-      element('ul', {}, found.map((each) => element('li', {}, each.sentence))),
-    );
+    return section('warnings', 'Look again', found.map((each) => element('li', {}, each.sentence)));
   }
 
   // Made when it is unfolded: most of the time of an answer would go into what nobody looks at.

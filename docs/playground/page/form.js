@@ -143,7 +143,9 @@ export class Form {
     const facts = new Set(chosen.flatMap((policy) => policy.attributes));
     const names = new Set(chosen.flatMap((policy) => policy.readings));
     for (const { reading, root } of this.readings) root.hidden = !names.has(reading.name);
+    const otherwise = this.readings.filter(({ reading, control }) => names.has(reading.name) && control.selectedIndex > 0);
     byId('readings-of').hidden = names.size === 0;
+    byId('otherwise').textContent = otherwise.length > 0 ? `${otherwise.length} not by default` : '';
     const words = byId('search').value.toLowerCase().split(/\s+/).filter(Boolean);
     let [shown, hidden] = [0, 0];
     for (const { root, count, fields } of this.groups) {

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// What else to know of an answer: readings that are not the defaults, what is documented and leaves
+// it open, and evidence in conflict. The words are the package's (lutalogic/decision_lines.py);
+// tests hold the two together.
+import { reasonsOf } from './reasons.js';
+import { factWords } from './words.js';
+
+// The readings taken otherwise than by default, as {name, question, meaning, value, page}.
+export function otherwiseTaken(base, policy, choices) {
+  return policy.readings.flatMap((name, place) => {
+    const choice = choices[place];
+    if (choice === 0) return [];
+    const { question, meanings, values, page } = base.readings.get(name);
+    return [{ name, question, meaning: meanings[choice], value: values[choice], page }];
+  });
+}
+
+// Why documented facts leave a pending outcome open, as sentences.
+export function leftOpen(base, policy, statement, letters, facts) {
+  if (letters[policy.positions.get(policy.root)] !== 'u' || statement === null) return [];
+  const root = reasonsOf(base, statement, letters, facts, 'why');
+  return [...new Set(every(root).flatMap(({ statement: asked, fact, unknown }) => {
+    if (unknown !== 'documented, but indeterminate') return [];
+    if (asked.attributes.length === 0) return [asked.sentence];
+    const members = facts.get(asked.attributes[0])?.known?.kind === 'members';
+    return members ? [`${fact} may or may not be what is asked`] : [];
+  }))];
+}
+
+// The conflicts that Prolog found, as sentences, with the criteria that each touches.
+export function inConflict(base, policy, statement, conflicts, facts) {
+  return conflicts.map(({ place, for: supporting, against }) => {
+    const node = policy.nodes[place];
+    const ids = touched(policy, statement, place);
+    const above = policy.criteria.find((criterion) => ids.includes(criterion.id));
+    const named = policy.criteriaByNode.get(node) ?? policy.definitionsByNode.get(node) ?? above;
+    const words = (names) => names
+      .filter((name) => facts.get(name) !== undefined)
+      .map((name) => factWords(base.attributes.get(name), facts.get(name))).join(', ');
+    const about = named?.sentence ?? policy.title;
+    const sides = `${words(supporting)} speaks for it, ${words(against)} against it`;
+    return `${about}: ${sides}${ids.length > 0 ? ` (${ids.join(', ')})` : ''}`;
+  });
+}
+
+// The ids of the criteria that have a place below them, with no other criterion between.
+function touched(policy, statement, place) {
+  const found = new Set();
+  const look = (asked, id) => {
+    const within = asked.criterion ? asked.id : id;
+    if (asked.place === place && within) found.add(within);
+    for (const part of asked.parts) look(part, within);
+  };
+  look(statement, '');
+  return policy.criteria.map((criterion) => criterion.id).filter((id) => found.has(id));
+}
+
+function every(reason) {
+  return [reason, ...reason.parts.flatMap(every)];
+}
