@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from lutalogic import rule_base
 from tests.browser.conftest import PHONE
 from tests.browser.test_playground import PATIENT
 
@@ -76,12 +77,47 @@ def test_the_playground_has_no_serious_finding(opened: Opening, state: str, sche
         assert findings(page) == []
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1280])
-def test_nothing_is_wider_than_the_page(opened: Opening, width: int) -> None:
-    """Whatever is open, one never scrolls sideways."""
+@pytest.mark.parametrize(
+    ("width", "text"), [(320, 100), (390, 100), (390, 200), (768, 100), (1280, 100)]
+)
+def test_nothing_is_wider_than_the_page(opened: Opening, width: int, text: int) -> None:
+    """Whatever is open, and with text twice as large, one never scrolls sideways."""
     page = opened(fragment=PATIENT, viewport={"width": width, "height": 800}).wait()
+    page.evaluate(f"document.documentElement.style.fontSize = '{text}%'")
     page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(("width", "height", "text"), [(320, 256, 100), (390, 844, 200)])
+def test_what_has_the_focus_is_never_hidden(
+    opened: Opening, width: int, height: int, text: int
+) -> None:
+    """However low the window and large the text, the outcomes at its top leave room."""
+    every = "&".join(f"policy={name}" for name in rule_base().policies)
+    page = opened(
+        fragment=f"on=2026-06-01&{every}", viewport={"width": width, "height": height}
+    ).wait()
+    page.evaluate(f"document.documentElement.style.fontSize = '{text}%'")
+    page.focus("#search")
+    seen = 0
+    for key in ["Tab"] * 20 + ["Shift+Tab"] * 20:
+        page.keyboard.press(key)
+        bottom, strip = page.evaluate(
+            """[document.activeElement.getBoundingClientRect().bottom,
+                document.getElementById('top').getBoundingClientRect().bottom]"""
+        )
+        assert bottom > strip
+        seen += 1
+    assert seen == 40
+
+
+def test_on_paper_no_answer_is_cut_off(opened: Opening) -> None:
+    """Printed from a wide window, too, all of the answers are there."""
+    page = opened(fragment=PATIENT, viewport=WIDE).wait()
+    style = "(({overflowY, maxHeight}) => [overflowY, maxHeight])(getComputedStyle(answer))"
+    assert page.evaluate(style)[0] == "auto"
+    page.emulate_media(media="print")
+    assert page.evaluate(style) == ["visible", "none"]
 
 
 def test_who_wants_no_motion_gets_none(opened: Opening) -> None:

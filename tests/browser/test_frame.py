@@ -141,6 +141,22 @@ def test_a_file_that_is_missing_is_told(opened: Opening, name: str) -> None:
     found.complaints.clear()  # the browser tells of what it could not load
 
 
+def test_a_script_that_fails_is_told(opened: Opening) -> None:
+    """Half an answer must not look like a whole one."""
+    found = opened(fragment=PATIENT)
+    page = found.wait()
+    assert page.is_hidden("#missing")
+    for wrong in (
+        "setTimeout(() => { throw new Error('odd') })",
+        "Promise.reject(new Error('odd'))",
+    ):
+        page.evaluate("missing.hidden = true")
+        page.evaluate(f"() => {{ {wrong} }}")
+        page.wait_for_selector("#missing:visible")
+        assert "odd" in page.inner_text("#missing")
+    found.complaints.clear()  # of just that
+
+
 def test_the_list_of_rules_has_the_disclaimer(folder: Path) -> None:
     """And leads back to the playground."""
     page = (folder / "rules/index.html").read_text()

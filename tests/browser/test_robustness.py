@@ -57,7 +57,8 @@ def test_a_date_that_is_none_is_told_beside_its_field(opened: Opening, text: str
     "fragment",
     [
         "x", "%", "%00", "%E0%A4%A", "=&=&=", "policy=X&policy=__proto__", "fact.__proto__=1",
-        "fact.constructor=1&reading.toString=1", "on=%3Cscript%3E&policy=premera_xofigo",
+        "fact.constructor=1&reading.toString=1", "fact.ecog=",
+        "on=%3Cscript%3E&policy=premera_xofigo",
         "fact.tumor_type=%3Cimg src=x onerror=window.harmed=1%3E", "a" * 50_000,
         "fact.age_years=" + "9" * 5000, "reading.w_item1=1&policy=wellmark_lutathera",
         "fact.disease_progression_on=" + quote("lanreotide,halt"), "&".join(["policy=X"] * 1000),

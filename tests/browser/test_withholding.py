@@ -121,9 +121,11 @@ def test_nothing_of_a_link_is_dropped_in_silence(opened: Opening) -> None:
     assert page.locator(".chip.withheld").count() == 2
     page.click("#make-link")
     assert page.is_hidden("#link-of")
-    page.click("#leave-out")
+    page.focus("#leave-out")
+    page.keyboard.press("Enter")
     page.wait_for_selector("body[data-pending=false]")
     assert page.is_hidden("#doubts")
+    assert page.evaluate("document.activeElement.id") == "answer"
     assert shown(page, "wellmark_lutathera")["outcome"] == "needs_information"
 
 

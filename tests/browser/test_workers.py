@@ -152,6 +152,18 @@ def test_a_worker_that_never_starts_is_replaced(opened: Opening) -> None:
     assert page.is_hidden("#notice")
 
 
+@pytest.mark.parametrize(
+    "script", ["delete window.Worker", "URL.createObjectURL = () => { throw new Error('no') }"]
+)
+def test_where_no_worker_can_be_made_the_page_says_so(opened: Opening, script: str) -> None:
+    """There is a form, and no outcome, and it does not claim to be starting for ever."""
+    page = opened(fragment=PATIENT, script=script).wait("failed")
+    assert "this browser starts no worker" in page.inner_text("#notice")
+    assert page.is_hidden("#starting")
+    assert page.is_visible("#fact-age_years")
+    assert page.locator(".card").count() == 0
+
+
 def test_where_no_worker_answers_there_is_no_outcome_until_one_does(opened: Opening) -> None:
     """After three starts it gives up and withdraws all; the next change starts it anew."""
     found = opened(fragment=PATIENT, script=ill(3, _OF_10, _FAIL))

@@ -120,7 +120,7 @@ export class Answers {
         ? element('p', {}, 'The text of that date is not printed; the change log tells what it asked.')
         : null,
       this.readOtherwise(policy, choices),
-      text ? this.open(asked, policy, answer, statement) : null,
+      text ? this.unsettled(asked, policy, answer, statement) : null,
       outcome === 'needs_information' && text ? this.waiting(policy, answer, statement) : null,
       this.warnings(policy, plausibility),
       element(
@@ -169,7 +169,7 @@ export class Answers {
   }
 
   // What no further fact may settle, told whatever else an answer waits for.
-  open(asked, policy, { letters, conflicts }, statement) {
+  unsettled(asked, policy, { letters, conflicts }, statement) {
     const { base } = this;
     const pending = outcomeOf(policy, letters) === 'needs_information';
     const open = pending ? leftOpen(base, policy, statement(), letters, asked.facts) : [];
@@ -272,7 +272,9 @@ export class Answers {
     const head = element(
       'tr', {}, ...['Criterion', 'Holds', 'What it asks'].map((each) => element('th', { scope: 'col' }, each)));
     const table = element('table', {}, element('thead', {}, head), element('tbody', {}, rows));
-    return this.disclosure(`criteria/${policy.name}`, `Criteria (${rows.length})`, false, table);
+    const name = `Criteria of ${policy.title}`;
+    const body = element('div', { class: 'wide-table', role: 'region', 'aria-label': name, tabindex: 0 }, table);
+    return this.disclosure(`criteria/${policy.name}`, `Criteria (${rows.length})`, false, body);
   }
 
   // Something that folds, and stays as a person left it when the answer changes.

@@ -17,6 +17,7 @@ export class Engine {
     this.last = 0;
     this.waiting = null; // the one request that is under way
     this.next = null; // the newest request that is to follow; older ones are of no use any more
+    this.worker = null;
     this.start();
   }
 
@@ -36,10 +37,16 @@ export class Engine {
     this.stop();
     this.starts += 1;
     this.ready = false;
-    // From a blob, as a page on disk may start no worker from a file.
-    const source = [this.parts.swipl, '\n', this.parts.worker];
-    this.url = URL.createObjectURL(new Blob(source, { type: 'text/javascript' }));
-    this.worker = new Worker(this.url);
+    this.worker = null;
+    try {
+      // From a blob, as a page on disk may start no worker from a file.
+      const source = [this.parts.swipl, '\n', this.parts.worker];
+      this.url = URL.createObjectURL(new Blob(source, { type: 'text/javascript' }));
+      this.worker = new Worker(this.url);
+    } catch (error) {
+      this.broken(`this browser starts no worker (${error.message})`);
+      return;
+    }
     this.worker.onmessage = ({ data }) => this.heard(data);
     this.worker.onerror = (event) => {
       event.preventDefault();

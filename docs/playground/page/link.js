@@ -73,6 +73,7 @@ function taken(base, state, key, value) {
 
 // Numbers are taken as they are: the field itself says what is wrong with one.
 function givenOf(attribute, value) {
+  if (value === '') return null;
   if (attribute.options.length === 0) return value;
   const names = attribute.options.map(([name]) => name);
   if (attribute.type !== 'set') return names.includes(value) ? value : null;

@@ -61,7 +61,10 @@ const engine = new Engine(PLAYGROUND_PROLOG, (what, why) => {
   tell('notice', `Prolog does not answer: ${why}.${lacks} Change something, or load the page again, to start it anew.`);
 });
 const answers = new Answers(base, (name) => form.goTo(name));
-const doubts = new Doubts(() => form.update());
+const doubts = new Doubts(() => {
+  form.update();
+  byId('answer').focus(); // what was pressed is gone
+});
 const form = new Form(base, changed);
 
 function changed(asked, key) {
@@ -163,7 +166,7 @@ function askTurns(asked, found) {
     const outcome = outcomeOf(policy, found.get(policy.name).letters);
     return policy.readings.flatMap((name, place) =>
       base.readings.get(name).values.flatMap((value, choice) =>
-        choice === taken[place] ? [] : [[policy, name, value, taken.with(place, choice), outcome]]));
+        choice === taken[place] ? [] : [[policy, name, value, taken.map((each, at) => (at === place ? choice : each)), outcome]]));
   });
   if (tried.length === 0) return;
   const queries = tried.map(([policy, , , choices]) => queryText(policy, asked.day, choices, asked.facts, false));
