@@ -157,7 +157,9 @@ def _worked(policy: Policy, name: str) -> str:
         decision = row.decision()
         read = "".join(f" Read so: {taken(n, v)}." for n, v in row.readings.items())
         on = f"Service on {row.on}.{read} Outcome: **{decision.outcome.words}**."
-        where = role("cases", f"{policy.name}/{row.file}", f"case {row.line} of its table")
+        where = role(
+            "cases", f"{policy.name}/{row.file}:{row.line}", f"case {row.line} of its table"
+        )
         claim = f"{row.claim[0].upper()}{row.claim[1:]}"
         told.append(
             f"## A patient who {word} it\n\n{text(claim)} ({where}). {on}\n\n"

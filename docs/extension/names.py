@@ -60,7 +60,7 @@ def place(kind: str, target: str) -> tuple[str, str] | None:
 
     Args:
         kind: criterion, policy, attribute, reading, theorem, cases or vector.
-        target: Its name.
+        target: Its name; of cases, a policy and a table, ``/`` between, or a row of it after ``:``.
 
     >>> place("reading", "w_extent")
     ('rules/ambiguities', 'reading-w-extent')
@@ -80,8 +80,8 @@ def place(kind: str, target: str) -> tuple[str, str] | None:
         case "theorem" if any(target == each.name for each in base.claims):
             return f"{RULES}/theorems", f"theorem-{slug(target)}"
         case "cases":
-            policy, _, file = target.partition("/")
-            return f"{RULES}/{policy}/cases", f"cases-{slug(file)}"
+            policy, _, row = target.partition("/")
+            return f"{RULES}/{policy}/cases", f"cases-{slug(row.replace(':', '-'))}"
         case "vector":
             policy, _, number = target.partition("/")
             return f"{RULES}/{policy}/vectors", f"vector-{number}"

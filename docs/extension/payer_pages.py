@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from lutalogic.comparison import Comparison
 
-#: Two criteria stand side by side that share this part of the facts they read.
+#: Two criteria stand side by side that share this part of the facts that one of them reads.
 _NEAR: Final = 0.3
 #: A side of a comparison, where it is called by a letter.
 _SIDE: Final = re.compile(r"\b[AB]\b")
@@ -36,8 +36,8 @@ def payers_page() -> str:
     parts = [
         "# Two payers side by side",
         "What one policy covers and the other does not, proved over every request there can be "
-        "([how](../comparing.md)). Criteria stand beside those of the other payer that read the "
-        "same facts.",
+        "([how](../comparing.md)). Beside each criterion stand all those of the other payer that "
+        "read mostly the same facts; one may stand in several rows.",
     ]
     for title, names in by_drug.items():
         if len(names) < 2:
@@ -59,29 +59,32 @@ def payers_page() -> str:
 
 
 def _criteria_of(first: str, second: str) -> str:
-    """Return the criteria of two policies, those side by side that share most of their facts."""
-    now = [
-        {c.id: set(facts_read(c.node)) for c in rule_base().policies[name].criteria
+    """Return the criteria of one policy, each beside those of the other that read what it reads."""
+    left, right = (
+        {c.id: _characteristic(c.node) for c in rule_base().policies[name].criteria
          if not in_force(c.id)}
         for name in (first, second)
-    ]  # fmt: skip
-    left, right = now
-    near = sorted(
-        (
-            (len(a & b) / len(a | b), one, other)
-            for one, a in left.items()
-            for other, b in right.items()
-        ),
-        key=lambda found: -found[0],
-    )
-    beside: dict[str, str] = {}
-    for share, one, other in near:
-        if share >= _NEAR and one not in beside and other not in beside.values():
-            beside[one] = other
-    rows = [(_criterion(one), _criterion(beside[one]) if one in beside else "") for one in left]
-    rows += [("", _criterion(other)) for other in right if other not in beside.values()]
+    )  # fmt: skip
+    rows: list[tuple[str, str]] = []
+    placed: set[str] = set()
+    for one, facts in left.items():
+        beside = [
+            other
+            for other, read in right.items()
+            if len(facts & read) >= _NEAR * min(len(facts), len(read))
+        ]
+        placed.update(beside)
+        rows.append((_criterion(one), "<br>".join(map(_criterion, beside))))
+    rows += [("", _criterion(other)) for other in right if other not in placed]
     heads = [text(rule_base().policies[name].title) for name in (first, second)]
     return table(heads, rows, name="The criteria of both payers")
+
+
+def _characteristic(node: int) -> set[str]:
+    """Return the facts that a criterion reads, but those on the request that most criteria read."""
+    read = set(facts_read(node))
+    attributes = rule_base().attributes
+    return {name for name in read if attributes[name].group != "request"} or read
 
 
 def _criterion(name: str) -> str:

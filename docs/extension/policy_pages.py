@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from docs.extension.markdown import bullets, fold, html, joined, role, slug, table, text
@@ -11,11 +10,13 @@ from docs.extension.names import criterion_page
 from docs.extension.trees import asked, in_force
 from docs.extension.vector_pages import mistakes_of
 from docs.extension.words import cited, conditions, meaning, reading_line, status
-from docs.extension.worked import ON, Worked, cases
+from docs.extension.worked import ON, Worked, cases, patients
+from lutalogic.case import Case
 from lutalogic.entries import Approval, BillingCode, Regimen
 from lutalogic.markup import Markup, element
+from lutalogic.markup import html as shown
 from lutalogic.rulebase import rule_base
-from lutalogic.words import DISCLAIMER
+from lutalogic.words import DISCLAIMER, fact_words
 
 if TYPE_CHECKING:
     from lutalogic.rules import Policy
@@ -99,6 +100,7 @@ def cases_page(name: str) -> str:
         f"The tables of `tests/kb/{name}`, row by row. A row varies a named patient who meets the "
         f"policy; service is on {ON} unless it says otherwise. Every row is decided by the engine "
         "and by an evaluator that was written apart from the rules.",
+        f"## The named patients\n\n{_patients(name)}",
     ]
     tables: dict[str, list[Worked]] = {}
     for row in cases(name):
@@ -112,18 +114,25 @@ def cases_page(name: str) -> str:
     return joined(*parts)
 
 
+def _patients(policy: str) -> str:
+    return "\n\n".join(
+        html(f'<span id="patient-{slug(name)}"></span>')
+        + fold(name, html(str(shown(Case.from_mapping(facts)))))
+        for name, facts in patients(policy).items()
+    )
+
+
 def _table(file: str, title: str, rows: list[Worked]) -> str:
     heads = ("Row", "Claim", "What differs from the named patient", "Criteria", "Outcome")
     top = element("tr", *(element("th", head, scope="col") for head in heads))
     body = element("tbody", *(_row(row) for row in rows))
-    shown = element("table", element("thead", top), body)
+    made = element("table", element("thead", top), body)
     frame = f'<div class="kb-scroll" role="region" tabindex="0" aria-label="Cases {title}"'
-    return f'{frame} id="cases-{slug(file)}">{shown}</div>'
+    return f'{frame} id="cases-{slug(file)}">{made}</div>'
 
 
 def _row(row: Worked) -> Markup:
-    differs = [f"{row.base}:"]
-    differs += [f"{_label(n)} {_value(v)};" for n, v in row.changed.items()]
+    differs = [f"{_told(n, v)};" for n, v in row.changed.items()]
     differs += [f"on {row.on};"] * (row.on != ON)
     known = rule_base().readings
     differs += [
@@ -131,25 +140,19 @@ def _row(row: Worked) -> Markup:
         for n, v in row.readings.items()
     ]
     criteria = [f"{name} {truth or 'left out'}" for name, truth in row.criteria.items()]
+    patient = element("a", row.base, href=f"#patient-{slug(row.base)}")
     return element(
         "tr",
         element("th", str(row.line), scope="row"),
         element("td", row.claim),
-        element("td", " ".join(differs).rstrip(";")),
+        element("td", patient, ": ", " ".join(differs).rstrip(";") or "nothing"),
         element("td", ", ".join(criteria)),
         element("td", row.outcome.replace("_", " ")),
+        id=f"cases-{slug(row.file)}-{row.line}",
     )
 
 
-def _label(name: str) -> str:
-    return rule_base().attributes[name].label
-
-
-def _value(value: object) -> str:
-    if value is None:
-        return "not documented"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return ", ".join(str(v).replace("_", " ") for v in value) or "none"
-    return value.replace("_", " ") if isinstance(value, str) else json.dumps(value)
+def _told(name: str, value: object) -> str:
+    """Return a fact of a row in words; a value of None takes it away."""
+    known = Case.from_mapping({name: value}).possible.get(name)
+    return fact_words(name, known, stated=value is not None)

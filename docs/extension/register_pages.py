@@ -149,7 +149,7 @@ def _differing(reading: Reading, value: str) -> str:
         *(named(text(meaning(reading, each)), each) for each in (reading.default, value)),
     ]
     claim = f"{row.claim[0].upper()}{row.claim[1:]}"
-    where = role("cases", f"{row.policy}/{row.file}", f"case {row.line}")
+    where = role("cases", f"{row.policy}/{row.file}:{row.line}", f"case {row.line}")
     compared = table(heads, rows, name=f"{reading.question} {meaning(reading, value)}")
     case = Case.from_mapping(row.facts)
     facts = fold("All facts of this patient", html(str(shown(case))))

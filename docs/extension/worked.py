@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.decide import decide
 from lutalogic.rulebase import rule_base
+from lutalogic.trace import facts_read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,12 +70,21 @@ def cases(policy: str) -> tuple[Worked, ...]:
     >>> cases("premera_xofigo")[0].policy
     'premera_xofigo'
     """
-    bases = json.loads((CASES / policy / "bases.json").read_text(encoding="utf-8"))
+    named = patients(policy)
     return tuple(
-        _row(policy, bases, path.stem, number, json.loads(line))
+        _row(policy, named, path.stem, number, json.loads(line))
         for path in sorted((CASES / policy).glob("*.jsonl"))
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
     )
+
+
+@cache
+def patients(policy: str) -> Mapping[str, Mapping[str, Any]]:
+    """Return the named patients that the rows of a policy's tables vary, with their facts."""
+    found: dict[str, dict[str, Any]] = json.loads(
+        (CASES / policy / "bases.json").read_text(encoding="utf-8")
+    )
+    return found
 
 
 def _row(policy: str, bases: Mapping[str, Any], file: str, line: int, row: Any) -> Worked:
@@ -106,17 +116,33 @@ def tables(policy: str, criterion: str) -> dict[str, list[Worked]]:
 def example(policy: str, criterion: str, truth: str) -> Worked | None:
     """Return a row in which a criterion has a truth, a plain one and its own if there is one.
 
+    One to which the criterion speaks comes before one that it passes over, as the rules for further
+    doses do a first one.
+
     >>> example("premera_lutathera", "L-5", "false").criteria["L-5"]
     'false'
     """
     rows = [row for row in cases(policy) if row.criteria.get(criterion) == truth]
     own = criterion.replace(" ", "_")
 
-    def order(row: Worked) -> tuple[bool, bool, bool, int]:
+    def order(row: Worked) -> tuple[bool, bool, bool, bool, int]:
         elsewhere = row.file.partition("_")[2] != own
-        return (bool(row.readings), row.on != ON, elsewhere, len(row.changed))
+        usual = bool(row.readings), row.on != ON
+        return (*usual, _passed_over(row, criterion), elsewhere, len(row.changed))
 
     return min(rows, key=order, default=None)
+
+
+def _passed_over(row: Worked, criterion: str) -> bool:
+    """Tell whether a criterion is as it is whatever the patient: by the request alone."""
+    base = rule_base()
+    [node] = [c.node for c in base.policies[row.policy].criteria if c.id == criterion]
+    own = {n for n in facts_read(node) if base.attributes[n].group != "request"}
+    if not own:
+        return False
+    left = {name: value for name, value in row.facts.items() if name not in own}
+    without = decide(left, row.policy, on=row.on, readings=row.readings).criteria.get(criterion)
+    return without is not None and without.value == row.criteria[criterion]
 
 
 @cache
