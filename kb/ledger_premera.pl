@@ -401,7 +401,7 @@ ledger(premera, 600-600, "1 April 2023",
                        rule; for earlier dates of service check the tracer by hand."),
        "Cu-64 dotatate and Ga-68 dotatoc join the tracers given as examples.").
 ledger(premera, 601-604, "1 October 2023", reference(history),
-       "Pluvicto outside its criteria is called investigational; the outcome is not_met before and after.").
+       "Pluvicto outside its criteria is called investigational; the outcome is not met before and after.").
 ledger(premera, 605-606, "1 October 2023, continued", reference(history),
        "Small edits, said to keep the intent.").
 ledger(premera, 607-607, "1 January 2025", encoded(['L-1', 'L-8']),

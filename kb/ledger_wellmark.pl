@@ -52,7 +52,7 @@ ledger(wellmark, 19-22, "Summary titles", out_of_scope("Titles only."),
        "Titles that open the summary.").
 ledger(wellmark, 23-24, "Off-label policy",
        not_formalised("Policy 05.01.09 is not printed here, so this second route is no rule; after a \c
-                       not_met, look whether it applies to the request."),
+                       not met, look whether it applies to the request."),
        "Points to the payer's separate policy 05.01.09 for uses outside the label.").
 ledger(wellmark, 25-26, "What the drug is", reference(background),
        "A somatostatin analogue carries Lu 177 into cells with somatostatin receptors and damages them.").
@@ -132,7 +132,7 @@ ledger(wellmark, 74-75, "Common condition: organ function",
 % --- Policy: investigational
 
 ledger(wellmark, 76-77, "Title", out_of_scope("A title only."),
-       "A title that names the outcome not_met.").
+       "A title that names the outcome not met.").
 ledger(wellmark, 78-79, "Investigational uses: opening",
        encoded(['W-1', 'W-5', 'item 1', 'item 2', 'item 3', 'item 4', 'item 5']),
        "What follows is investigational, and the list is open: whatever fails the criteria is not met.").

@@ -100,7 +100,7 @@ class Statement:
         if self.sentence in HEADINGS.values():
             if besides is None:
                 return f"{self.sentence} {count}"
-            return self.sentence.removesuffix(",") + besides
+            return self.sentence + besides
         told = f"{_OPEN_CASE}: {self.sentence}" if self.role == "open" else self.sentence
         if self.criterion:
             told = f"{self.id}  {told}"
@@ -186,7 +186,11 @@ _HOW: Final = {
 _UNCOUNTED: Final = _HOW | {"all": "all of these", "any": "one of these", "evidence": "evidence"}
 _JOINS: Final[dict[str, Joins]] = {"all_of": "all", "any_of": "any", "evidence": "evidence"}
 _OPPOSITE: Final[dict[Joins, Joins]] = {"all": "any", "any": "all"}
-HEADINGS: Final = {"all": "All of these", "any": "One of these", "evidence": "By the record,"}
+HEADINGS: Final = {
+    "all": "All of these",
+    "any": "One of these",
+    "evidence": "By the evidence of these",
+}
 _SOURCES: Final[dict[str, tuple[Role, str]]] = {
     "supports": ("supports", "Speaks for it where this holds"),
     "rules_out": ("rules_out", "Speaks against it where this holds"),

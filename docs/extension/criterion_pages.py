@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 #: The most vectors that a page names at once.
 _MOST: Final = 12
-#: How evidence is headed among the conditions of a reading.
-_RECORD: Final = re.compile(r"^([-+] )?By the record, (\d+):")
 #: The lines that fold what stands below them.
 _FOLDING: Final = re.compile(r"(<summary\b.*?</summary>)", re.DOTALL)
 #: A reading with a value, as explanations write it.
@@ -87,7 +85,6 @@ def _sources(criterion: Criterion) -> str:
 
 
 def _marked(line: str) -> str:
-    line = _RECORD.sub(r"\1by the evidence of \2 sources:", line)
     if line.startswith("- "):
         return f"no longer: {text(line[2:])}"
     if line.startswith("+ "):

@@ -166,7 +166,9 @@ def ledger_page(document: str) -> str:
         f"{text(told.title)}, effective {text(told.effective)}, reviewed {text(told.reviewed)}. "
         f"What became of each of its {told.lines} lines, in {len(entries)} entries ({summary}). "
         "The document is its payer's; the notes are in words of our own, and its sentences are "
-        "not shown. Lines are those of its plain text.",
+        "not shown. Lines, also empty ones, are those of the plain text that the rules were "
+        "written from. Another extraction may break them elsewhere: section and item, which every "
+        "source names, lead to the place in any form of the document.",
         table(["Lines", "Treats", "What became of it", "Note"], rows, name="Ledger"),
         _not_formalised(document),
     )

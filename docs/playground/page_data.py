@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic import policies_for, rule_base
 from lutalogic.answers import Outcome
+from lutalogic.entries import Recommendation, SecondRoute
 from lutalogic.errors import InputError
 from lutalogic.patient_files import read_patients
 from lutalogic.trace import facts_read
@@ -84,6 +85,22 @@ def page_data(examples: Iterable[Path], *, site: Path | None = None) -> dict[str
                 for finding in base.findings
             ],
         },
+        "reference": {
+            "index": base.reference.index,
+            "attributes": list(base.reference.attributes),
+            "readings": list(base.reference.readings),
+            "recommendations": [
+                {
+                    "drug": entry.drug,
+                    "guideline": entry.guideline,
+                    "category": entry.category,
+                    "sentence": entry.sentence,
+                    "place": base.reference.positions[entry.node],
+                }
+                for entry in base.knowledge.entries
+                if isinstance(entry, Recommendation)
+            ],
+        },
         "outcomes": {
             outcome.value: {"words": outcome.words, "payers": outcome.payers_words}
             for outcome in Outcome
@@ -132,6 +149,7 @@ def _node(node: Node) -> dict[str, Any]:
 
 
 def _policy(policy: Policy, site: Path | None) -> dict[str, Any]:
+    base = rule_base()
     return {
         "name": policy.name,
         "index": policy.index,
@@ -145,6 +163,13 @@ def _policy(policy: Policy, site: Path | None) -> dict[str, Any]:
         "start_reading": policy.start_reading,
         "starts": list(policy.starts),
         "texts": [{"start": text.start, "status": text.status} for text in policy.texts],
+        "drugs": [d.name for d in base.knowledge.drugs if policy.name in d.policies],
+        "on_indication": sorted(base.knowledge.on_indication.get(policy.name, ())),
+        "second_routes": [
+            {"outcome": entry.outcome, "sentence": entry.sentence}
+            for entry in base.knowledge.entries
+            if isinstance(entry, SecondRoute) and entry.policy == policy.name
+        ],
         "criteria": [
             {
                 "id": criterion.id,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lutalogic.conformance.sites import Site
     from lutalogic.rules import Node
 
-_JOINED: Final = {"all_of": " and ", "any_of": " or ", "evidence": ", by the record: "}
+_JOINED: Final = {"all_of": " and ", "any_of": " or ", "evidence": ", by the evidence: "}
 _ALL: Final = {"all_of": "all asked", "any_of": "any one enough", "evidence": "the record joined"}
 #: More words than these are cut off.
 _LONGEST: Final = 110

@@ -107,7 +107,7 @@ def test_what_is_waited_for_says_how_it_combines(opened: Opening) -> None:
     assert "all of these:" in told
     assert "This does not hold:" in told
     assert "one of these:" in told
-    assert re.search(r"^L-7 Karnofsky .*, by the record of these:$", told, re.MULTILINE)
+    assert re.search(r"^L-7 Karnofsky .*, by the evidence of these:$", told, re.MULTILINE)
     names = "(all) => [...new Set(all.map((each) => each.dataset.fact))].sort()"
     combined = card.locator(".combined [data-fact]").evaluate_all(names)
     assert combined == card.locator(".waits [data-fact]").evaluate_all(names)

@@ -129,8 +129,8 @@ PLANTED = [
     "Ki-67 index: at most 20 % taken as below 20 % in item 2a",
     "carcinoid symptom progression on: telotristat left out in item 5",
     "creatinine clearance: at least 40 mL/min taken as above 40 mL/min in L-5",
-    "any one enough instead of the record joined: Karnofsky status: at least 60 %, by the record: "
-    "ECOG status: at most 2 in L-7",
+    "any one enough instead of the record joined: Karnofsky status: at least 60 %, by the "
+    "evidence: ECOG status: at most 2 in L-7",
     "unknown taken as no: appropriate to delay a taxane: yes in P-5",
 ]
 

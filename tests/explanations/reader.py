@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 MARKS: Final = ("yes", "no", "?", "for", "against", "silent")
 _LINE = re.compile(r"( *)(yes|no|\?|for|against|silent) +(\S.*)")
 _HOW = re.compile(r" \((all of|one of|evidence,) (\d+)(?: sources)?\)")
-_UNNAMED = re.compile(r"(All of these|One of these|By the record,) (\d+)")
-_JOINS = {"All of these": "all of", "One of these": "one of", "By the record,": "evidence,"}
+_UNNAMED = re.compile(r"(All of these|One of these|By the evidence of these) (\d+)")
+_JOINS = {
+    "All of these": "all of",
+    "One of these": "one of",
+    "By the evidence of these": "evidence,",
+}
 _READ = re.compile(r" \[read as (\w+) = ([^\]]+)\]")
 _CITED = re.compile(r"  \[([^\]]*)\]$")
 _KIND = re.compile(r" \((documented, but indeterminate|conflicting)\)")

@@ -5,7 +5,8 @@
 //
 // gets {"query": ..., "why": [...], "why_not": [...], "whole": [...]}, the lines of reasons, and with
 // "pending" also {"placed": [...]}, the undocumented facts that the open conditions read; with
-// "conflicts" as Prolog found them, {"otherwise": [...], "open": [...], "conflicts": [...]}; and
+// "answer" and the letters of "reference" as Prolog gave them, {"reference": ..., "beside": [...],
+// "otherwise": [...], "open": [...], "conflicts": [...]}; and
 //
 //     {"fact": ..., "given": ...}
 //
@@ -13,8 +14,9 @@
 // that it stands for, with the fragment made of that again.
 import fs from 'node:fs';
 import path from 'node:path';
-import { baseOf, choicesOf, policyNamed } from '../../docs/playground/page/base.js';
-import { inConflict, leftOpen, otherwiseTaken } from '../../docs/playground/page/beside.js';
+import { outcomeOf } from '../../docs/playground/page/answer.js';
+import { baseOf, choicesOf, policyNamed, textOn } from '../../docs/playground/page/base.js';
+import { besideLines, inConflict, leftOpen, otherwiseTaken, referenceQuery } from '../../docs/playground/page/beside.js';
 import { fragmentOf, stateOf } from '../../docs/playground/page/link.js';
 import { linesOf, markOf, reasonsOf, shownReasons } from '../../docs/playground/page/reasons.js';
 import { statementOf } from '../../docs/playground/page/statements.js';
@@ -46,11 +48,17 @@ function answer(line) {
     });
     told.placed = factsIn(openConditions(statement, line.letters, open));
   }
-  if (line.conflicts) {
+  if (line.answer) {
+    const day = readDay(line.on);
+    const { rests_on: places, letters } = line.answer;
+    told.reference = JSON.parse(referenceQuery(base, policy, day, choices, facts));
+    const inForce = textOn(policy, choices, line.on) !== null;
+    const outcome = outcomeOf(policy, letters);
+    told.beside = besideLines(base, policy, outcome, inForce, { rests_on: places }, line.reference);
     const statement = statementOf(base, policy, choices, line.on);
     told.otherwise = otherwiseTaken(base, policy, choices).map(({ question, meaning }) => `${question} ${meaning}`);
     told.open = leftOpen(base, policy, statement, line.letters, facts);
-    told.conflicts = inConflict(base, policy, statement, line.conflicts, facts);
+    told.conflicts = inConflict(base, policy, statement, line.answer.conflicts, facts);
   }
   for (const question of ['why', 'why_not', 'whole']) {
     const statement = statementOf(base, policy, choices, line.on);

@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lutalogic import Case, rule_base
 from lutalogic.answers import Outcome
@@ -26,6 +26,9 @@ from tests.wasm.asked import (
 )  # fmt: skip
 from tests.wasm.asked import worked_patients as worked
 from tests.wasm.test_native import native_answers
+
+if TYPE_CHECKING:
+    from lutalogic import Decision
 
 sys.path.insert(0, str(ROOT / "docs/playground"))
 from page_data import typed  # type: ignore[import-not-found]
@@ -75,20 +78,22 @@ def test_a_request_and_its_reasons_are_worded_as_in_the_package() -> None:
     """The query, all lines of `why()`, `why_not()`, `why(whole=True)`, what stands beside it."""
     every = [as_typed(each) for each in requests()]
     decisions = [each.decided() for each in every]
-    answers = native_answers([json.dumps({"queries": [query(each)]}) for each in decisions])
+    asked = [{"queries": [query(each), reference_query(each)]} for each in decisions]
+    answers = [found["answers"] for found in native_answers([*map(json.dumps, asked)])]
     lines = [
         {
             "policy": each.policy, "on": each.on, "readings": each.readings,
             "given": given(decision.case.facts), "letters": decision.truths,
             "pending": decision.text_in_force and decision.outcome is Outcome.NEEDS_INFORMATION,
-            "conflicts": answer["answers"][0]["conflicts"],
+            "answer": answer, "reference": reference["letters"],
         }
-        for each, decision, answer in zip(every, decisions, answers, strict=True)
+        for each, decision, (answer, reference) in zip(every, decisions, answers, strict=True)
     ]  # fmt: skip
     told = waiting = 0
-    beside = {"otherwise": 0, "open": 0, "conflicts": 0}
+    beside = dict.fromkeys(BESIDE, 0)
     for each, decision, found in zip(every, decisions, page(lines), strict=True):
         assert found["query"] == query(decision), each.place
+        assert found["reference"] == reference_query(decision), each.place
         for question, explanation in {
             "why": decision.why(), "why_not": decision.why_not(), "whole": decision.why(whole=True),
         }.items():  # fmt: skip
@@ -101,7 +106,7 @@ def test_a_request_and_its_reasons_are_worded_as_in_the_package() -> None:
             waiting += 1
         sections = dict(section_lines(decision))
         for section, title in BESIDE.items():
-            expected = [as_listed(line) for line in sections[title]]
+            expected = [as_listed(line) for line in sections.get(title, ())]
             assert [as_listed(line) for line in found[section]] == expected, (each.place, section)
             beside[section] += bool(expected)
     assert told > 10_000
@@ -111,10 +116,23 @@ def test_a_request_and_its_reasons_are_worded_as_in_the_package() -> None:
 
 #: What the page tells beside an answer, and how the package heads it.
 BESIDE = {
+    "beside": "Beside the decision",
     "otherwise": "Read otherwise than by default",
     "open": "Documented, and still open",
     "conflicts": "In conflict",
 }
+
+
+def reference_query(decision: Decision) -> dict[str, Any]:
+    """Return the query that the page makes for reference knowledge beside a decision."""
+    base, known = rule_base(), decision.case.possible
+    readings = [base.readings[name] for name in base.reference.readings]
+    return {
+        "policy": base.reference.index,
+        "on": decision.request.day,
+        "readings": [r.values.index(decision.readings.get(r.name, r.default)) for r in readings],
+        "facts": [json_fact(known.get(name)) for name in base.reference.attributes],
+    }
 
 
 def as_listed(line: str) -> str:

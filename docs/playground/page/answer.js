@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The answers: outcome, what it waits for, warnings, readings it turns on, reasons and criteria.
 import { textOn } from './base.js';
-import { inConflict, leftOpen, otherwiseTaken } from './beside.js';
+import { besideLines, inConflict, leftOpen, otherwiseTaken } from './beside.js';
 import { byId, capital, element, pageLink } from './dom.js';
 import { COMBINED, combined, criterionLink, criterionPage } from './missing.js';
 import { linesOf, markOf, reasonsOf, shownReasons } from './reasons.js';
@@ -119,6 +119,7 @@ export class Answers {
       text?.status === 'reconstructed'
         ? element('p', {}, 'The text of that date is not printed; the change log tells what it asked.')
         : null,
+      this.beside(policy, outcome, text, answer),
       this.readOtherwise(policy, choices),
       text ? this.unsettled(asked, policy, answer, statement) : null,
       outcome === 'needs_information' && text ? this.waiting(policy, answer, statement) : null,
@@ -156,6 +157,12 @@ export class Answers {
       const button = (name) => this.button(this.base.attributes.get(name));
       tree.append(...combined(policy, openConditions(statement(), letters, names), button));
     });
+  }
+
+  // Reference knowledge: it decides nothing.
+  beside(policy, outcome, text, answer) {
+    const told = besideLines(this.base, policy, outcome, text !== null, answer, answer.reference);
+    return section('beside', 'Beside the decision', told.map((each) => element('li', {}, each)));
   }
 
   readOtherwise(policy, choices) {

@@ -1,9 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
-// What else to know of an answer: readings that are not the defaults, what is documented and leaves
-// it open, and evidence in conflict. The words are the package's (lutalogic/decision_lines.py);
+// What else to know of an answer: what guidelines list, readings that are not the defaults, what is
+// documented and leaves it open, and evidence in conflict. The words are the package's (lutalogic/decision_lines.py);
 // tests hold the two together.
 import { reasonsOf } from './reasons.js';
+import { queryText } from './wire.js';
 import { factWords } from './words.js';
+
+const HERE = { not_met: 'Not met here', needs_information: 'Pending here' };
+const NO_TEXT = 'No text on record here for that date';
+
+// The query for reference knowledge beside a policy, whose readings hold for it, too.
+export function referenceQuery(base, policy, day, choices, facts) {
+  const taken = base.reference.readings.map((name) => Math.max(choices[policy.readings.indexOf(name)] ?? 0, 0));
+  return queryText(base.reference, day, taken, facts, false);
+}
+
+// What guidelines list of what is not met or pends here, and what is left to look at, as sentences.
+// Where no criterion on the indication decides, a guideline's list says nothing of it.
+export function besideLines(base, policy, outcome, inForce, { rests_on: places }, letters) {
+  if (outcome === 'met') return [];
+  const decides = ({ id, node }) => policy.on_indication.includes(id) && places.includes(policy.positions.get(node));
+  const concerned = policy.criteria.some(decides);
+  const here = inForce ? concerned && HERE[outcome] : NO_TEXT;
+  const listed = base.reference.recommendations.filter(
+    ({ drug, place }) => policy.drugs.includes(drug) && letters[place] === 't');
+  const told = listed.map(({ guideline, category, sentence }) =>
+    `${guideline} lists the indication (${category || 'no category printed'}): ${sentence}`);
+  const lines = here && told.length > 0 ? [`${here}; ${told.join('; ')}.`] : [];
+  const route = policy.second_routes.find((each) => each.outcome === outcome);
+  return route && concerned && outcome === 'not_met' ? [...lines, `${route.sentence}.`] : lines;
+}
 
 // The readings taken otherwise than by default, as {name, question, meaning, value, page}.
 export function otherwiseTaken(base, policy, choices) {

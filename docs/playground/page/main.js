@@ -5,6 +5,7 @@
 // not decided yet, or is withdrawn.
 import { Answers, outcomeOf } from './answer.js';
 import { baseOf, choicesOf, policyNamed } from './base.js';
+import { referenceQuery } from './beside.js';
 import { byId, element } from './dom.js';
 import { Doubts } from './doubts.js';
 import { Engine } from './engine.js';
@@ -95,6 +96,8 @@ function changed(asked, key) {
   const queries = asked.decided.map((policy) =>
     queryText(policy, asked.day, asked.choices.get(policy.name), asked.facts, true));
   queries.push(queryText(base.plausibility, 20000101, [], asked.facts, false));
+  queries.push(...asked.decided.map((policy) =>
+    referenceQuery(base, policy, asked.day, asked.choices.get(policy.name), asked.facts)));
   if (document.body.dataset.state === 'failed') {
     phase('starting');
     tell('notice', '');
@@ -143,8 +146,11 @@ function answered(asked, answer, from) {
     tell('notice', `Prolog refused the request: ${answer.message}.`);
     return;
   }
-  const found = new Map(asked.decided.map((policy, index) => [policy.name, answer.answers[index]]));
-  latest = { asked, found, plausible: answer.answers[asked.decided.length], turns: [] };
+  const count = asked.decided.length;
+  const found = new Map(asked.decided.map((policy, index) => [
+    policy.name, { ...answer.answers[index], reference: answer.answers[count + 1 + index].letters },
+  ]));
+  latest = { asked, found, plausible: answer.answers[count], turns: [] };
   show();
   document.body.dataset.answeredAfter = (performance.now() - from).toFixed(1);
   pending(false);

@@ -5,9 +5,9 @@ import { capital, element, pageLink } from './dom.js';
 // How to read the lists.
 export const COMBINED =
   'Under “all of these” each line must hold, and one that fails decides; under “one of these” a single line that holds ' +
-  'is enough; “by the record” a single source that speaks is enough, unless another disagrees.';
+  'is enough; “by the evidence” a single source that speaks is enough, unless another disagrees.';
 
-const JOINED = { all: 'all of these', any: 'one of these', evidence: 'by the record of these' };
+const JOINED = { all: 'all of these', any: 'one of these', evidence: 'by the evidence of these' };
 
 // The id of a criterion, which leads to its page where the site has one.
 export function criterionLink(policy, id) {

@@ -9,7 +9,7 @@ import { belowNode, startOf } from './base.js';
 const HOW = { '': '', all: ' (all of #)', any: ' (one of #)', evidence: ' (evidence, # sources)', not: '' };
 const JOINS = { all_of: 'all', any_of: 'any', evidence: 'evidence' };
 const OPPOSITE = { all: 'any', any: 'all' };
-const HEADINGS = { all: 'All of these', any: 'One of these', evidence: 'By the record,' };
+const HEADINGS = { all: 'All of these', any: 'One of these', evidence: 'By the evidence of these' };
 const SOURCE_SENTENCES = {
   supports: 'Speaks for it where this holds',
   rules_out: 'Speaks against it where this holds',
