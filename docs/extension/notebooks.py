@@ -97,10 +97,11 @@ def _shown(value: object, told: str) -> str:
 
 def _svg(figure: Any) -> str:
     """Return a picture as SVG that takes the page's colour of text."""
-    from matplotlib import pyplot
+    from matplotlib import pyplot, rc_context
 
     written = io.StringIO()
-    figure.savefig(written, format="svg", transparent=True, metadata={"Date": None})
+    with rc_context({"svg.hashsalt": "lutalogic"}):  # else it names its parts at random
+        figure.savefig(written, format="svg", transparent=True, metadata={"Date": None})
     pyplot.close(figure)
     drawing = written.getvalue()
     drawing = drawing[drawing.index("<svg") :]
