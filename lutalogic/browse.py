@@ -3,30 +3,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lutalogic.errors import BadRequest, did_you_mean
+from lutalogic.reading_effects import NOTHING, asked_lines, changed_lines, effects
 from lutalogic.rulebase import policies, rule_base
-from lutalogic.statements import HEADINGS, below, statement
+from lutalogic.statements import below
 from lutalogic.trace import facts_read, turning_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from lutalogic.reading_effects import Lines
     from lutalogic.rules import Attribute, Criterion, Policy, Reading, Source
 
 _Item = TypeVar("_Item")
-
-#: Lines with their depths.
-Lines = tuple[tuple[int, str], ...]
-_NOTHING: Lines = ((0, "nothing"),)
-#: How the line of a criterion ends which a reading changes, and whose page tells how.
-OTHERWISE: Final = " asks otherwise"
-#: What the line of a criterion says of readings.
-_READ: Final = re.compile(r" \[read as \w+ = \w+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,130 +184,22 @@ def _conditions(policy: Policy, node: int, day: str | None) -> tuple[tuple[str, 
     default = (0,) * len(policy.readings)
     if on < policy.start(default):
         return ((f"On {on}", ((0, f"no text is on record. {policy.before}."),)),)
-    sections = [(f"Asks, on {on}", _asked(policy, node, default, on) or _NOTHING)]
+    sections = [(f"Asks, on {on}", asked_lines(policy, node, default, on) or NOTHING)]
     sections += [(effect.heading, effect.lines) for effect in effects(policy, node, on)]
     texts: list[tuple[str, Lines]] = []
     for begin in turning_days(policy):
         if begin >= policy.start(default):
-            lines = _asked(policy, node, default, begin)
+            lines = asked_lines(policy, node, default, begin)
             if not texts or lines != texts[-1][1]:
                 texts.append((begin, lines))
     if len(texts) > 1:
         (first, lines), *later = texts
-        sections.append((f"From {first}", lines or _NOTHING))
+        sections.append((f"From {first}", lines or NOTHING))
         for begin, changed in later:
-            sections.append((f"From {begin}", _changed(lines, changed)))
+            sections.append((f"From {begin}", changed_lines(lines, changed)))
             lines = changed
     facts = [f"{name}: {base.attributes[name].meaning}" for name in facts_read(node)]
     return (*sections, ("Reads", _plain(facts)))
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """What a reading that is not the default changes in what a node asks.
-
-    Attributes:
-        reading: The reading.
-        value: Its value, not the default.
-        beside: Another reading with a value, where it changes nothing but beside that.
-        lines: What is no longer asked (-) and what is new (+), and which criteria that are named in
-            it ask otherwise themselves; ``nothing`` where nothing is asked any more.
-    """
-
-    reading: str
-    value: str
-    beside: tuple[str, str] | None
-    lines: Lines
-
-    @property
-    def heading(self) -> str:
-        """Return the reading in words, as a heading of the lines."""
-        reading = rule_base().readings[self.reading]
-        means = reading.meanings[reading.values.index(self.value)]
-        beside = f", beside {'='.join(self.beside)}" if self.beside else ""
-        return f"{reading.question} {means} [{self.reading}={self.value}{beside}]"
-
-
-def effects(policy: Policy, node: int, day: str) -> list[Effect]:
-    """Return what each reading changes in what a node asks on a day, value by value.
-
-    What a reading changes only beside another one is told with the first of those; readings that
-    change nothing on that day are left out.
-    """
-    base, default = rule_base(), (0,) * len(policy.readings)
-    names = dict.fromkeys(base.nodes[n].reading for n in below(node))
-    pairs = [(name, value) for name in names if name for value in base.readings[name].values[1:]]
-
-    def taking(*taken: tuple[str, str]) -> tuple[int, ...]:
-        choices = list(default)
-        for name, value in taken:
-            choices[policy.readings.index(name)] = base.readings[name].values.index(value)
-        return tuple(choices)
-
-    found = []
-    for pair in pairs:
-        for beside in (None, *(other for other in pairs if other[0] != pair[0])):
-            others = (beside,) if beside else ()
-            lines = _difference(policy, node, day, taking(*others), taking(*others, pair))
-            if lines:
-                found.append(Effect(*pair, beside, lines))
-                break
-    return found
-
-
-def _difference(
-    policy: Policy, node: int, day: str, before: tuple[int, ...], after: tuple[int, ...]
-) -> Lines:
-    """Return what a node asks under some readings instead of others; nothing if it is the same."""
-    one, other = _asked(policy, node, before, day), _asked(policy, node, after, day)
-    changed = _changed(one, other) if one != other else ()
-    if not other:
-        return changed
-    inside, now = _inside(policy, node, before, day), _inside(policy, node, after, day)
-    otherwise = [name for name in inside if name in now and inside[name] != now[name]]
-    return (*changed, *((0, f"{name}{OTHERWISE}") for name in otherwise))
-
-
-def _inside(
-    policy: Policy, node: int, choices: tuple[int, ...], day: str
-) -> dict[str, list[tuple[str, str]]]:
-    """Return all that each criterion asks which a node names."""
-    made = statement(policy, choices, day, node)
-    below_it = list(made.all())[1:] if made else []
-    return {
-        each.id: [(part.uncounted(), part.joins) for part in each.all()]
-        for each in below_it
-        if each.criterion
-    }
-
-
-def _changed(before: Lines, after: Lines) -> Lines:
-    """Return what one list of lines has instead of another: - is no longer asked, + is new."""
-    if not after:
-        return _NOTHING
-    rows: list[tuple[int, str]] = []
-    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind != "equal":
-            rows += [(depth, f"- {line}") for depth, line in before[a:b]]
-            rows += [(depth, f"+ {line}") for depth, line in after[c:d]]
-    return tuple(rows)
-
-
-def _asked(policy: Policy, node: int, choices: tuple[int, ...], day: str) -> Lines:
-    made = statement(policy, choices, day, node)
-    if made is None:
-        return ()
-    # The page's title has the sentence of what is asked after; its parts, or its fact, remain.
-    if not made.parts:
-        return ((0, made.demand or made.sentence),)
-    first = (
-        ((0, f"{HEADINGS[made.joins]} {len(made.parts)}:"),)
-        if made.joins in ("any", "evidence")
-        else ()
-    )
-    # Which reading is taken, the heading says; what it changes in other criteria, their pages.
-    lines = tuple((depth, _READ.sub("", line)) for depth, line in made.lines())[1:]
-    return first + tuple((depth - (not first), line) for depth, line in lines)
 
 
 def _reading_page(name: str) -> Page:

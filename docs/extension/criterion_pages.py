@@ -16,16 +16,16 @@ from docs.extension.trees import asked, in_force
 from docs.extension.vector_pages import in_words, mistakes_of, places_of, vectors_of
 from docs.extension.words import attributes, cited, conditions, meaning, reading_line, taken
 from docs.extension.worked import example, tables
-from lutalogic.browse import OTHERWISE, effects
 from lutalogic.case import Case
 from lutalogic.markup import element
 from lutalogic.markup import html as shown
+from lutalogic.reading_effects import OTHERWISE, effects
 from lutalogic.rulebase import rule_base
 from lutalogic.statements import below
 from lutalogic.trace import facts_read
 
 if TYPE_CHECKING:
-    from lutalogic.browse import Effect
+    from lutalogic.reading_effects import Effect
     from lutalogic.rules import Criterion, Policy
 
 #: The most vectors that a page names at once.

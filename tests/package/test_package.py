@@ -189,6 +189,7 @@ ORDER = [
     "cohort.effects",
     "cohort.tallies",
     "cohort.comparing",
+    "reading_effects",
     "browse",
     "html_pages",
     "plans_html",

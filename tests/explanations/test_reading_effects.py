@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lutalogic import Case, decide_many
-from lutalogic.browse import effects
+from lutalogic.reading_effects import effects
 from lutalogic.rulebase import policies, rule_base
 from tests.kb.test_cases import request, rows
 
 if TYPE_CHECKING:
-    from lutalogic.browse import Effect
+    from lutalogic.reading_effects import Effect
 
 
 def told(policy: str, on: str) -> dict[str, dict[tuple[str, str], Effect]]:
