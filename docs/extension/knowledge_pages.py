@@ -138,7 +138,7 @@ def _theorem(proof: Proof) -> str:
                 f"```{{kb:theorem}} {theorem.name}\n:words: {json.dumps(words)}\n```",
                 f"About {about}." if about else "",
                 resting,
-                f"It depends on readings: {read}." if read else "",
+                f"It depends on how one answers: {read}" if read else "",
                 bullets(lines) if proof.witness is None else fold("By whom", bullets(lines)),
                 fold("As it is written", f"```prolog\n{theorem.written}\n```"),
             ],
