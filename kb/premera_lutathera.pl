@@ -8,7 +8,7 @@ The text in force from 2026-04-01, in the document's order, and the earlier text
 document's change log tells them.
 */
 
-policy(premera_lutathera, premera, prior_lutathera_doses, "Lutathera at Premera").
+policy(premera_lutathera, premera, "Lutathera at Premera").
 
 applies_to(premera_lutathera, not(tumor_type in [prostate_cancer, other])).
 

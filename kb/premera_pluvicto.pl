@@ -8,7 +8,7 @@ The text in force from 2026-04-01, in the document's order, and the earlier text
 far as the document's change log tells them.
 */
 
-policy(premera_pluvicto, premera, prior_pluvicto_doses, "Pluvicto at Premera").
+policy(premera_pluvicto, premera, "Pluvicto at Premera").
 
 applies_to(premera_pluvicto, tumor_type = prostate_cancer).
 

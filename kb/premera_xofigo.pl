@@ -8,7 +8,7 @@ The text in force from 2026-04-01, and the one before it, from 2022-08-01, as re
 change log, which names no change to Xofigo between them.
 */
 
-policy(premera_xofigo, premera, prior_xofigo_doses, "Xofigo at Premera").
+policy(premera_xofigo, premera, "Xofigo at Premera").
 
 applies_to(premera_xofigo, tumor_type = prostate_cancer).
 

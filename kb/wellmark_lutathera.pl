@@ -7,7 +7,7 @@
 The text of January 2026, in the document's order.
 */
 
-policy(wellmark_lutathera, wellmark, prior_lutathera_doses, "Lutathera at Wellmark").
+policy(wellmark_lutathera, wellmark, "Lutathera at Wellmark").
 
 applies_to(wellmark_lutathera, not(tumor_type in [prostate_cancer, other])).
 

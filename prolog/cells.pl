@@ -7,7 +7,6 @@
 :- use_module(library(assoc), [list_to_assoc/2]).
 :- use_module(library(lists), [append/3, member/2, numlist/3]).
 :- use_module(library(pairs), [group_pairs_by_key/2, pairs_keys_values/3]).
-:- use_module(language, [exact/2]).
 :- use_module(loader).
 :- use_module(nodes).
 :- use_module(operators).

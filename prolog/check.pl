@@ -1,8 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 :- module(check_main, []).
-:- use_module(library(apply), [maplist/3]).
 :- use_module(library(lists), [member/2]).
-:- use_module(library(main), [argv_options/3]).
 :- use_module(checker).
 :- use_module(messages).
 

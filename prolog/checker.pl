@@ -2,6 +2,7 @@
 :- module(checker,
           [ check_rule_base/2           % +Directory, -Problems
           ]).
+:- use_module(library(apply), [partition/4]).
 :- use_module(library(lists), [append/3, member/2, nextto/3]).
 :- use_module(change_checks).
 :- use_module(claims, [theorem_fact/6]).
@@ -36,27 +37,39 @@ check_rule_base(Directory, Problems) :-
         Circles \== []
     ->  Found = Circles             % what follows would not end
     ;   placed_conditions(RuleBase, Placed),
-        findall(problem(Location, What), unsound(RuleBase, Placed, Location, What), Found)
+        findall(Problem, problem_of(RuleBase, Placed, Problem), All),
+        partition(not_checked, All, Errors, Told),
+        ( Told == [] -> findall(problem(Directory:0, What), member(What, Errors), Found) ; Found = Told )
     ),
     sort(Found, Problems).
 
-unsound(RuleBase, _, Location, What) :- twice(RuleBase, Location, What).
-unsound(RuleBase, _, Location, What) :- bad_attribute(RuleBase, Location, What).
-unsound(RuleBase, _, Location, What) :- bad_class(RuleBase, Location, What).
-unsound(RuleBase, _, Location, What) :- bad_reading(RuleBase, Location, What).
-unsound(RuleBase, _, Location, What) :- bad_policy(RuleBase, Location, What).
-unsound(RuleBase, _, Location, What) :- bad_text(RuleBase, Location, What).
-unsound(RuleBase, _, Location, What) :- bad_label(RuleBase, Location, What).
-unsound(RuleBase, _, Location, What) :- bad_reference(RuleBase, Location, What).
-unsound(RuleBase, Placed, Location, What) :- bad_theorem(Placed, RuleBase, Location, What).
-unsound(RuleBase, _, Location, What) :- bad_words(RuleBase, Location, What).
-unsound(RuleBase, _, Location, What) :- bad_source(RuleBase, Location, What).
-unsound(RuleBase, Placed, Location, What) :- bad_condition(Placed, RuleBase, Location, What).
-unsound(RuleBase, Placed, Location, What) :- unused(RuleBase, Placed, Location, What).
-unsound(RuleBase, _, Location, What) :- bad_ledger(RuleBase, Location, What).
-unsound(RuleBase, _, Location, What) :- bad_record(RuleBase, Location, What).
-unsound(RuleBase, _, Location, What) :- bad_finding(RuleBase, Location, What).
-unsound(RuleBase, _, Location, What) :- bad_change(RuleBase, Location, What).
+%   What stands at a place tells more than the error to which it may lead elsewhere.
+
+not_checked(not_checked(_)).
+
+problem_of(RuleBase, Placed, Problem) :-
+    check(RuleBase, Placed, Location, What, Check),
+    catch(( Check, Problem = problem(Location, What) ), Error, Problem = not_checked(Error)).
+
+%   check(RuleBase, Placed, Location, What, Goal): Goal finds What to be wrong at Location.
+
+check(RuleBase, _, Location, What, twice(RuleBase, Location, What)).
+check(RuleBase, _, Location, What, bad_attribute(RuleBase, Location, What)).
+check(RuleBase, _, Location, What, bad_class(RuleBase, Location, What)).
+check(RuleBase, _, Location, What, bad_reading(RuleBase, Location, What)).
+check(RuleBase, _, Location, What, bad_policy(RuleBase, Location, What)).
+check(RuleBase, _, Location, What, bad_text(RuleBase, Location, What)).
+check(RuleBase, _, Location, What, bad_label(RuleBase, Location, What)).
+check(RuleBase, _, Location, What, bad_reference(RuleBase, Location, What)).
+check(RuleBase, Placed, Location, What, bad_theorem(Placed, RuleBase, Location, What)).
+check(RuleBase, _, Location, What, bad_words(RuleBase, Location, What)).
+check(RuleBase, _, Location, What, bad_source(RuleBase, Location, What)).
+check(RuleBase, Placed, Location, What, bad_condition(Placed, RuleBase, Location, What)).
+check(RuleBase, Placed, Location, What, unused(RuleBase, Placed, Location, What)).
+check(RuleBase, _, Location, What, bad_ledger(RuleBase, Location, What)).
+check(RuleBase, _, Location, What, bad_record(RuleBase, Location, What)).
+check(RuleBase, _, Location, What, bad_finding(RuleBase, Location, What)).
+check(RuleBase, _, Location, What, bad_change(RuleBase, Location, What)).
 
 %   Nothing stands twice
 
@@ -69,6 +82,11 @@ twice(RuleBase, Location, twice(Name, First)) :-
             ( rule_fact(RuleBase, definition(Head, _, _, _), L), functor(Head, Name, Arity) ),
             Keyed),
     repeated(Keyed, Name, First, Location).
+
+twice(RuleBase, Location, twice(Name, First)) :-
+    rule_fact(RuleBase, definition(Name, _, _, _), Location),
+    atom(Name),                         % a condition could mean either
+    rule_fact(RuleBase, attribute(Name, _, _, _), First).
 
 repeated(Keyed, Name, First, Location) :-
     append(_, [Key-(_-First)|Rest], Keyed),
@@ -85,7 +103,7 @@ unique_key(word(Name, _), Name, word(Name)).
 unique_key(opposite(Name, _), Name, opposite(Name)).
 unique_key(unit_words(Unit, _), Unit, Unit).
 unique_key(reading(Name, _, _, _), Name, Name).
-unique_key(policy(Name, _, _, _), Name, Name).
+unique_key(policy(Name, _, _), Name, Name).
 unique_key(document(Name, _, _, _, _, _, _), Name, Name).
 unique_key(in_force_from(Policy, _, _), Policy, Policy).
 unique_key(met_when(Policy, _), Policy, Policy).
@@ -137,6 +155,14 @@ bad_class(RuleBase, Location, What) :-
         What = unknown(attribute, Attribute, Known)
     ).
 
+bad_class(RuleBase, Location, unknown('set member', Member, Known)) :-
+    (   rule_fact(RuleBase, catch_all(Member), Location)
+    ;   rule_fact(RuleBase, unspecified(Vague, Means), Location),
+        ( is_list(Means) -> member(Member, [Vague|Means]) ; Member = Means )
+    ),
+    findall(Each, ( rule_fact(RuleBase, attribute(_, _, set_of(All), _)), member(Each, All) ), Known),
+    \+ memberchk(Member, Known).
+
 bad_reading(RuleBase, Location, few_values(Name)) :-
     rule_fact(RuleBase, reading(Name, _, Values, _), Location),
     \+ Values = [value(_, _), value(_, _)|_].
@@ -148,7 +174,7 @@ bad_reading(RuleBase, Location, case_twice(Name, Value)) :-
 %   Policies and their texts
 
 bad_policy(RuleBase, Location, no_part(Policy, Part)) :-
-    rule_fact(RuleBase, policy(Policy, _, _, _), Location),
+    rule_fact(RuleBase, policy(Policy, _, _), Location),
     member(Part-General, [ met_when-met_when(Policy, _),
                            in_force_from-in_force_from(Policy, _, _),
                            applies_to-applies_to(Policy, _),
@@ -159,10 +185,11 @@ bad_policy(RuleBase, Location, unknown(policy, Policy, Known)) :-
                       text(Policy, _, _, _, _), advice(Policy, _, _), criterion(Policy, _, _, _, _),
                       contradictory(Policy, _, _) ]),
     rule_fact(RuleBase, General, Location),
-    \+ rule_fact(RuleBase, policy(Policy, _, _, _)),
-    findall(P, rule_fact(RuleBase, policy(P, _, _, _)), Known).
+    \+ rule_fact(RuleBase, policy(Policy, _, _)),
+    findall(P, rule_fact(RuleBase, policy(P, _, _)), Known).
 bad_policy(RuleBase, Location, unknown(document, Document, Known)) :-
-    rule_fact(RuleBase, policy(_, Document, _, _), Location),
+    member(General, [ policy(_, Document, _), unchanged_by(Document, _, _), not_formalised(Document, _, _) ]),
+    rule_fact(RuleBase, General, Location),
     \+ rule_fact(RuleBase, document(Document, _, _, _, _, _, _)),
     declared_documents(RuleBase, Known).
 bad_policy(RuleBase, Location, What) :-
@@ -179,13 +206,14 @@ bad_policy(RuleBase, Location, What) :-
     ).
 
 bad_text(RuleBase, Location, bad_date(Date)) :-
-    rule_fact(RuleBase, text(_, Date, _, _, _), Location),
+    member(General, [ text(_, Date, _, _, _), unchanged_by(_, Date, _) ]),
+    rule_fact(RuleBase, General, Location),
     \+ day_number(Date, _).
 bad_text(RuleBase, Location, bad_status(Status)) :-
     rule_fact(RuleBase, text(_, _, Status, _, _), Location),
     \+ memberchk(Status, [printed, reconstructed]).
 bad_text(RuleBase, Location, overlapping_texts(Policy, Later, Earlier)) :-
-    rule_fact(RuleBase, policy(Policy, _, _, _)),
+    rule_fact(RuleBase, policy(Policy, _, _)),
     findall(Date-L, rule_fact(RuleBase, text(Policy, Date, _, _, _), L), Texts),
     nextto(Earlier-_, Later-Location, Texts),
     day_number(Earlier, E),
@@ -229,6 +257,15 @@ bad_words(RuleBase, Location, no_sentence(Name)) :-
     rule_fact(RuleBase, General, Location),
     \+ good_sentence(Sentence).
 
+bad_words(RuleBase, Location, no_parameter(Name, Mark, Arity)) :-
+    rule_fact(RuleBase, definition(Head, Sentence, _, _), Location),
+    string(Sentence),
+    functor(Head, Name, Arity),
+    sub_string(Sentence, Before, 1, _, "~"),
+    At is Before + 1,
+    ( sub_string(Sentence, At, 1, _, Mark) -> true ; Mark = "" ),
+    \+ ( number_string(N, Mark), between(1, Arity, N) ).
+
 worded(criterion(_, Id, Sentence, _, _), Id, Sentence).
 worded(definition(Head, Sentence, _, _), Head, Sentence).
 worded(reading(Name, Sentence, _, _), Name, Sentence).
@@ -243,6 +280,7 @@ worded(supplier(Name, Sentence), Name, Sentence).
 worded(way_of_change(Name, Sentence), Name, Sentence).
 worded(recorded(Name, _, Sentence), Name, Sentence).
 worded(derived(Attribute, _, Sentence, _), Attribute, Sentence).
+worded(unchanged_by(Document, _, Sentence), Document, Sentence).
 worded(not_formalised(_, Section, Sentence), Section, Sentence).
 worded(accepted_finding(_, _, Kind, _, Sentence), Kind, Sentence).
 worded(not_printed(_, What, Sentence), What, Sentence).

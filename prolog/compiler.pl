@@ -6,7 +6,7 @@
           ]).
 :- use_module(library(apply), [maplist/3, foldl/4]).
 :- use_module(library(assoc), [list_to_assoc/2, get_assoc/3]).
-:- use_module(library(lists), [append/2, append/3, member/2, reverse/2, nth0/3]).
+:- use_module(library(lists), [member/2, reverse/2]).
 :- use_module(library(pairs), [pairs_keys_values/3, pairs_values/2]).
 :- use_module(evaluator, [reading_values/3]).
 :- use_module(language).

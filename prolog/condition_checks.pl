@@ -158,7 +158,8 @@ form_uses(refers(definition(Head)), Thing) :-
     uses(C, Thing).
 form_uses(refers(definition(Head)), definition(Name)) :-
     Head =.. [_|Parameters],
-    member(Name, Parameters),
+    member(Parameter, Parameters),
+    ( is_list(Parameter) -> member(Name, Parameter) ; Name = Parameter ),
     atom(Name).                     % it may be an attribute, or a definition without parameters
 
 %   A parameter, or an element of one, is a condition if it is compound; open(Class) is a name.
@@ -186,6 +187,9 @@ blanked(Head, Blank) :-
 blanked_parameter(Parameter, Blank) :-
     (   is_list(Parameter)
     ->  maplist(blanked_parameter, Parameter, Blank)
+    ;   condition_form(Parameter, modifies(Op, _)),
+        Op \== not
+    ->  Blank =.. [Op, undetermined("a parameter")]     % it may not stand just anywhere
     ;   is_condition(Parameter)
     ->  Blank = undetermined("a parameter")
     ;   Blank = Parameter
@@ -344,7 +348,8 @@ undeclared(RuleBase, Attribute, unknown(attribute, Attribute, Known)) :-
 idle(Type, Typed, Truth) :-
     Type =.. [_, Low..High, _],
     test_truth(Typed, span(Low, c, High, c), Truth),
-    Truth \== u.
+    Truth \== u,
+    ( functor(Type, elapsed, 2) -> test_truth(Typed, never, Truth) ; true ).
 idle(one_of(Options), among(Mask), t) :-
     length(Options, N),
     Mask =:= (1 << N) - 1.

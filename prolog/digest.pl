@@ -35,5 +35,5 @@ rule_base_digest(rule_base(Index), Digest) :-
 %   reference knowledge, and `theorems`, those of theorems.
 
 policies(RuleBase, Policies) :-
-    findall(Policy, rule_fact(RuleBase, policy(Policy, _, _, _)), Names),
+    findall(Policy, rule_fact(RuleBase, policy(Policy, _, _)), Names),
     append(Names, [plausibility, reference, theorems], Policies).

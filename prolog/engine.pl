@@ -3,7 +3,6 @@
           [ start_engine/2,             % +Directory, -Digest
             answers/2                   % +Queries, -Letters
           ]).
-:- use_module(library(apply), [maplist/2]).
 :- use_module(library(lists), [nth0/3, member/2]).
 :- use_module(compiler).
 :- use_module(digest).

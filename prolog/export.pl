@@ -4,7 +4,7 @@
           ]).
 :- use_module(library(apply), [maplist/3, foldl/4]).
 :- use_module(library(assoc), [get_assoc/3]).
-:- use_module(library(lists), [member/2, nth0/3]).
+:- use_module(library(lists), [member/2, nth0/3, nth1/3]).
 :- use_module(library(http/json), [json_write_dict/3]).
 :- use_module(cells).
 :- use_module(compiler, [policy_attributes/3, policy_readings/4]).
@@ -233,19 +233,16 @@ name_dict(RuleBase, Nodes, _{ policy: Policy, node: Id, name: Name, sentence: Se
 %   ~1, ~2, ... stand for the parameters of a definition.
 
 filled(RuleBase, Template, Arguments, Sentence) :-
-    foldl(fill(RuleBase, Arguments), [1, 2, 3], Template, Sentence).
+    split_string(Template, "~", "", [Start|Marked]),
+    foldl(fill(RuleBase, Arguments), Marked, Start, Sentence).
 
-fill(RuleBase, Arguments, N, Text0, Text) :-
-    format(string(Mark), "~~~d", [N]),
-    (   sub_string(Text0, Before, _, After, Mark),
-        I is N - 1,
-        nth0(I, Arguments, Argument)
-    ->  words(Argument, RuleBase, Words),
-        sub_string(Text0, 0, Before, _, Head),
-        sub_string(Text0, _, After, 0, Tail),
-        atomics_to_string([Head, Words, Tail], Text)
-    ;   Text = Text0
-    ).
+fill(RuleBase, Arguments, Marked, Text0, Text) :-
+    sub_string(Marked, 0, 1, After, Digit),
+    number_string(N, Digit),
+    nth1(N, Arguments, Argument),
+    words(Argument, RuleBase, Words),
+    sub_string(Marked, _, After, 0, Rest),
+    atomics_to_string([Text0, Words, Rest], Text).
 
 words(Number, _, Number) :- number(Number), !.
 words(Names, RuleBase, Words) :-
@@ -262,7 +259,7 @@ words(Name, RuleBase, Words) :-
     ).
 
 policy_dict(RuleBase, Nodes, Dict) :-
-    rule_fact(RuleBase, policy(Policy, Document, Prior, Title)),
+    rule_fact(RuleBase, policy(Policy, Document, Title)),
     policy_nodes(Nodes, Policy, Ids),
     policy_attributes(Nodes, Policy, Attributes),
     policy_readings(RuleBase, Nodes, Policy, Readings),
@@ -278,8 +275,7 @@ policy_dict(RuleBase, Nodes, Dict) :-
             Advice),
     rule_fact(RuleBase, in_force_from(Policy, From, Before)),
     in_force_dict(From, RuleBase, InForce),
-    Dict = _{ name: Policy, document: Document, title: Title, prior_doses: Prior,
-              nodes: Ids, root: RootId, applies_to: ScopeId,
+    Dict = _{ name: Policy, document: Document, title: Title, nodes: Ids, root: RootId, applies_to: ScopeId,
               attributes: Attributes, readings: Readings, in_force_from: InForce, before: Before,
               criteria: Criteria, texts: Texts, advice: Advice }.
 

@@ -69,11 +69,11 @@ place_criterion(Policy, pair(Id, _, _), Policy, Id).
 place_criterion(_, pair(_, Policy, Id), Policy, Id).
 
 bad_policy(RuleBase, Policy, unknown(policy, Policy, Known)) :-
-    \+ rule_fact(RuleBase, policy(Policy, _, _, _)),
-    findall(K, rule_fact(RuleBase, policy(K, _, _, _)), Known).
+    \+ rule_fact(RuleBase, policy(Policy, _, _)),
+    findall(K, rule_fact(RuleBase, policy(K, _, _)), Known).
 
 bad_criterion(RuleBase, Policy, Id, unknown(criterion, Id, Known)) :-
-    rule_fact(RuleBase, policy(Policy, _, _, _)),
+    rule_fact(RuleBase, policy(Policy, _, _)),
     \+ rule_fact(RuleBase, criterion(Policy, Id, _, _, _)),
     findall(K, rule_fact(RuleBase, criterion(Policy, K, _, _, _)), Known).
 

@@ -11,10 +11,13 @@
 :- else.
 :- use_module(library(http/json), [json_read_dict/3, json_write_dict/3]).
 :- endif.
+:- use_module(compiler, [policy_attributes/3, policy_readings/4]).
 :- use_module(digest).
 :- use_module(engine).
+:- use_module(evaluator, [reading_values/3]).
 :- use_module(loader).
 :- use_module(nodes).
+:- use_module(operators).
 :- use_module(waits).
 
 /** <module> The engine as a page in a browser sees it: JSON text in, JSON text out
@@ -38,7 +41,7 @@ or it is {"error": Kind, "message": Text}, Kind one of `json`, `request` and `to
 read by the JSON library alone: nothing in it is ever read as Prolog.
 */
 
-:- dynamic graph_at/2.
+:- dynamic graph_at/2, domains_at/3.
 
 %   More inferences than this in one request are no decision any more. A decision takes thousands.
 
@@ -60,9 +63,28 @@ start_answering(Directory, Digest) :-
     rule_nodes(RuleBase, Nodes),
     policies(RuleBase, Policies),
     retractall(graph_at(_, _)),
+    retractall(domains_at(_, _, _)),
+    forall(nth0(Index, Policies, Policy),
+           ( policy_domains(RuleBase, Nodes, Policy, Counts, Types),
+             assertz(domains_at(Index, Counts, Types)) )),
     forall(( nth0(Index, Policies, Policy), root_condition(RuleBase, Policy, _) ),
            ( policy_graph(RuleBase, Nodes, Policy, Graph),
              assertz(graph_at(Index, Graph)) )).
+
+%   The number of values of each reading of a policy, and the type of each fact that it reads.
+
+policy_domains(RuleBase, Nodes, Policy, Counts, Types) :-
+    policy_readings(RuleBase, Nodes, Policy, Readings),
+    maplist(value_count(RuleBase), Readings, Counts),
+    policy_attributes(Nodes, Policy, Attributes),
+    maplist(type_of(RuleBase), Attributes, Types).
+
+value_count(RuleBase, Reading, Count) :-
+    reading_values(RuleBase, Reading, Values),
+    length(Values, Count).
+
+type_of(RuleBase, Attribute, Type) :-
+    once(rule_fact(RuleBase, attribute(Attribute, _, Type, _))).
 
 %!  json_answers(+Text, -Answer) is det.
 %
@@ -129,12 +151,15 @@ answer(Dict, Answer) :-
     must_be(list(nonneg), Choices),
     must_be(list, Given),
     maplist(value, Given, Values),
+    (   domains_at(Index, Counts, Types),
+        maplist(above, Counts, Choices),
+        maplist(of_type, Types, Values)
+    ->  true
+    ;   refuse("there is no such policy, or a reading or a fact too few, too many, or with a value that it has not")
+    ),
     Readings =.. [r|Choices],
     Facts =.. [f|Values],
-    (   answers([q(Index, On, Readings, Facts)], Letters)
-    ->  true
-    ;   refuse("there is no such policy, or not as many readings and facts as it needs")
-    ),
+    answers([q(Index, On, Readings, Facts)], Letters),
     (   get_dict(reasons, Dict, true),
         graph_at(Index, Graph)
     ->  string_chars(Letters, Chars),
@@ -175,6 +200,33 @@ value(Dict, span(Low, L, High, H)) :-
     end(HighOpen, H).
 value(_, _) :-
     refuse("a fact is no value").
+
+above(Count, Choice) :-
+    Choice < Count.
+
+%   of_type(Type, Value): Value is one of an attribute of the Type. A value beyond it would not be
+%   refused by the rules, which know no others, but taken for one that speaks against everything.
+
+of_type(_, u) :- !.
+of_type(boolean, Value) :- !, option(Value, 2).
+of_type(one_of(Options), Value) :- !, length(Options, Count), option(Value, Count).
+of_type(set_of(Options), Value) :- !, length(Options, Count), option(Value, 1 << Count).
+of_type(elapsed(_, _), never) :- !.
+of_type(Type, Value) :-
+    Type =.. [_, Low..High, _],
+    (   Value = span(From, _, To, _)
+    ->  From >= Low,
+        From =< To,
+        To =< High
+    ;   ( Type = integer(_, _) -> integer(Value) ; rational(Value) ),
+        Value >= Low,
+        Value =< High
+    ).
+
+option(Value, Count) :-
+    integer(Value),
+    Value >= 0,
+    Value < Count.
 
 ratio([N, D], Number) :-
     integer(N),

@@ -37,35 +37,34 @@ at_least(N), at_most(N), above(N), below(N), includes(Classes), empty.
 %   other term. An atom is a boolean attribute or a definition without parameters; which of the
 %   two is for the rule base to say, so both are refers(definition(Atom)) here.
 
-condition_form(Condition, _) :-
-    var(Condition),
-    !,
-    fail.
-condition_form(all_of(Cs), combines(all_of, Cs)) :- !, is_list(Cs).
-condition_form(any_of(Cs), combines(any_of, Cs)) :- !, is_list(Cs).
-condition_form(evidence(Cs), combines(evidence, Cs)) :- !, is_list(Cs).
-condition_form(not(C), modifies(not, C)) :- !.
-condition_form(supports(C), modifies(supports, C)) :- !.
-condition_form(rules_out(C), modifies(rules_out, C)) :- !.
-condition_form(by_reading(Name, Terms), by_reading(Name, Cases)) :-
-    !,
+condition_form(Condition, _), var(Condition) => fail.
+condition_form(all_of(Cs), Form) => is_list(Cs), Form = combines(all_of, Cs).
+condition_form(any_of(Cs), Form) => is_list(Cs), Form = combines(any_of, Cs).
+condition_form(evidence(Cs), Form) => is_list(Cs), Form = combines(evidence, Cs).
+condition_form(not(C), Form) => Form = modifies(not, C).
+condition_form(supports(C), Form) => Form = modifies(supports, C).
+condition_form(rules_out(C), Form) => Form = modifies(rules_out, C).
+condition_form(by_reading(Name, Terms), Form) =>
     atom(Name),
     is_list(Terms),
-    cases(Terms, case, Cases).
-condition_form(by_date(Terms), by_date(Cases)) :-
-    !,
+    cases(Terms, case, Cases),
+    Form = by_reading(Name, Cases).
+condition_form(by_date(Terms), Form) =>
     is_list(Terms),
-    cases(Terms, from, Cases).
-condition_form(documented(A), documented(A)) :- !, atom(A).
-condition_form(undetermined(Why), undetermined(Why)) :- !, string(Why).
-condition_form(criterion(Id), refers(criterion(Id))) :- !, atom(Id).
-condition_form(nothing, nothing) :- !.
-condition_form(empty(A), compares(A, empty)) :- !, atom(A).
-condition_form(A includes Cs, compares(A, includes(Cs))) :- !, atom(A), is_list(Cs).
-condition_form(A + B =< N, adds([A, B], N)) :- !, atom(A), atom(B), finite(N).
-condition_form(A = V, compares(A, equals(V))) :- !, atom(A), ( number(V) -> finite(V) ; atomic(V) ).
-condition_form(A in Set, compares(A, Test)) :-
-    !,
+    cases(Terms, from, Cases),
+    Form = by_date(Cases).
+condition_form(documented(A), Form) => atom(A), Form = documented(A).
+condition_form(undetermined(Why), Form) => string(Why), Form = undetermined(Why).
+condition_form(criterion(Id), Form) => atom(Id), Form = refers(criterion(Id)).
+condition_form(nothing, Form) => Form = nothing.
+condition_form(empty(A), Form) => atom(A), Form = compares(A, empty).
+condition_form(A includes Cs, Form) => atom(A), is_list(Cs), Form = compares(A, includes(Cs)).
+condition_form(A + B =< N, Form) => atom(A), atom(B), finite(N), Form = adds([A, B], N).
+condition_form(A = V, Form) =>
+    atom(A),
+    ( number(V) -> finite(V) ; atomic(V) ),
+    Form = compares(A, equals(V)).
+condition_form(A in Set, Form) =>
     atom(A),
     (   Set = Low..High
     ->  finite(Low), finite(High),
@@ -74,19 +73,21 @@ condition_form(A in Set, compares(A, Test)) :-
     ->  Test = one_of(Set)
     ;   atom(Set),
         Test = member_of(Set)
-    ).
-condition_form(A >= N, compares(A, at_least(N))) :- !, atom(A), finite(N).
-condition_form(A =< N, compares(A, at_most(N))) :- !, atom(A), finite(N).
-condition_form(A > N, compares(A, above(N))) :- !, atom(A), finite(N).
-condition_form(A < N, compares(A, below(N))) :- !, atom(A), finite(N).
-condition_form(Head, refers(definition(Head))) :-
+    ),
+    Form = compares(A, Test).
+condition_form(A >= N, Form) => atom(A), finite(N), Form = compares(A, at_least(N)).
+condition_form(A =< N, Form) => atom(A), finite(N), Form = compares(A, at_most(N)).
+condition_form(A > N, Form) => atom(A), finite(N), Form = compares(A, above(N)).
+condition_form(A < N, Form) => atom(A), finite(N), Form = compares(A, below(N)).
+condition_form(Head, Form) =>
     callable(Head),
     Head \= [_|_],
     Head \= (_ :- _),
     Head \= (_ , _),
     Head \= (_ ; _),
     Head \= (_ : _),
-    Head \= (_ - _).
+    Head \= (_ - _),
+    Form = refers(definition(Head)).
 
 cases([], _, []).
 cases([Term|Terms], Functor, [Key-Condition|Cases]) :-
@@ -138,8 +139,8 @@ fact_shape(definition(_Head, _Sentence, _Condition, _Sources),
            "definition(Head, Sentence, Condition, Sources): a condition with a name").
 fact_shape(reading(_Name, _Question, _Values, _Sources),
            "reading(Name, Question, Values, Sources): a choice between readings, the default first").
-fact_shape(policy(_Name, _Document, _PriorDoses, _Title),
-           "policy(Name, Document, PriorDoses, Title)").
+fact_shape(policy(_Name, _Document, _Title),
+           "policy(Name, Document, Title): the policy of a document on one drug").
 fact_shape(applies_to(_Policy, _Condition),
            "applies_to(Policy, Condition): the requests that a policy speaks to").
 fact_shape(in_force_from(_Policy, _Date, _Before),

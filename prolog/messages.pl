@@ -2,9 +2,9 @@
 :- module(messages,
           [ problem_text/2              % +Problem, -Text
           ]).
+:- use_module(library(apply), [maplist/2]).
 :- use_module(library(dcg/high_order), [sequence//3]).
 :- use_module(library(lists), [append/3, list_to_set/2, member/2]).
-:- use_module(library(pairs), [pairs_values/2]).
 :- use_module(library(isub), [isub/4]).
 :- use_module(claims, [word_of_claims/1]).
 :- use_module(language, [fact_shape/2]).
@@ -36,7 +36,7 @@ show(Part) :-
     ;   Part = whole(Term)
     ->  write_whole(Term)
     ;   Part = Y-M-D,
-        integer(Y)
+        maplist(integer, [Y, M, D])
     ->  format("~d-~|~`0t~d~2+-~|~`0t~d~2+", [Y, M, D])
     ;   print_term_of_language(Part)
     ).
@@ -158,6 +158,8 @@ what(overlapping_dates(Earlier, Later)) -->
     [ "overlapping periods: from ", Later, " does not come after from ", Earlier, "; put the cases in the order of their dates, each date once" ].
 what(late_start(Date)) -->
     [ "no period covers the time before ", Date, "; begin with the day on which the policy comes into force (with `nothing` if nothing is asked then)" ].
+what(no_parameter(Name, Mark, Arity)) -->
+    [ "the sentence of ", Name, " marks parameter ", whole(Mark), ", and ", Name, " has ", Arity, "; number the marks from 1" ].
 what(no_sentence(Name)) -->
     [ Name, " has no sentence; say in double quotes, in plain words, what it asks" ].
 what(no_source(Name)) -->
@@ -165,7 +167,7 @@ what(no_source(Name)) -->
 what(bad_source(Source)) -->
     [ Source, " is no source; write Document(\"Section, item\", Lines), as wellmark(\"Policy, item 2\", [59, 61-63])" ].
 what(bad_lines(Document, Span, Last)) -->
-    [ Span, " are no lines of ", Document, ", which has ", Last, "; write a line or From-To" ].
+    [ whole(Span), " are no lines of ", Document, ", which has ", Last, "; write a line or From-To" ].
 what(unused(unit, Unit)) -->
     [ "nothing is in the unit ", Unit, "; use it in a conversion, or remove it" ].
 what(unused(entry, Name)) -->

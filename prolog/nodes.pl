@@ -54,12 +54,12 @@ rule_nodes(RuleBase, nodes(ByNode, Roots, Names)) :-
 %   Criteria come before the condition that refers to them, so that their order is the document's.
 
 named_condition(RuleBase, Policy, criterion(Id)) :-
-    rule_fact(RuleBase, policy(Policy, _, _, _)),
+    rule_fact(RuleBase, policy(Policy, _, _)),
     rule_fact(RuleBase, criterion(Policy, Id, _, _, _)).
 named_condition(RuleBase, Policy, Condition) :-
     root_condition(RuleBase, Policy, Condition).
 named_condition(RuleBase, Policy, Condition) :-
-    rule_fact(RuleBase, policy(Policy, _, _, _)),
+    rule_fact(RuleBase, policy(Policy, _, _)),
     rule_fact(RuleBase, applies_to(Policy, Condition)).
 named_condition(RuleBase, plausibility, Condition) :-
     rule_fact(RuleBase, implausible(Condition, _)).
@@ -77,7 +77,7 @@ named_condition(RuleBase, theorems, Condition) :-
 %   True when a request is met under Policy when Condition is true.
 
 root_condition(RuleBase, Policy, Condition) :-
-    rule_fact(RuleBase, policy(Policy, _, _, _)),
+    rule_fact(RuleBase, policy(Policy, _, _)),
     rule_fact(RuleBase, met_when(Policy, Condition)).
 
 number_named(RuleBase, Policy-Condition, Numbered0-Roots0, Numbered-Roots) :-

@@ -80,7 +80,7 @@ names_criteria(item(_, Policy, _, _, _, Ids, _), Policy, Ids).
 names_criteria(concerns_indication(Policy, Ids), Policy, Ids).
 
 declared(drug, RuleBase, Name) :- rule_fact(RuleBase, drug(Name, _, _, _)).
-declared(policy, RuleBase, Name) :- rule_fact(RuleBase, policy(Name, _, _, _)).
+declared(policy, RuleBase, Name) :- rule_fact(RuleBase, policy(Name, _, _)).
 declared(unit, RuleBase, Name) :- rule_fact(RuleBase, activity_unit(Name, _)).
 declared(attribute, RuleBase, Name) :-
     declared_attributes(RuleBase, Names),

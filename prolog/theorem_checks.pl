@@ -145,8 +145,8 @@ wrong_form(truth(Subject, When, _), Rules, What) :-
     ).
 
 wrong_policy(Policy, RuleBase, unknown(policy, Policy, Known)) :-
-    \+ rule_fact(RuleBase, policy(Policy, _, _, _)),
-    findall(P, rule_fact(RuleBase, policy(P, _, _, _)), Known).
+    \+ rule_fact(RuleBase, policy(Policy, _, _)),
+    findall(P, rule_fact(RuleBase, policy(P, _, _)), Known).
 
 wrong_subject(criterion(Policy, _), RuleBase, What) :-
     wrong_policy(Policy, RuleBase, What),

@@ -6,8 +6,9 @@ each fact (which cells it leaves possible), one for each reading, one for the te
 for the truth of each node. Nothing says which of them are given. Deciding gives the facts and asks
 for the truths; the same goals, asked with a truth given, find facts that lead to it.
 
-It shares neither code nor tables with the rules in Prolog, and is there to disagree with them: the
-reference engine reads values, this one reads cells.
+It is there to disagree with the reference engine, and shares none of its code. The reference engine
+reads values; this one reads cells, and takes from rulebase.json, which Prolog writes, what the
+nodes are and in which cells each test is true.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -13,11 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lutalogic import Case, decide, policies, rule_base
+from lutalogic.cells import NUMERIC, stretches, value_of
+from lutalogic.conformance.leaves import leaf_letter
 from lutalogic.engines import Request
 from lutalogic.engines.kanren import KANREN
 from lutalogic.engines.prolog import PROLOG
+from lutalogic.possible import NEVER, Number, Possible, Span
 from lutalogic.readings import choices_of, valid_readings
-from lutalogic.rules import Policy
+from lutalogic.rules import Attribute, Policy
 from tests.differential.test_independent import SAMPLES
 from tests.kb.test_cases import request as request_of_row
 from tests.kb.test_cases import rows
@@ -54,6 +58,34 @@ def asked(policy: Policy, case: Case, on: str, readings: Mapping[str, str]) -> R
     day = date.fromisoformat(on)
     choices = choices_of(policy, valid_readings(readings))
     return Request(policy, day.year * 10000 + day.month * 100 + day.day, choices, case)
+
+
+def all_of_cell(attribute: Attribute, cell: int) -> Possible | None:
+    """Return that a fact has one of all the values of a cell."""
+    if attribute.type in NUMERIC:
+        numbers = stretches(attribute)
+        if cell == len(numbers):
+            return NEVER
+        found = numbers[cell]
+        if found.low == found.high:
+            return Number(found.low)
+        return Span(found.low, found.low_open, found.high, found.high_open)
+    value = value_of(attribute, [cell])
+    return Case.from_mapping({attribute.name: value}).possible[attribute.name]
+
+
+def test_the_cells_of_a_test_follow_from_its_constants() -> None:
+    """What Prolog writes of them, and this engine reads, is worked out again from values."""
+    found: Counter[str] = Counter()
+    for number, node in enumerate(rule_base().nodes):
+        if node.kind != "test":
+            continue
+        attribute = rule_base().attributes[node.attributes[0]]
+        for cell in range(len(attribute.cells)):
+            told = "t" if cell in node.true_cells else "u" if cell in node.unknown_cells else "f"
+            assert told == leaf_letter(node, [all_of_cell(attribute, cell)]), (number, cell)
+            found[told] += 1
+    assert min(found[letter] for letter in "tfu") > 20
 
 
 @pytest.mark.parametrize("policy", POLICIES)

@@ -292,7 +292,7 @@ def rules(policies: Mapping[str, Sequence[Condition | str]]) -> str:
         leaves = ", ".join(_written(slot(number)) for number in range(SLOTS))
         side = "by_reading(side, [ case(first, yes), case(second, number =< 4) ])"
         bags = ", ".join(_written(("has_fruit", bag)) for bag in _BAGS)
-        text.append(f'policy({name}, handbook, prior_doses, "A drug").')
+        text.append(f'policy({name}, handbook, "A drug").')
         text.append(f"applies_to({name}, all_of([ {leaves}, {side}, {bags} ])).")
         text.append(f'in_force_from({name}, 2020-01-01, "nothing is printed of the time before").')
         text += [

@@ -231,14 +231,14 @@ test(never_is_a_cell_of_its_own_and_the_last,
 
 test(an_end_belongs_to_the_cell_that_the_tests_put_it_in,
      Cells == [span(0, c, 20, c), span(20, o, 100, c)]) :-
-    rule_base_of([ attribute(ki67, g, number(0..100, "%"), ""), policy(p, d, x, ""),
+    rule_base_of([ attribute(ki67, g, number(0..100, "%"), ""), policy(p, d, ""),
                    met_when(p, ki67 =< 20) ], RuleBase),
     rule_nodes(RuleBase, Nodes),
     all_cells(RuleBase, Nodes, CellsOf),
     get_assoc(ki67, CellsOf, Cells).
 
 test(a_single_point_may_be_a_cell, Cells == [span(0, c, 8, o), 8, span(8, o, 104, c)]) :-
-    rule_base_of([ attribute(weeks, g, number(0..104, "weeks"), ""), policy(p, d, x, ""),
+    rule_base_of([ attribute(weeks, g, number(0..104, "weeks"), ""), policy(p, d, ""),
                    met_when(p, weeks = 8) ], RuleBase),
     rule_nodes(RuleBase, Nodes),
     all_cells(RuleBase, Nodes, CellsOf),
@@ -250,7 +250,7 @@ test(decimals_are_exact_in_cells, all(P == [])) :-
     \+ ( member(Cell, Cells), ends(Cell, Low, _, High, _), ( P == Low ; P == High ) ).
 
 test(a_fact_that_no_policy_tests_is_one_cell, Cells == [span(0, c, 100, c)]) :-
-    rule_base_of([ attribute(idle, g, number(0..100, "%"), ""), policy(p, d, x, ""),
+    rule_base_of([ attribute(idle, g, number(0..100, "%"), ""), policy(p, d, ""),
                    implausible(idle > 90, "") ], RuleBase),
     rule_nodes(RuleBase, Nodes),
     all_cells(RuleBase, Nodes, CellsOf),

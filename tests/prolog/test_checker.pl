@@ -101,6 +101,37 @@ wrong("[2, 3-4]", "[2, 3-11]",
 wrong("unit_suffix(",
       "ledger(handbook, 1-9, \"All\", encoded(['H-1', 'H-2', 'H-3', adult_age]), \"All\").\nunit_suffix(",
       15, "the ledger of handbook must go on at line 10 and has 10; every line stands in it once").
+wrong("unit_suffix(",
+      "ledger(handbook, 1-10, \"All\", reference(approval), \"All\").\n\c
+       approval(a, handbook_drug, 12, 4, \"Up to a year\", [ handbook(\"Criteria\", [\"5\"]) ]).\nunit_suffix(",
+      16, "\"5\" are no lines of handbook, which has 10; write a line or From-To").
+wrong("unit_suffix(", "unchanged_by(handbok, 2024-05-01, \"Literature\").\nunit_suffix(",
+      15, "unknown document handbok (did you mean handbook?); declare it or correct the name").
+wrong("unit_suffix(", "not_formalised(handbok, \"Contract\", \"left to people\").\nunit_suffix(",
+      15, "unknown document handbok (did you mean handbook?); declare it or correct the name").
+wrong("unit_suffix(", "unchanged_by(handbook, 2024-13-01, \"Literature\").\nunit_suffix(",
+      15, "2024-13-01 is no calendar date; write Year-Month-Day, as 2026-04-01").
+wrong("unit_suffix(", "unchanged_by(handbook, 2024-05-01, literature).\nunit_suffix(",
+      15, "handbook has no sentence; say in double quotes, in plain words, what it asks").
+wrong("text(handbook_drug, 2024-01-01", "text(handbook_drug, 2024-jan-01",
+      25, "2024-jan-1 is no calendar date; write Year-Month-Day, as 2026-04-01").
+wrong("[ from(2020-01-01, nothing), from(2024-01-01,", "[ from(2020-01-01, nothing), from(2024-jan-01,",
+      34, "2024-jan-1 is no calendar date; write Year-Month-Day, as 2026-04-01").
+wrong("\"Well differentiated\"", "\"Well differentiated ~1\"",
+      37, "the sentence of well marks parameter \"1\", and well has 0; number the marks from 1").
+wrong("definition(well,",
+      "definition(unresectable, \"Cannot be resected\", age_years >= 18, [ handbook(\"Criteria\", [3]) ]).\n\c
+       definition(well,",
+      37, "unresectable is declared already at rules.pl:13: remove one, or give it another name").
+
+%   Members of sets: the tiny rule base has none.
+
+agents("attribute(agents, g, set_of([ lar, unspecified_agent, other_agent ]), \"Agents\").\n").
+
+with_agents(Facts, Text) :-
+    agents(Agents),
+    string_concat(Agents, Facts, Added),
+    string_concat(Added, "\nunit_suffix(", Text).
 
 bad_folder(Name) :-
     project_path('tests/kb/bad', Bad),
@@ -135,6 +166,33 @@ test(each_change_for_the_worse_is_refused, all(OtherWords-Lines == [])) :-
     format(string(Expected), "rules.pl:~d: ~w", [Line, Said]),
     said_of_changed([Words-OtherWords], Lines),
     \+ memberchk(Expected, Lines).
+
+test(members_that_may_mean_others_are_members, all(Facts-Name == [])) :-
+    member(Facts-Name,
+           [ "catch_all(othr_agent)."-"othr_agent (did you mean other_agent?)",
+             "unspecified(unspecified_agnt, [lar])."-"unspecified_agnt (did you mean unspecified_agent?)",
+             "unspecified(unspecified_agent, [lar, lars])."-"lars (did you mean lar?)",
+             "unspecified(unspecified_agent, lar_)."-"lar_ (did you mean lar?)" ]),
+    with_agents(Facts, Text),
+    said_of_changed(["unit_suffix("-Text], Lines),
+    format(string(Expected), "rules.pl:16: unknown set member ~w; declare it or correct the name", [Name]),
+    \+ Lines == [Expected].
+
+test(members_that_mean_members_are_sound, Lines == []) :-
+    with_agents("catch_all(other_agent).\nunspecified(unspecified_agent, [lar]).", Text),
+    said_of_changed(["unit_suffix("-Text], Lines).
+
+%   A suffix that is no atom is an error where names are compared with it.
+
+test(an_error_elsewhere_hides_no_problem_that_has_a_place,
+     Lines == ["rules.pl:12: differentiation has no sentence; say in double quotes, in plain words, what it asks"]) :-
+    said_of_changed(["unit_suffix('_g_l',"-"unit_suffix([],", "\"Differentiation\""-"\"\""], Lines).
+
+test(an_error_alone_is_told, Count-Told == 1-true) :-
+    said_of_changed(["unit_suffix('_g_l',"-"unit_suffix([],"], Lines),
+    length(Lines, Count),
+    forall(member(Line, Lines), sub_string(Line, _, _, _, ": cannot be checked: ")),
+    Told = true.
 
 test(problems_come_in_the_order_of_the_lines,
      Numbers == [12, 31, 34]) :-

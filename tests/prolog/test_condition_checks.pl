@@ -23,7 +23,7 @@ facts([ attribute(age, g, integer(0..120, "a"), ""),
         class(nets, [tumor], [net]),
         class(drugs, [agents], [lar]),
         reading(r, "", [value(usual, ""), value(strict, "")], []),
-        policy(p, d, before, ""),
+        policy(p, d, ""),
         in_force_from(p, 2020-01-01, ""),
         definition(adult, "", age >= 18, []) ]).
 
@@ -130,7 +130,7 @@ test(a_case_begins_with_the_earliest_first_day, Starts == [2020-1-2]) :-
     findall(First,
             ( member(First, [2019-12-31, 2020-01-01, 2020-01-02]),
               problems_of([ reading(day, "", [value(early, ""), value(late, "")], []),
-                            policy(q, d, before, ""),
+                            policy(q, d, ""),
                             in_force_from(q, by_reading(day, [ case(late, 2020-03-01),
                                                                case(early, 2020-01-01) ]), ""),
                             met_when(q, by_date([from(First, fit)])) ],
@@ -159,7 +159,7 @@ test(a_definition_that_is_not_used_is_not_checked, Problems == []) :-
     problems_of([definition(lost, "", height >= 3, [])], Problems).
 
 test(a_criterion_is_one_of_the_same_policy, Problems == [17-unknown(criterion, 'C', [])]) :-
-    problems_of([ policy(q, d, before, ""), criterion(p, 'C', "", fit, []), met_when(q, criterion('C')) ],
+    problems_of([ policy(q, d, ""), criterion(p, 'C', "", fit, []), met_when(q, criterion('C')) ],
                 Problems).
 
 test(a_definition_of_itself_is_told, Problems == [16-circle(turn)]) :-
@@ -184,6 +184,30 @@ test(criteria_that_refer_to_each_other_are_told, Problems == [15-circle('A'), 16
 test(a_circle_through_a_criterion_and_a_definition_is_told, Problems == [15-circle('A'), 16-circle(well)]) :-
     problems_of([ criterion(p, 'A', "", well, []), definition(well, "", not(criterion('A')), []) ], Problems).
 
+test(to_ask_of_an_event_whether_it_ever_was_is_no_idle_test,
+     Problems == [18-idle(since, at_least(0), t), 19-idle(since, below(0), f)]) :-
+    problems_of([ attribute(since, g, elapsed(0..2000, "h"), ""),
+                  met_when(p, since =< 2000), implausible(since > 2000, ""), implausible(since >= 0, ""),
+                  implausible(since < 0, "") ],
+                Problems).
+
+test(a_circle_through_a_list_of_parameters_is_told, Problems == [17-circle(loops)]) :-
+    problems_of([ met_when(p, loops),
+                  definition(either(Cs), "", any_of(Cs), []),
+                  definition(loops, "", either([loops, adult]), []) ],
+                Problems).
+
+test(a_modifier_that_is_a_parameter_may_not_stand_everywhere, all(What == [misplaced(rules_out)])) :-
+    problems_of([ met_when(p, both(rules_out(fit))),
+                  definition(both(X), "", all_of([X, adult]), []) ],
+                Problems),
+    member(_-What, Problems).
+
+test(a_modifier_that_is_a_parameter_may_be_a_source, Problems == []) :-
+    problems_of([ met_when(p, either(rules_out(fit))),
+                  definition(either(X), "", evidence([X, adult]), []) ],
+                Problems).
+
 test(a_circle_through_a_parameter_is_told, Problems == [16-circle(well)]) :-
     problems_of([ definition(unless(C), "", not(C), []), definition(well, "", unless(well), []) ], Problems).
 
@@ -195,7 +219,7 @@ test(a_sum_or_a_choice_that_is_always_the_same_is_told,
     problems_of([met_when(p, all_of([before + asked =< 100, tumor in []]))], Problems).
 
 test(a_criterion_of_the_same_name_in_another_policy_is_no_circle, Problems == []) :-
-    problems_of([ policy(q, d, before, ""),
+    problems_of([ policy(q, d, ""),
                   criterion(p, 'A', "", criterion('B'), []), criterion(p, 'B', "", fit, []),
                   criterion(q, 'B', "", criterion('A'), []), criterion(q, 'A', "", fit, []) ],
                 Problems).

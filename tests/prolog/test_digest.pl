@@ -2,7 +2,6 @@
 :- module(test_digest, []).
 :- use_module(library(plunit)).
 :- use_module(library(lists), [member/2]).
-:- use_module(library(readutil), [read_file_to_string/3]).
 :- use_module(fixtures).
 :- use_module('../../prolog/digest').
 :- use_module('../../prolog/loader').

@@ -2,8 +2,7 @@
 :- module(test_engine, []).
 :- use_module(library(plunit)).
 :- use_module(library(aggregate), [aggregate_all/3]).
-:- use_module(library(apply), [maplist/3]).
-:- use_module(library(lists), [append/3, member/2, nth0/3]).
+:- use_module(library(lists), [member/2, nth0/3]).
 :- use_module(library(pairs), [pairs_values/2]).
 :- use_module(fixtures).
 :- use_module(random_requests).

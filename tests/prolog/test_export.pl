@@ -2,9 +2,8 @@
 :- module(test_export, []).
 :- use_module(library(plunit)).
 :- use_module(library(http/json), [json_read_dict/3]).
-:- use_module(library(lists), [last/2, member/2, nth0/3, numlist/3, subtract/3]).
+:- use_module(library(lists), [member/2, nth0/3]).
 :- use_module(library(assoc), [get_assoc/3]).
-:- use_module(library(pairs), [pairs_keys/2, pairs_values/2]).
 :- use_module(fixtures).
 :- use_module('../../prolog/cells').
 :- use_module('../../prolog/compiler').
@@ -100,7 +99,7 @@ test(it_has_every_policy_with_its_nodes_attributes_and_readings,
      [forall(folder(Name, _)), Exceptions == []]) :-
     rule_base(Name, RuleBase, Nodes),
     findall(Policy,
-            ( rule_fact(RuleBase, policy(Policy, _, _, _)),
+            ( rule_fact(RuleBase, policy(Policy, _, _)),
               policy_nodes(Nodes, Policy, Ids),
               policy_attributes(Nodes, Policy, Attributes),
               policy_readings(RuleBase, Nodes, Policy, Readings),
@@ -232,13 +231,27 @@ test(dates_are_written_as_iso_8601, Dates == ["2020-01-01", "2024-01-01"]) :-
     once(( member(Node, Dict.nodes), Node.kind == "by_date" )),
     Dates = Node.dates.
 
+%   As often as a parameter stands in a sentence, and in any order.
+
+test(parameters_are_filled_in_wherever_they_stand, Sentences == ["At most 3 of 5, that is 3"]) :-
+    with_folder(['rules.pl'-"document(d, \"\", \"\", \"\", \"\", \"\", 9).\n\c
+                 attribute(a, g, integer(0..9, \"\"), \"\").\n\c
+                 policy(p, d, \"\").\n\c
+                 applies_to(p, a >= 1).\n\c
+                 in_force_from(p, 2020-10-09, \"\").\n\c
+                 definition(few(N, M), \"At most ~2 of ~1, that is ~2\", a in M..N, []).\n\c
+                 met_when(p, criterion('C')).\n\c
+                 criterion(p, 'C', \"\", few(5, 3), [])."], Folder,
+                written(Folder, Dict)),
+    findall(Sentence, ( member(Name, Dict.names), get_dict(sentence, Name, Sentence) ), Sentences).
+
 %   A rule base with days late in the year, and cases that stand in another order than the values.
 
 late_in_the_year(Dict) :-
     with_folder(['rules.pl'-"document(d, \"\", \"\", \"\", \"\", \"\", 9).\n\c
                  attribute(a, g, boolean, \"\").\n\c
                  reading(r, \"\", [value(one, \"\"), value(two, \"\"), value(three, \"\")], []).\n\c
-                 policy(p, d, a, \"\").\n\c
+                 policy(p, d, \"\").\n\c
                  applies_to(p, a).\n\c
                  in_force_from(p, 2020-10-09, \"\").\n\c
                  met_when(p, by_date([from(2020-10-09, nothing), from(2021-12-31, criterion('C'))])).\n\c

@@ -1,7 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 :- module(test_findings, []).
 :- use_module(library(plunit)).
-:- use_module(library(lists), [member/2]).
 :- use_module(fixtures).
 :- use_module('../../prolog/findings').
 :- use_module('../../prolog/loader').
@@ -16,8 +15,8 @@ The folders tests/kb/bad/finding_* hold the words.
 declarations([ attribute(flag, g, boolean, ""),
                attribute(count, g, integer(1..9, "doses"), ""),
                reading(r, "Q", [value(a, "A"), value(b, "B")], []),
-               policy(p, d, count, ""),
-               policy(q, d, count, ""),
+               policy(p, d, ""),
+               policy(q, d, ""),
                applies_to(p, flag),
                met_when(p, all_of([ criterion(c), count >= 3 ])),
                criterion(p, c, "One", all_of([ flag, count >= 2 ]), []),

@@ -91,6 +91,24 @@ test(a_fact_that_is_no_value_is_refused, [setup(started(_)), all(Fact == [])]) :
     answer(Facts, Answer),
     \+ says(Answer, "\"error\":\"request\"").
 
+test(a_value_that_its_attribute_cannot_have_is_refused, [setup(started(_)), all(Facts == [])]) :-
+    member(Facts,
+           [ "[121, 0, 0, 1, 40, 1, 1]", "[-1, 0, 0, 1, 40, 1, 1]", "[[61, 2], 0, 0, 1, 40, 1, 1]",
+             "[30, 3, 0, 1, 40, 1, 1]", "[30, 0, 2, 1, 40, 1, 1]", "[30, 0, 0, 2, 40, 1, 1]",
+             "[30, 0, 0, 1, [1001, 10], 1, 1]", "[30, 0, 0, 1, \"never\", 1, 1]", "[30, 0, [1, 2], 1, 40, 1, 1]",
+             "[30, 0, 0, 1, {\"low\": [2, 1], \"low_open\": true, \"high\": [1, 1], \"high_open\": true}, 1, 1]",
+             "[30, 0, 0, 1, {\"low\": [2, 1], \"low_open\": true, \"high\": [101, 1], \"high_open\": true}, 1, 1]" ]),
+    answer(Facts, Answer),
+    \+ says(Answer, "\"error\":\"request\"").
+
+test(a_value_that_a_reading_has_not_is_refused, [setup(started(_)), all(Choice-Answer == [])]) :-
+    member(Choice-Expected, [0-"letters", 1-"letters", 2-"\"error\":\"request\"", 9-"\"error\":\"request\""]),
+    met(Facts),
+    format(string(Text), "{\"queries\": [{\"policy\": 0, \"on\": 20260601, \"readings\": [~d], \"facts\": ~s}]}",
+           [Choice, Facts]),
+    json_answers(Text, Answer),
+    \+ says(Answer, Expected).
+
 test(prolog_in_the_text_stays_text, [setup(started(_)), cleanup(nb_setval(ran, no)), Ran == no]) :-
     nb_setval(ran, no),
     forall(member(Text, ["nb_setval(ran, yes)", ":- nb_setval(ran, yes).",

@@ -67,6 +67,7 @@ kind(too_large(5_000_000)).
 kind(early_end).
 kind(variables(criterion)).
 kind(not_checked(error(type_error(list, net), _))).
+kind(no_parameter(dose_cap, "3", 2)).
 kind(not_whole(weight)).
 kind(bad_date("2026-04-01")).
 kind(unused(unit, "kg")).

@@ -1,7 +1,7 @@
 % SPDX-License-Identifier: Apache-2.0
 :- module(test_nodes, []).
 :- use_module(library(plunit)).
-:- use_module(library(lists), [append/3, last/2, member/2, nextto/3, numlist/3, subtract/3]).
+:- use_module(library(lists), [append/3, last/2, member/2, numlist/3]).
 :- use_module(library(ordsets), [ord_union/2]).
 :- use_module(library(pairs), [pairs_keys/2, pairs_values/2]).
 :- use_module(fixtures).
@@ -65,7 +65,7 @@ test(the_parts_of_a_combination_stand_in_the_order_of_the_rules, Parts == Expect
     memberchk(Id-combines(all_of, Parts), Pairs).
 
 test(parts_keep_their_order_where_a_later_one_was_needed_first, Names == [b, a, b]) :-
-    rule_base_of([ attribute(a, g, boolean, ""), attribute(b, g, boolean, ""), policy(p, d, x, ""),
+    rule_base_of([ attribute(a, g, boolean, ""), attribute(b, g, boolean, ""), policy(p, d, ""),
                    criterion(p, 'A', "", a, []), met_when(p, all_of([b, criterion('A'), b])) ],
                  RuleBase),
     rule_nodes(RuleBase, Nodes),
@@ -118,7 +118,7 @@ test(nothing_is_no_node, Id == nothing) :-
 test(criteria_scope_and_root_are_found_by_name, Exceptions == []) :-
     rule_base(kb, RuleBase, Nodes),
     findall(Policy-Condition,
-            ( rule_fact(RuleBase, policy(Policy, _, _, _)),
+            ( rule_fact(RuleBase, policy(Policy, _, _)),
               (   rule_fact(RuleBase, criterion(Policy, Id, _, _, _)),
                   Condition = criterion(Id)
               ;   root_condition(RuleBase, Policy, Condition)
@@ -180,8 +180,8 @@ test(the_nodes_that_cut_cells_are_those_of_the_policies_of_reference_and_of_theo
     ord_union(Lists, Expected).
 
 test(what_is_contradictory_under_two_policies_is_one_node, Ids == [0, 1, 2]) :-
-    rule_base_of([ attribute(a, g, boolean, ""), attribute(b, g, boolean, ""), policy(p, d, x, ""),
-                   policy(q, d, x, ""), contradictory(p, [a, b], ""), contradictory(q, [a, b], "") ],
+    rule_base_of([ attribute(a, g, boolean, ""), attribute(b, g, boolean, ""), policy(p, d, ""),
+                   policy(q, d, ""), contradictory(p, [a, b], ""), contradictory(q, [a, b], "") ],
                  RuleBase),
     rule_nodes(RuleBase, Nodes),
     policy_nodes(Nodes, plausibility, Ids),

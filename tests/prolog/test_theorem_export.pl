@@ -16,7 +16,7 @@
 
 facts([ attribute(a, g, boolean, ""),
         attribute(x, g, number(0..9, ""), ""),
-        policy(p, d, a, ""),
+        policy(p, d, ""),
         criterion(p, 'C', "", not(a), []),
         recommendation(r, t, d, "G", "", "R", a, []) ]).
 

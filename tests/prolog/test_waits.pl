@@ -57,6 +57,9 @@ test(an_interval_is_waited_for, Attributes == [albumin_g_l]) :-
 test(what_is_known_is_not_waited_for_although_it_takes_part, Attributes == [requested_doses]) :-
     waits(20260601, f(30, 0, 0, 1, 40, 1, u), Attributes).
 
+test(on_a_source_that_is_silent_nothing_rests, Attributes == [differentiation]) :-
+    rests(20260601, 0, f(30, 0, u, 1, 40, 1, 1), Attributes).
+
 test(a_decided_request_waits_for_nothing, all(Attributes == [[], []])) :-
     member(Facts, [f(30, 0, 0, 1, 40, 1, 1), f(10, u, u, u, u, u, u)]),
     waits(20260601, Facts, Attributes).

@@ -18,7 +18,7 @@ reading(adult_age, "From which age is one an adult?",
     [ value('18', "18 years"), value('19', "19 years") ],
     [ handbook("Scope", [1]) ]).
 
-policy(handbook_drug, handbook, prior_doses, "The drug").
+policy(handbook_drug, handbook, "The drug").
 applies_to(handbook_drug, tumor_type in net).
 in_force_from(handbook_drug, by_reading(first_day, [ case(new_year, 2020-01-01), case(spring, 2020-03-01) ]), "not printed").
 reading(first_day, "On which day did it begin?", [ value(new_year, "on 1 January"), value(spring, "on 1 March") ], [ handbook("Scope", [1]) ]).

@@ -18,7 +18,7 @@ reading(adult_age, "From which age is one an adult?",
     [ value('18', "18 years"), value('19', "19 years") ],
     [ handbook("Scope", [1]) ]).
 
-policy(handbook_drug, handbook, prior_doses, "The drug").
+policy(handbook_drug, handbook, "The drug").
 applies_to(handbook_drug, tumor_type in net).
 in_force_from(handbook_drug, 2020-01-01, "nothing is printed of the time before").
 text(handbook_drug, 2020-01-01, printed, "the first text", [ handbook("History", [10]) ]).
