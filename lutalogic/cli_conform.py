@@ -149,7 +149,10 @@ def known_policies(policies: tuple[str, ...]) -> list[str]:
     "--suite", "folder", type=click.Path(path_type=Path), metavar="DIR",
     help="Take the vectors of this folder. [default: those that come with lutalogic]",
 )  # fmt: skip
-@click.option("--profile", metavar="NAME", help="Leave out what the implementation cannot.")
+@click.option(
+    "--profile", metavar="NAME",
+    help="Leave out what it cannot: plain, without_intervals, without_readings, without_dates.",
+)  # fmt: skip
 @click.option(
     "--junit", type=click.Path(path_type=Path), metavar="FILE", help="Write JUnit XML too."
 )
@@ -209,6 +212,7 @@ def conform_command(
                 level=level,
                 digest=suite.digest,
                 mistakes=mistakes,
+                profile=profile or "",
                 timeout=timeout,
                 tell=tell,
                 warn=_note,

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Final
 
-from lutalogic.conformance.construction import BY_OUTCOME, TIMES, Construction, construct
+from lutalogic.conformance.construction import BY_OUTCOME, PLAINLY, TIMES, Construction, construct
 from lutalogic.conformance.expecting import vector
 from lutalogic.conformance.kills import Known, vector_id, write_kills
 from lutalogic.conformance.suite import PACKAGED, Suite, write_suite
@@ -56,6 +56,7 @@ def build(chosen: Iterable[Policy], seed: int = SEED) -> tuple[Suite, tuple[Know
         "seed": seed,
         "times": TIMES,
         "by_outcome": BY_OUTCOME,
+        "plainly": PLAINLY,
         "z3": version("z3-solver"),
     }
     return Suite(tuple(vectors), rule_base().digest, PROFILES, settings), tuple(known)

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic.case import Case
 from lutalogic.cells import NUMERIC, value_of
-from lutalogic.conformance.equivalence import all_shown, day_rules, in_force_today, latest
+from lutalogic.conformance.equivalence import (
+    all_shown,
+    day_rules,
+    in_force_today,
+    latest,
+    plain_shown,
+)
 from lutalogic.conformance.free_record import fine
 from lutalogic.conformance.parallel import Batch
 from lutalogic.dates import day_number
@@ -29,6 +35,8 @@ _ROUNDS: Final = 6
 _KEPT: Final = 8
 #: How many of those are kept that show it by a criterion alone, which the outcome hides.
 _ASIDE: Final = 2
+#: How many plain requests are kept besides.
+_PLAIN: Final = 3
 #: How often all facts of a patient who meets the policy are filled in.
 _FILLED: Final = 0.7
 #: So many facts are changed at most, and one fact in so many is an interval or taken away.
@@ -103,7 +111,9 @@ class Pool:
             if first is None:
                 self.equivalent.append(mutant)
             else:
-                self.found[mutant] = self._beside(mutant, first, Random(f"{seed} {mutant.id}"))
+                beside = self._beside(mutant, first, Random(f"{seed} {mutant.id}"))
+                plainly = self._plainly(mutant, Random(f"{seed} {mutant.id} plain"))
+                self.found[mutant] = tuple(dict.fromkeys([*beside, *plainly]))
 
     def _beside(self, mutant: Mutant, request: Request, random: Random) -> tuple[Candidate, ...]:
         """Return a request that shows a mistake, and others near it that do."""
@@ -115,15 +125,27 @@ class Pool:
             # Where another reading hides it, name the readings that do.
             for named in (plain, pinned):
                 asked = named(self.policy, near)
-                shows, by_criterion = batch_of(self.policy, asked).killed(mutant)
+                shows, at_all, _ = batch_of(self.policy, asked).killed(mutant)
                 kept |= {c: None for i, c in enumerate(asked) if shows >> i & 1}
-                hidden = by_criterion & ~shows
+                hidden = at_all & ~shows
                 aside |= {c: None for i, c in enumerate(asked) if hidden >> i & 1}
                 if len(kept) >= _KEPT:
                     break
             if len(kept) + min(len(aside), _ASIDE) >= _KEPT:
                 break
         return (*list(kept)[:_KEPT], *list(aside)[:_ASIDE])
+
+    def _plainly(self, mutant: Mutant, random: Random) -> list[Candidate]:
+        """Return plain requests that a mistake answers otherwise, those it gets wrong first."""
+        first = plain_shown(mutant)
+        if first is None:
+            return []
+        near = [first, *(self._near(first, random) for _ in range(_TRIED))]
+        asked = [each for each in plain(self.policy, near) if not each.needs]
+        wrong = batch_of(self.policy, asked).killed(mutant)
+        ranked = [c for i, c in enumerate(asked) if wrong.at_all >> i & 1]
+        ranked += [c for i, c in enumerate(asked) if (wrong.otherwise & ~wrong.at_all) >> i & 1]
+        return ranked[:_PLAIN]
 
     def _near(self, request: Request, random: Random) -> Request:
         """Return a request with a few facts that are others, some filled in, some taken away."""

@@ -44,6 +44,7 @@ def conform(
     level: int = 1,
     digest: str = "",
     mistakes: Sequence[Shown] = (),
+    profile: str = "",
     timeout: float = TIMEOUT,
     tell: Callable[[int], None] | None = None,
     warn: Callable[[str], None] | None = None,
@@ -57,6 +58,7 @@ def conform(
         level: The level up to which answers are compared, 0 to 3.
         digest: The digest of the rule base that the vectors were made from, for the report.
         mistakes: What the suite knows of mistakes, for the diagnosis.
+        profile: The profile by which vectors were left out, for the report; empty for none.
         timeout: How long an answer may take, in seconds.
         tell: Called with the number of vectors that are done.
         warn: Called with what is amiss at once, where much time may be lost.
@@ -86,6 +88,7 @@ def conform(
             complaints=tuple(run.complaints),
             seconds=time.monotonic() - begun,
             mistakes=tuple(mistakes),
+            profile=profile,
         )
 
     try:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 #: How many vectors show each mistake at least, and how many of them by the outcome alone.
 TIMES: Final = 6
 BY_OUTCOME: Final = 2
+#: How many of them an implementation is asked that lacks what a profile leaves out.
+PLAINLY: Final = 2
 #: How many vectors name a mistake at most: those that show the fewest others.
 NAMED: Final = 6
 #: What an implementation may lack, in the order in which vectors do without.
@@ -47,6 +49,8 @@ class Construction:
         origins: For each candidate, the mutants for which it was found, as bits; the next bit if
             it is a probe.
         shows: For level 0 and 1 and each candidate, the mutants that it shows there, as bits.
+        otherwise: For each candidate, the mutants that answer it otherwise, be it rightly by
+            another reading, as bits.
     """
 
     policy: Policy
@@ -55,6 +59,7 @@ class Construction:
     candidates: tuple[Candidate, ...]
     origins: tuple[int, ...]
     shows: tuple[tuple[int, ...], tuple[int, ...]]
+    otherwise: tuple[int, ...]
 
     def of_operator(self, operator: str) -> int:
         """Return the mutants of an operator, as bits."""
@@ -77,21 +82,29 @@ class Construction:
         probed = [i for i in probed if self.shows[1][i]]
         lower = [i for i in probed if self.shows[0][i]]
         upper = [i for i in probed if not self.shows[0][i]]
-        lower += cover(
-            self.shows[0],
-            times=BY_OUTCOME,
-            stages=[[i for i in stage if i not in lower] for stage in stages],
-            shown=[self.shows[0][i] for i in lower],
-            wanted=wanted,
-        )
-        taken = {*lower, *upper}
-        upper += cover(
-            self.shows[1],
-            times=TIMES,
-            stages=[[i for i in stage if i not in taken] for stage in stages],
-            shown=[*(self.shows[0][i] for i in lower), *(self.shows[1][i] for i in upper)],
-            wanted=wanted,
-        )
+        # Last what plain requests can show besides to who is asked no others, and which reading
+        # he takes.
+        plain, every_one = stages[:1], range(len(self.candidates))
+        no_needs = {i for i in every_one if not self.candidates[i].needs}
+        for found, shows, among, times in (
+            (lower, self.shows[0], stages, BY_OUTCOME),
+            (upper, self.shows[1], stages, TIMES),
+            (lower, self.shows[0], plain, PLAINLY),
+            (upper, self.shows[1], plain, PLAINLY),
+            (upper, self.otherwise, plain, PLAINLY),
+        ):
+            counted = no_needs if among is plain else every_one
+            taken = {*lower, *upper}
+            found += cover(
+                shows,
+                times=times,
+                stages=[[i for i in stage if i not in taken] for stage in among],
+                shown=[
+                    *(self.shows[0][i] for i in lower if i in counted),
+                    *(shows[i] for i in upper if i in counted),
+                ],
+                wanted=wanted,
+            )
         return sorted(lower), sorted(upper)
 
     def shown(self, chosen: tuple[Sequence[int], Sequence[int]]) -> list[int]:
@@ -135,7 +148,7 @@ def construct(policy: Policy, seed: int) -> Construction:
     candidates = tuple(origins)
     batch = batch_of(policy, candidates)
     killed = [batch.killed(mutant) for mutant in known]
-    shows = [transposed([each[level] for each in killed], len(candidates)) for level in (0, 1)]
+    shows = [transposed(column, len(candidates)) for column in zip(*killed, strict=True)]
     return Construction(
         policy=policy,
         mutants=known,
@@ -143,4 +156,5 @@ def construct(policy: Policy, seed: int) -> Construction:
         candidates=candidates,
         origins=tuple(origins.values()),
         shows=(tuple(shows[0]), tuple(shows[1])),
+        otherwise=tuple(shows[2]),
     )

@@ -173,6 +173,26 @@ class DayRules:
         finally:
             self.solver.pop()
 
+    def find_plain(self, mutant: Mutant) -> Request | None:
+        """Return a plain request of this day to which a mistake answers otherwise; None if none is.
+
+        Plain is one under the default readings in which no number is an interval. By the outcome,
+        if some is; the answer may be right by another reading.
+        """
+        plain = [*(choices(name)[0] for name in self.policy.readings), *self._record.exact]
+        for level in (0, 1):
+            unlike = self.differs(mutant, level)
+            if unlike is False:
+                continue
+            self.solver.push()
+            try:
+                self.solver.add(formula(unlike))
+                if self.solver.check(*plain) == z3.sat:
+                    return self._request(self.solver.model())
+            finally:
+                self.solver.pop()
+        return None
+
     def met(self) -> Iterator[Case]:
         """Yield patients whose request is met by default, one for each option that one can have."""
         met = conjunction([self.started(self.policy.starts), self._truths[self.policy.root].true])
@@ -264,6 +284,12 @@ def all_shown(mutant: Mutant, level: int) -> Iterator[Request]:
         found = day_rules(policy, day).find(mutant, level)
         if found is not None:
             yield found
+
+
+def plain_shown(mutant: Mutant) -> Request | None:
+    """Return a plain request, of today's text, to which a mistake answers otherwise, if one is."""
+    policy = rule_base().policies[mutant.policy]
+    return day_rules(policy, latest(policy)).find_plain(mutant)
 
 
 def _asked(policy: Policy, mutant: Mutant) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ engines, which share nothing with it.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lutalogic.conformance.bit_truths import Answers, Bits, bits_of, joined, off_in, selected
 from lutalogic.conformance.leaves import leaf_letter
@@ -25,6 +25,20 @@ if TYPE_CHECKING:
     from lutalogic.engines import Request
     from lutalogic.possible import Possible
     from lutalogic.rules import Node, Policy
+
+
+class Kills(NamedTuple):
+    """Which requests of a batch a mistake answers otherwise, as bits.
+
+    Attributes:
+        by_outcome: Those whose outcome is wrong.
+        at_all: Those whose outcome or a criterion is wrong.
+        otherwise: Those whose outcome or a criterion is another, be it right by another reading.
+    """
+
+    by_outcome: int
+    at_all: int
+    otherwise: int
 
 
 class Batch:
@@ -127,21 +141,21 @@ class Batch:
     def _over(self, changed: Mapping[int, Bits]) -> Callable[[int], Bits]:
         return lambda number: changed.get(number) or self._truths[number]
 
-    def killed(self, mutant: Mutant) -> tuple[int, int]:
-        """Return which requests show a mistake: by the outcome; by the outcome or a criterion.
+    def killed(self, mutant: Mutant) -> Kills:
+        """Return which requests show a mistake.
 
         Where no readings are named, an answer that another reading leads to shows nothing.
         """
         given = self.mistaken(mutant)
         if given is self.answers:
-            return 0, 0
-        shown = []
+            return Kills(0, 0, 0)
+        shown, otherwise = [], 0
         for level in (0, 1):
-            found = given.differ(self.answers, level=level)
+            found = otherwise = given.differ(self.answers, level=level)
             for other in self.otherwise.values() if found & self.silent else ():
                 found &= ~given.same(other, found & self.silent, level=level)
             shown.append(found)
-        return shown[0], shown[1]
+        return Kills(shown[0], shown[1], otherwise)
 
     def _started(self, starts: Sequence[str], chosen: Mapping[str, Sequence[int]]) -> int:
         """Return where a text is in force."""

@@ -2,8 +2,9 @@
 """Probes: patients who meet a policy, each with one fact that is another, or one day later.
 
 Mistakes show which limits and conditions matter. Probes ask besides, whatever the mistakes, that
-each fact matters where it is not documented and in each of its values, that it does so under each
-reading that bears on it and in each text, and that each day matters on which a text begins.
+each fact matters where it is not documented and in each of its values, of two counts that are added
+also one without the other, that it does so under each reading that bears on it and in each text,
+and that each day matters on which a text begins.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ def probes(policy: Policy) -> dict[Candidate, Hashable]:
             wanted = dict(_near(policy, reading, start, whole=day == texts[0]))
             if day == texts[0] and not reading:
                 wanted |= dict(_with_never(policy, start))
+                wanted |= dict(_with_one_count(policy, start))
             candidates = plain(policy, [start, *wanted.values()])
             met = batch_of(policy, candidates).answers.met
             failing = {kind for i, kind in enumerate(wanted, 1) if not met >> i & 1}
@@ -97,6 +99,18 @@ def _with_never(policy: Policy, start: Request) -> Iterator[tuple[Hashable, Requ
             for value in values(known[other], policy)[0]:
                 changed = Case.from_mapping(facts | {never: NEVER.wire, other: value})
                 yield (never, other, str(value)), start.under(case=changed)
+
+
+def _with_one_count(policy: Policy, start: Request) -> Iterator[tuple[Hashable, Request]]:
+    """Yield requests with one count of a sum not documented, and the other at each value."""
+    facts, known = start.case.facts, rule_base().nodes
+    sums = {known[number].attributes for number in policy.nodes}
+    for counts in sorted(names for names in sums if len(names) > 1):
+        for absent, other in permutations(counts):
+            rest = {name: fact for name, fact in facts.items() if name != absent}
+            for value in values(rule_base().attributes[other], policy)[0]:
+                changed = Case.from_mapping(rest | {other: value})
+                yield (absent, other, str(value)), start.under(case=changed)
 
 
 def _option(start: Request, request: Request, failing: Collection[Case]) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lutalogic.conformance.runner import Complaint
-    from lutalogic.conformance.vector import Vector
+    from lutalogic.conformance.vector import Catch, Vector
     from lutalogic.conformance.verdict import Verdict
 
 REPORT_SCHEMA: Final = "lutalogic/conformance/1"
@@ -76,6 +76,7 @@ class Report:
         complaints: What is amiss in how it speaks.
         seconds: How long the run took.
         mistakes: What the suite knows of mistakes, for the diagnosis.
+        profile: The profile by which vectors were left out; empty for none.
     """
 
     about: str
@@ -86,6 +87,7 @@ class Report:
     complaints: tuple[Complaint, ...] = ()
     seconds: float = 0.0
     mistakes: tuple[Shown, ...] = ()
+    profile: str = ""
 
     @property
     def asked(self) -> int:
@@ -129,16 +131,26 @@ class Report:
         return Counter(fault for each in self.verdicts for fault in each.faults)
 
     @cached_property
-    def beyond(self) -> tuple[int, int]:
-        """Return how many known mistakes no vector that was asked can show, and of how many."""
-        asked = {each.vector.id for each in self.verdicts}
+    def known(self) -> tuple[Shown, ...]:
+        """Return the mistakes known of the policies that were asked, which some vector shows."""
         policies = {each.vector.policy for each in self.verdicts}
-        known = [
-            each.vectors if self.level or each.outcomes is None else each.outcomes
+        return tuple(
+            each
             for each in self.mistakes
             if each.vectors and each.mistake.mutant.partition("/")[0] in policies
-        ]
-        return sum(shown.isdisjoint(asked) for shown in known), len(known)
+        )
+
+    @cached_property
+    def beyond(self) -> tuple[Catch, ...]:
+        """Return the known mistakes that no vector that was asked can show."""
+        asked = {each.vector.id for each in self.verdicts}
+        return tuple(
+            each.mistake
+            for each in self.known
+            if asked.isdisjoint(
+                each.vectors if self.level or each.outcomes is None else each.outcomes
+            )
+        )
 
     @cached_property
     def criteria(self) -> tuple[CriterionCount, ...]:
@@ -187,7 +199,12 @@ class Report:
             "not_asked": [vector.id for vector in self.not_asked],
             "reading": self.reading.as_json(),
             "faults": dict(self.faults),
-            "mistakes_beyond": dict(zip(("unseen", "known"), self.beyond, strict=True)),
+            "profile": self.profile or None,
+            "mistakes_beyond": {
+                "unseen": len(self.beyond),
+                "known": len(self.known),
+                "mistakes": [each.as_json() for each in self.beyond],
+            },
             "complaints": [each.as_json() for each in self.complaints],
         }
 
@@ -195,7 +212,8 @@ class Report:
     def headline(self) -> str:
         """Return in one line whether the level holds."""
         if self.holds >= self.level:
-            return f"Level {self.level} holds: all {self.asked:,} answers are right."
+            asked = f" as far as {self.profile!r} asks" if self.profile else ""
+            return f"Level {self.level} holds{asked}: all {self.asked:,} answers are right."
         if not self.wrong and not self.not_asked and self.verdicts:
             count = len(self.reading.contradicting)
             return (
@@ -304,13 +322,21 @@ def _by_words(verdict: Verdict) -> str:
 
 def beyond_lines(report: Report) -> list[str]:
     """Return how many known mistakes would change no answer to the vectors that were asked."""
-    unseen, known = report.beyond
-    if not unseen:
+    if not report.beyond:
         return []
+    places = Counter(f"{each.mutant.partition('/')[0]}, {_place(each)}" for each in report.beyond)
+    most = [f"{place}: {count:,}" for place, count in places.most_common(_MOST)]
     return [
-        f"{unseen:,} of {known:,} known mistakes change none of the {report.asked:,} answers "
-        "asked for; the whole suite shows them, and fuzz looks further"
+        f"{len(report.beyond):,} of {len(report.known):,} known mistakes change none of the "
+        f"{report.asked:,} answers asked for; the whole suite shows them, fuzz looks further, "
+        "and --json names them",
+        *most,
+        *[f"and {len(places) - _MOST:,} criteria more"] * (len(places) > _MOST),
     ]
+
+
+def _place(mistake: Catch) -> str:
+    return mistake.criterion or "how the criteria join, or its dates"
 
 
 def complaint_line(complaint: Complaint) -> str:

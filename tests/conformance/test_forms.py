@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from lutalogic.conformance.conform import conform_function
 from lutalogic.conformance.known import known_mistakes
 from lutalogic.conformance.suite import PACKAGED
-from tests.conformance.shipped import vectors
+from tests.conformance.shipped import known, vectors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,8 +95,17 @@ def test_a_report_tells_what_its_vectors_cannot_show() -> None:
     """How many known mistakes change no answer that was asked for; of the whole suite, none."""
     mistakes = known_mistakes(PACKAGED)
     every = conform_function(told, vectors(POLICY), mistakes=mistakes)
-    assert every.beyond[0] == 0
-    assert every.beyond[1] > 100
+    assert not every.beyond
+    assert len(every.known) > 100
     few = conform_function(told, vectors(POLICY)[:5], mistakes=mistakes)
-    assert 0 < few.beyond[0] < few.beyond[1]
-    assert f"{few.beyond[0]:,} of {few.beyond[1]:,} known mistakes" in few.text()
+    assert 0 < len(few.beyond) < len(few.known)
+    assert f"{len(few.beyond):,} of {len(few.known):,} known mistakes" in few.text()
+    asked = {vector.id for vector in vectors(POLICY)[:5]}
+    unseen = {each.mutant for each in known(POLICY) if each.vectors(1)} - {
+        each.mutant for each in known(POLICY) if asked.intersection(each.vectors(1))
+    }
+    beyond = few.as_json()["mistakes_beyond"]
+    assert {each["mutant"] for each in beyond["mistakes"]} == unseen
+    assert (beyond["unseen"], beyond["known"]) == (len(unseen), len(few.known))
+    most = Counter(each.criterion for each in few.beyond if each.criterion).most_common(1)[0]
+    assert f"{POLICY}, {most[0]}: {most[1]}" in few.text()

@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given
 
 from lutalogic import decide, rule_base
-from lutalogic.conformance.building import SEED
+from lutalogic.conformance.building import PROFILES, SEED
+from lutalogic.conformance.candidates import batch_of, plain
 from lutalogic.conformance.choosing import bits
 from lutalogic.conformance.construction import TIMES, construct
-from lutalogic.conformance.equivalence import all_shown
+from lutalogic.conformance.equivalence import all_shown, plain_shown
 from lutalogic.conformance.mutants import OPERATORS, mutants
 from lutalogic.conformance.suite import PACKAGED
 from lutalogic.conformance.telling_apart import batch
@@ -43,12 +44,37 @@ def test_every_mistake_is_caught_or_proved_to_be_none(policy: str) -> None:
     lower = sum(1 << i for i, v in enumerate(vectors(policy)) if v.level == 0)
     for mutant in all_mutants:
         entry = entries[mutant.id]
-        by_outcome, at_all = asked(policy).killed(mutant)
+        by_outcome, at_all, _ = asked(policy).killed(mutant)
         assert list(entry.by_outcome) == bits(by_outcome), mutant.id
         assert list(entry.by_criterion) == bits(at_all & ~by_outcome), mutant.id
         assert entry.equivalent == (not at_all), mutant.id
         own = (by_outcome & lower) | (at_all & ~lower)
         assert entry.equivalent or own.bit_count() >= TIMES, (mutant.id, own.bit_count())
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_plain_vectors_show_whatever_plain_requests_do(policy: str) -> None:
+    """Who is asked neither intervals nor readings nor earlier dates is not asked too little.
+
+    If some plain request tells a mistake from the rules, a plain vector does; and if it is then
+    right by another reading, there is a vector on which that reading is told.
+    """
+    of_policy = rule_base().policies[policy]
+    plain_ones = sum(
+        1 << i for i, v in enumerate(vectors(policy)) if not v.needs & PROFILES["plain"]
+    )
+    shown = told = 0
+    for mutant in mutants(of_policy):
+        request = plain_shown(mutant)
+        if request is None:
+            continue
+        found = asked(policy).killed(mutant)
+        if batch_of(of_policy, plain(of_policy, [request])).killed(mutant).at_all:
+            shown += 1
+            assert found.at_all & plain_ones, mutant.id
+        told += 1
+        assert found.otherwise & plain_ones, mutant.id
+    assert told > shown > 50
 
 
 @pytest.mark.parametrize("policy", POLICIES)

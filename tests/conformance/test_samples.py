@@ -165,6 +165,49 @@ def test_the_planted_mistakes_are_named_by_the_outcome_too(shipped: Suite) -> No
     assert report.diagnosis.unexplained == ()
 
 
+#: The criterion of each policy that caps the doses.
+CAPS = {
+    "wellmark_lutathera": "W-5",
+    "premera_lutathera": "L-9",
+    "premera_pluvicto": "P-6",
+    "premera_xofigo": "X-5",
+}
+
+
+def altered(words: str, other_words: str, file: Path) -> list[str]:
+    """Return the command of the right sample with some of its words changed."""
+    text = (SAMPLES / "plain.py").read_text()
+    assert text.count(words) == 1
+    file.write_text(text.replace(words, other_words))
+    return [sys.executable, str(file)]
+
+
+@pytest.mark.parametrize("policy", [policy.name for policy in policies()])
+@pytest.mark.parametrize("other_words", ["at_least(requested, most)", "False"])
+def test_a_cap_on_a_sum_is_asked_where_one_count_is_not_documented(
+    shipped: Suite, policy: str, other_words: str, tmp_path: Path
+) -> None:
+    """Also of who is asked plain requests alone, and of each policy."""
+    command = altered("above(requested, most)", other_words, tmp_path / "sample.py")
+    vectors = shipped.chosen(level=1, policies=[policy], profile="plain")
+    report = conform(vectors, command=command, level=1)
+    assert report.wrong
+    assert all(
+        {d.at for d in each.differences} <= {"outcome", CAPS[policy]} for each in report.wrong
+    )
+
+
+def test_plain_requests_tell_which_reading_is_taken(shipped: Suite, tmp_path: Path) -> None:
+    """Who refuses Xofigo at 18 years is right by a reading, and the report says by which."""
+    old, new = ('"X-1": at_least(f("age_years"), 18)', '"X-1": at_least(f("age_years"), 19)')
+    command = altered(old, new, tmp_path / "sample.py")
+    vectors = shipped.chosen(level=1, policies=["premera_xofigo"], profile="plain")
+    report = conform(vectors, command=command, level=1, profile="plain")
+    assert (report.holds, dict(report.reading.taken)) == (1, {"p_xofigo_age": "19"})
+    assert report.headline.startswith("Level 1 holds as far as 'plain' asks: all ")
+    assert "answers are by p_xofigo_age=19" in report.text()
+
+
 @pytest.mark.parametrize("seed", sampled(range(10), every=3))
 def test_mistakes_of_the_suite_are_told_apart(shipped: Suite, seed: int) -> None:
     """Of three mistakes drawn at random, each that shows is named, or one with the same vectors.
