@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from lutalogic.errors import BadRequest, did_you_mean
-from lutalogic.reading_effects import NOTHING, asked_lines, changed_lines, effects
+from lutalogic.reading_effects import NOTHING, asked_lines, changed_lines, effects, joined_by
 from lutalogic.rulebase import policies, rule_base
 from lutalogic.statements import below
 from lutalogic.trace import facts_read, turning_days
@@ -165,8 +165,20 @@ def _all(day: str | None) -> Iterator[tuple[str, Any, tuple[Any, ...]]]:
 
 def _criterion_page(policy: Policy, criterion: Criterion, day: str | None) -> Page:
     sections = _conditions(policy, criterion.node, day)
+    joins = [name for name, joined in joined_by(policy).items() if criterion.id in joined]
+    sections += tuple(_when_asked(rule_base().readings[name]) for name in joins)
     return Page(
         criterion.id, "criterion", criterion.sentence, _where(policy), criterion.sources, sections
+    )
+
+
+def _when_asked(reading: Reading) -> tuple[str, Lines]:
+    """Return the values of a reading by which a criterion is asked, or joins with others."""
+    values = zip(reading.values, reading.meanings, strict=True)
+    lines = [f"{value}: {means}" for value, means in values]
+    return f"When it binds is read too. {reading.question} [{reading.name}]", (
+        (0, f"{lines[0]} (default)"),
+        *((0, line) for line in lines[1:]),
     )
 
 
@@ -216,13 +228,22 @@ def _reading_page(name: str) -> Page:
         if any(base.nodes[n].reading == name for n in below(criterion.node))
     ]
     touched += [
-        f"{policy.title} as a whole: how its criteria join, or when its text begins"
+        f"{policy.title}: {_binding(joined_by(policy)[name])}"
         for policy in policies()
-        if name in policy.readings
-        and not any(base.nodes[n].reading == name for c in policy.criteria for n in below(c.node))
+        if name in joined_by(policy)
+    ]
+    touched += [
+        f"{policy.title}: when its text begins"
+        for policy in policies()
+        if name == policy.start_reading
     ]
     sections = (("Values", _plain(meanings)), ("Read in", _plain(touched)))
     return Page(name, "reading", reading.question, "", reading.sources, sections)
+
+
+def _binding(names: tuple[str, ...]) -> str:
+    told = "binds" if len(names) == 1 else "bind, and how they join"
+    return f"when {', '.join(names)} {told}"
 
 
 def _fact_page(name: str) -> Page:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from math import inf
 from typing import TYPE_CHECKING, Final
 
 from lutalogic.rulebase import rule_base
@@ -103,15 +104,54 @@ def _inside(
     }
 
 
+def joined_by(policy: Policy) -> dict[str, tuple[str, ...]]:
+    """Map readings to the criteria that they join otherwise with others, or ask at all.
+
+    These are the readings outside criteria: they change which criteria bind, and none of what a
+    criterion asks. A reading of the day on which the first text begins is none.
+
+    >>> joined_by(rule_base().policies["premera_lutathera"])
+    {'p_washout_each_dose': ('L-4',), 'p_continuation': ('L-5', 'L-6', 'L-7')}
+    """
+    found: dict[str, dict[str, None]] = {}
+
+    def walk(number: int, within: tuple[str, ...]) -> None:
+        if number in policy.criteria_by_node:
+            for reading in within:
+                found[reading].setdefault(policy.criteria_by_node[number].id)
+            return
+        node = rule_base().nodes[number]
+        if node.reading:
+            found.setdefault(node.reading, {})
+            within = (*within, node.reading)
+        for part in node.parts:
+            if part is not None:
+                walk(part, within)
+
+    walk(policy.root, ())
+    return {reading: tuple(names) for reading, names in found.items() if names}
+
+
 def changed_lines(before: Lines, after: Lines) -> Lines:
-    """Return what one list of lines has instead of another: - is no longer asked, + is new."""
+    """Return what one list of lines has instead of another: - is no longer asked, + is new.
+
+    Lines that stay are there below those that change, which would mean nothing without them.
+    """
     if not after:
         return NOTHING
     rows: list[tuple[int, str]] = []
+    changed: float = inf  # the depth of the last line that changed, where what is below it follows
     for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind != "equal":
             rows += [(depth, f"- {line}") for depth, line in before[a:b]]
             rows += [(depth, f"+ {line}") for depth, line in after[c:d]]
+            changed = rows[-1][0]
+            continue
+        for depth, line in after[c:d]:
+            if depth <= changed:
+                changed = inf
+                break
+            rows.append((depth, line))
     return tuple(rows)
 
 

@@ -19,7 +19,7 @@ from docs.extension.worked import example, tables
 from lutalogic.case import Case
 from lutalogic.markup import element
 from lutalogic.markup import html as shown
-from lutalogic.reading_effects import OTHERWISE, effects
+from lutalogic.reading_effects import OTHERWISE, effects, joined_by
 from lutalogic.rulebase import rule_base
 from lutalogic.statements import below
 from lutalogic.trace import facts_read
@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 
 #: The most vectors that a page names at once.
 _MOST: Final = 12
+#: How the place of a mistake is written where its words would not tell it.
+_PLACES: Final = (
+    "Where two mistakes would read alike, their place is told among the parts of the criterion: "
+    "place 2.1 is the first part of the second part, and what follows a colon is the change."
+)
 #: The lines that fold what stands below them.
 _FOLDING: Final = re.compile(r"(<summary\b.*?</summary>)", re.DOTALL)
 #: A reading with a value, as explanations write it.
@@ -108,7 +113,8 @@ def _readings(policy: Policy, name: str) -> str:
     base, (_, criterion) = rule_base(), criteria()[name]
     within = dict.fromkeys(base.nodes[n].reading for n in below(criterion.node))
     names = [reading for reading in within if reading]
-    if not names:
+    joins = [reading for reading, joined in joined_by(policy).items() if name in joined]
+    if not names and not joins:
         return f"None: the text of {policy.document.payer} admits one reading here."
     found = {
         (e.reading, e.value): e for e in effects(policy, criterion.node, policy.texts[-1].start)
@@ -120,6 +126,14 @@ def _readings(policy: Policy, name: str) -> str:
         for value, means in zip(entry.values[1:], entry.meanings[1:], strict=True):
             rows += _effect(name, named(text(means), value), found.get((reading, value)))
         told.append(f"{reading_line(reading)}\n{bullets(rows)}")
+    for reading in joins:
+        entry = base.readings[reading]
+        others = [role("criterion", each) for each in joined_by(policy)[reading] if each != name]
+        beside = f", together with {', '.join(others)}" if others else ""
+        rows = [(0, f"by default: {named(text(entry.meanings[0]), entry.default)}")]
+        values = zip(entry.values[1:], entry.meanings[1:], strict=True)
+        rows += [(0, f"or: {named(text(means), value)}") for value, means in values]
+        told.append(f"When it binds{beside}, is read too. {reading_line(reading)}\n{bullets(rows)}")
     return "\n\n".join(told)
 
 
@@ -263,7 +277,7 @@ def _tests(policy: Policy, name: str) -> str:
             f"Cases by hand, each decided by the engine and by an independent evaluator:\n\n"
             f"{bullets(lines)}",
             count,
-            fold(f"All {len(mistakes)} mistakes", listed),
+            fold(f"All {len(mistakes)} mistakes", f"{_PLACES}\n\n{listed}"),
             "Properties that hold for all of the program: "
             "[verified properties](../../verified-properties.md).",
         ]

@@ -11,6 +11,7 @@ from docs.extension.words import cited, meaning
 from docs.extension.worked import differing
 from lutalogic.case import Case
 from lutalogic.markup import html as shown
+from lutalogic.reading_effects import joined_by
 from lutalogic.rulebase import policies, rule_base
 from lutalogic.statements import below
 from lutalogic.trace import facts_read
@@ -115,7 +116,11 @@ def _reading(reading: Reading) -> str:
         for name, (_, criterion) in criteria().items()
         if any(rule_base().nodes[n].reading == reading.name for n in below(criterion.node))
     ]
-    where = ", ".join(touched) or "how the criteria join, or when a text begins"
+    for policy in policies():
+        if joined := joined_by(policy).get(reading.name):
+            binding = ", ".join(role("criterion", name) for name in joined)
+            touched.append(f"when {binding} {'bind' if len(joined) > 1 else 'binds'}")
+    where = ", ".join(touched) or "when a text begins"
     values = [f"by default: {named(text(reading.meanings[0]), reading.default)}"]
     more = []
     for value in reading.values[1:]:

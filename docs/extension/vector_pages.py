@@ -122,7 +122,15 @@ def in_words(mistake: str) -> str:
 def vector_page(policy: str) -> str:
     """Return the page of the vectors of a policy."""
     vectors = [v for v in _suite().vectors if v.policy == policy]
-    heads = ("Vector", "Level", "Date of service", "Expected", "Decided by", "Shows, among others")
+    heads = (
+        "Vector",
+        "Level",
+        "Date of service",
+        "Readings it names",
+        "Expected",
+        "Decided by, or waits for",
+        "Shows, among others",
+    )
     top = element("tr", *(element("th", head, scope="col") for head in heads))
     rows = [_row(vector) for vector in vectors]
     shown = element("table", element("thead", top), element("tbody", *rows))
@@ -132,8 +140,9 @@ def vector_page(policy: str) -> str:
     return joined(
         f"# {text(name)}",
         f"{len(vectors)} vectors of the [conformance suite](../../conformance.md) that comes with "
-        "the package. `lutalogic vectors` prints them whole, with all their facts; this page says "
-        "what each is there for. Level 0 is shown by the outcome, level 1 by a criterion.",
+        "the package; this page says what each is there for. `lutalogic vectors --out DIR` writes "
+        "them whole, with all their facts. Level 0 is shown by the outcome, level 1 by a "
+        "criterion. Readings that a vector does not name are the defaults.",
         html(frame),
     )
 
@@ -147,9 +156,21 @@ def _row(vector: Vector) -> Markup:
     cells = [
         str(told["level"]),
         told["request"]["on"],
+        ", ".join(f"{n}={v}" for n, v in told["request"].get("readings", {}).items()),
         expect["outcome"].replace("_", " "),
-        ", ".join(expect.get("deciding", ())),
+        _on_what(vector),
         f"{first}{f'; and {more} more' if more > 0 else ''}",
     ]
     head = element("th", number, scope="row", id=f"vector-{number}")
     return element("tr", head, *(element("td", cell) for cell in cells))
+
+
+def _on_what(vector: Vector) -> str:
+    """Return the criteria that decide, or the facts on which a pending request waits."""
+    expect = vector.expect
+    if expect.outcome != "needs_information":
+        return ", ".join(sorted(expect.deciding or ()))
+    waits = [rule_base().attributes[name].label for name in sorted(expect.waits_for or ())]
+    if not waits and "conflicts" in vector.needs:
+        return "sources that contradict one another"
+    return f"waits for {', '.join(waits)}" if waits else "no fact would settle it"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lutalogic import Case, decide_many
-from lutalogic.reading_effects import effects
+from lutalogic.reading_effects import effects, joined_by
 from lutalogic.rulebase import policies, rule_base
 from tests.kb.test_cases import request, rows
 
@@ -29,13 +29,15 @@ def told(policy: str, on: str) -> dict[str, dict[tuple[str, str], Effect]]:
 def test_each_reading_that_changes_a_criterion_is_told(policy: str) -> None:
     """Where a reading alone turns a criterion of a case, the criterion's page has the reading.
 
+    A reading that turns the outcome and no criterion is told with those that it joins otherwise.
     Every row of the case tables is asked on the latest date, under its readings and under each
     further one: one that changes nothing alone is told with another that it changes something with.
     """
     entry = rule_base().policies[policy]
     on = entry.texts[-1].start
-    found = told(policy, on)
+    found, joined = told(policy, on), joined_by(entry)
     turned: set[tuple[str, str, str]] = set()
+    joins: set[str] = set()
     for row in rows(policy).values():
         asked = request(policy, row)
         case, taken = Case.from_mapping(asked["facts"]), asked["readings"]
@@ -50,8 +52,12 @@ def test_each_reading_that_changes_a_criterion_is_told(policy: str) -> None:
                     if before.criteria.get(criterion) is not after.criteria.get(criterion):
                         assert (name, value) in found[criterion], (criterion, name, value)
                         turned.add((criterion, name, value))
+                if before.criteria == after.criteria and before.outcome is not after.outcome:
+                    assert name in joined, (row, name, value)
+                    joins.add(name)
     every = {(criterion, *pair) for criterion, told in found.items() for pair in told}
     assert len(turned) >= 0.8 * len(every), every - turned
+    assert joins == joined.keys()
 
 
 def test_a_change_in_a_criterion_that_is_named_is_told_as_its_own() -> None:
