@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -11,9 +10,9 @@ import pyarrow as pa
 from polars.io.plugins import register_io_source
 from pyarrow import csv
 
-from lutalogic import strict_json
 from lutalogic.cohort.batches import BATCH
-from lutalogic.errors import BadRequest, MalformedJSON
+from lutalogic.cohort.json_lines import check_json_lines
+from lutalogic.errors import BadRequest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -149,24 +148,6 @@ def _said_of(path: Path, error: BaseException) -> BadRequest:
 
 
 def _json_lines(path: Path) -> pl.LazyFrame:
-    """Return the table of JSON lines, each of them looked at first.
-
-    Polars names no line, takes the first of two equal names, and reads numbers as doubles.
-    """
-    with path.open("rb") as stream:
-        for number, line in enumerate(stream, 1):
-            try:
-                _look_at(line.strip())
-            except MalformedJSON as error:
-                raise type(error)(error.message, f"{path}, line {number}") from None
+    check_json_lines(path)
     # Of the whole file: a field that only the last patient has is none to pass over.
     return pl.scan_ndjson(_plain(path), infer_schema_length=None)
-
-
-def _look_at(line: bytes) -> None:
-    patient = strict_json.loads(line) if line else {}
-    if not isinstance(patient, dict):
-        raise MalformedJSON("is no JSON object")
-    for value in patient.values():
-        if isinstance(value, Decimal) and Decimal(repr(float(value))) != value:
-            raise MalformedJSON(f"{str(value)[:40]} cannot be kept as a double; write it as text")

@@ -159,6 +159,29 @@ def test_rows_that_cannot_be_judged(frame: pl.DataFrame, tmp_path: Path) -> None
         ("a.jsonl", b'{"ki67_percent": 5, "note": "\xff"}\n', "line 1: not UTF-8 text"),
         ("a.jsonl", b'{"age_years": 5}\n[1]\n', "line 2: is no JSON object"),
         ("a.jsonl", b'{"age_years": 5}\n{"age_year": 5}\n', "did you mean age_years?"),
+        (
+            "a.jsonl",
+            b'{"id": 9007199254740993}\n{"id": 9007199254740992}\n{"id": 1.5}\n',
+            "line 1: id has a number beyond what a double keeps, and one with a point in line 3",
+        ),
+        ("a.jsonl", b'{"id": 9223372036854775808}\n', "line 1: 9223372036854775808 cannot be"),
+        ("a.jsonl", b'{"id": "A\\ud800"}\n', "line 1: has half of a character"),
+        (
+            "a.jsonl",
+            b'{"age_years": 58}\n{"age_years": true}\n',
+            "line 2: age_years is true or false, and a number in line 1; write it one way",
+        ),
+        (
+            "a.jsonl",
+            b'{"prior_ar_pathway_inhibitors": "abiraterone"}\n'
+            b'{"prior_ar_pathway_inhibitors": ["abiraterone"]}\n',
+            "line 2: prior_ar_pathway_inhibitors is a list, and text in line 1",
+        ),
+        ("a.jsonl", b'{"ecog": 1}\n{"ecog": {"a": 1}}\n', "line 2: ecog is an object, and a"),
+        ("a.jsonl", b"{}\n\xef\xbb\xbf{}\n", "line 2: begins with a byte-order mark"),
+        ("a.jsonl", b'{"ecog": 1}\x0b\n', "line 1: not JSON"),
+        ("a.jsonl", b"", "there is no patient in this file"),
+        ("a.jsonl", b"\n \r\n", "there is no patient in this file"),
         ("a.csv", b"age_years,tumor_type\n5\n", "cannot be read"),
         ("a.csv", b"age_years,tumor_type\n5,x,y\n", "cannot be read"),
         ("a.csv", b"age_years\n\xff\xfe\n", "cannot be read"),
@@ -177,6 +200,20 @@ def test_files_that_cannot_be_read(
     assert message in str(told.value)
     assert name in str(told.value) or "did you mean" in message
     assert not list(tmp_path.glob("*out*"))
+
+
+def test_ids_of_json_lines_are_kept(tmp_path: Path) -> None:
+    """Whole numbers beyond doubles, text beside numbers, and characters that escapes write."""
+    for ids in (
+        ["9007199254740993", "-9223372036854775808"],
+        ["1.5", '"1.50"'],
+        ['"\\ud83d\\ude00"'],
+    ):
+        path, out = tmp_path / "a.jsonl", tmp_path / "out.jsonl"
+        path.write_text("".join(f'{{"id": {each}, "age_years": 70}}\n' for each in ids))
+        cohort.decide(path, on=ON, out=out, replace=True)
+        told = [json.loads(line)["id"] for line in out.read_text().splitlines()]
+        assert told == [str(json.loads(i)) if '"1.50"' in ids else json.loads(i) for i in ids]
 
 
 def test_what_is_there_is_kept(frame: pl.DataFrame, tmp_path: Path) -> None:

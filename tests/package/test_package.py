@@ -171,6 +171,7 @@ ORDER = [
     "cohort.batches",
     "cohort.spark",
     "cohort.tables",
+    "cohort.json_lines",
     "cohort.sources",
     "cohort.writing",
     "cohort.files",
