@@ -11,6 +11,7 @@ from lutalogic.reading_effects import NOTHING, asked_lines, changed_lines, effec
 from lutalogic.rulebase import policies, rule_base
 from lutalogic.statements import below
 from lutalogic.trace import facts_read, turning_days
+from lutalogic.words import option_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -85,8 +86,8 @@ def facts(words: Iterable[str] = (), *, policy: str | None = None) -> list[Attri
     """Return the facts that a case may state, in the order of the vocabulary.
 
     Args:
-        words: Only the facts that have each of these in their name, meaning, values or unit; small
-            and capital letters are alike.
+        words: Only the facts that have each of these in their name, label, meaning, type, values
+            (as they are written or said) or unit; small and capital letters are alike.
         policy: Only the facts that this policy reads.
 
     Raises:
@@ -99,7 +100,7 @@ def facts(words: Iterable[str] = (), *, policy: str | None = None) -> list[Attri
     base = rule_base()
     names = base.attributes if policy is None else base.policy(policy).attributes
     told = {
-        a: (a.name, a.meaning, *a.values, a.unit)
+        a: (a.name, a.label, a.meaning, a.type, *_values_of(a), *_words_of(a), a.unit)
         for a in base.attributes.values()
         if a.name in names
     }
@@ -246,11 +247,19 @@ def _binding(names: tuple[str, ...]) -> str:
     return f"when {', '.join(names)} {told}"
 
 
+def _values_of(attribute: Attribute) -> list[str]:
+    return ["true", "false"] if attribute.type == "boolean" else list(attribute.values)
+
+
+def _words_of(attribute: Attribute) -> tuple[str, ...]:
+    return option_words(attribute) if _values_of(attribute) else ()
+
+
 def _fact_page(name: str) -> Page:
     attribute = rule_base().attributes[name]
     low, high = attribute.range
     never = ', or "never"' if attribute.type == "elapsed" else ""
-    values = list(attribute.values) or ["true", "false"]
+    values = _values_of(attribute)
     if attribute.range != (0, 0):
         values = [f"{attribute.type}, {low} to {high} {attribute.unit}".rstrip() + never]
     readers = [

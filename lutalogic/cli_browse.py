@@ -68,7 +68,8 @@ def policies_command(as_json: bool) -> None:
 def facts_command(words: tuple[str, ...], policy: str | None, as_json: bool) -> None:
     """List the facts that a case may state, with their values, ranges and units.
 
-    With WORDs, only those that have each of them in their name, meaning, values or unit.
+    With WORDs, only those that have each of them in their name, meaning, type, values or unit, or
+    in the words for them in explanations.
 
     \b
     Examples:

@@ -12,6 +12,7 @@ from lutalogic.answers import Outcome, Truth
 from lutalogic.reference import reference
 from lutalogic.rulebase import rule_base
 from lutalogic.statements import statement
+from lutalogic.trace import facts_read
 from lutalogic.words import fact_words, value_words
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def section_lines(decision: Decision) -> Iterator[tuple[str, Sequence[str]]]:
         [_missing(decision, name) for name in decision.waits_for],
     )
     yield "Documented, and still open", decision.indeterminate
+    yield "Documented, and read only under other readings or dates", list(_unread(decision))
     yield (
         "In conflict",
         [
@@ -133,6 +135,20 @@ def _facts(decision: Decision, criterion: str) -> Iterator[str]:
             lines[reason.told] = None
         waiting[:0] = [part for part in reason.parts if not part.statement.criterion]
     yield from lines
+
+
+def _unread(decision: Decision) -> Iterator[str]:
+    """Yield facts that open criteria would read if the text were read otherwise, or another one."""
+    asked = statement(decision.policy, decision.request.choices, decision.on.isoformat())
+    if asked is None:
+        return
+    read = {name for part in asked.all() for name in part.attributes}
+    known = {criterion.id: criterion.node for criterion in decision.policy.criteria}
+    pending = [known[name] for name, t in decision.criteria.items() if t is Truth.UNKNOWN]
+    wanted = {name for node in pending for name in facts_read(node)} - read
+    for name in decision.policy.attributes:
+        if name in wanted and name in decision.case.facts:
+            yield fact_words(name, decision.case.possible.get(name), stated=True)
 
 
 def _meaning(reading: str, value: str) -> str:

@@ -6,7 +6,7 @@
 // gets {"query": ..., "why": [...], "why_not": [...], "whole": [...]}, the lines of reasons, and with
 // "pending" also {"placed": [...]}, the undocumented facts that the open conditions read; with
 // "answer" and the letters of "reference" as Prolog gave them, {"reference": ..., "beside": [...],
-// "otherwise": [...], "open": [...], "conflicts": [...]}; and
+// "otherwise": [...], "open": [...], "unread": [...], "conflicts": [...]}; and
 //
 //     {"fact": ..., "given": ...}
 //
@@ -16,7 +16,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { outcomeOf } from '../../docs/playground/page/answer.js';
 import { baseOf, choicesOf, policyNamed, textOn } from '../../docs/playground/page/base.js';
-import { besideLines, inConflict, leftOpen, otherwiseTaken, referenceQuery } from '../../docs/playground/page/beside.js';
+import { besideLines, inConflict, leftOpen, notRead, otherwiseTaken, referenceQuery } from '../../docs/playground/page/beside.js';
 import { fragmentOf, stateOf } from '../../docs/playground/page/link.js';
 import { linesOf, markOf, reasonsOf, shownReasons } from '../../docs/playground/page/reasons.js';
 import { statementOf } from '../../docs/playground/page/statements.js';
@@ -58,6 +58,7 @@ function answer(line) {
     const statement = statementOf(base, policy, choices, line.on);
     told.otherwise = otherwiseTaken(base, policy, choices).map(({ question, meaning }) => `${question} ${meaning}`);
     told.open = leftOpen(base, policy, statement, line.letters, facts);
+    told.unread = notRead(base, policy, statement, letters, facts);
     told.conflicts = inConflict(base, policy, statement, line.answer.conflicts, facts);
   }
   for (const question of ['why', 'why_not', 'whole']) {

@@ -119,6 +119,7 @@ BESIDE = {
     "beside": "Beside the decision",
     "otherwise": "Read otherwise than by default",
     "open": "Documented, and still open",
+    "unread": "Documented, and read only under other readings or dates",
     "conflicts": "In conflict",
 }
 

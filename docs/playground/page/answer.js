@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The answers: outcome, what it waits for, warnings, readings it turns on, reasons and criteria.
 import { textOn } from './base.js';
-import { besideLines, inConflict, leftOpen, otherwiseTaken } from './beside.js';
+import { besideLines, inConflict, leftOpen, notRead, otherwiseTaken } from './beside.js';
 import { byId, capital, element, pageLink } from './dom.js';
 import { COMBINED, combined, criterionLink, criterionPage } from './missing.js';
 import { linesOf, markOf, reasonsOf, shownReasons } from './reasons.js';
 import { statementOf } from './statements.js';
 import { openConditions } from './waiting.js';
 
+const NOT_READ = 'Documented, and read only under other readings or dates';
 const OUTCOMES = { t: 'met', f: 'not_met', u: 'needs_information', '-': 'needs_information' };
 const MARK_CLASSES = { t: 'yes', f: 'no', u: 'open' };
 const TRUTHS = { t: 'yes', f: 'no', u: 'unknown' };
@@ -184,6 +185,7 @@ export class Answers {
     const lines = (told) => told.map((each) => element('li', {}, each));
     return [
       section('left-open', 'Documented, and still open', lines(open)),
+      section('not-read', NOT_READ, lines(notRead(base, policy, statement(), letters, asked.facts))),
       section('conflicts', 'In conflict', lines(torn)),
     ];
   }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What else to know of an answer: what guidelines list, readings that are not the defaults, what is
-// documented and leaves it open, and evidence in conflict. The words are the package's (lutalogic/decision_lines.py);
+// documented and leaves it open or is not read, and evidence in conflict. The words are the package's (lutalogic/decision_lines.py);
 // tests hold the two together.
+import { belowNode } from './base.js';
 import { reasonsOf } from './reasons.js';
 import { queryText } from './wire.js';
 import { factWords } from './words.js';
@@ -51,6 +52,23 @@ export function leftOpen(base, policy, statement, letters, facts) {
     const members = facts.get(asked.attributes[0])?.known?.kind === 'members';
     return members ? [`${fact} may or may not be what is asked`] : [];
   }))];
+}
+
+// The facts that open criteria would read if the text were read otherwise, or another one.
+export function notRead(base, policy, statement, letters, facts) {
+  if (statement === null) return [];
+  const open = policy.criteria.filter(({ node }) => letters[policy.positions.get(node)] === 'u');
+  const wanted = new Set(open.flatMap(({ node }) => belowNode(base, node))
+    .flatMap((number) => base.nodes.get(number).attributes ?? []));
+  const read = new Set();
+  const look = (asked) => {
+    for (const name of asked.attributes) read.add(name);
+    asked.parts.forEach(look);
+  };
+  look(statement);
+  return policy.attributes
+    .filter((name) => facts.has(name) && wanted.has(name) && !read.has(name))
+    .map((name) => factWords(base.attributes.get(name), facts.get(name)));
 }
 
 // The conflicts that Prolog found, as sentences, with the criteria that each touches.

@@ -32,7 +32,7 @@ function condition(policy, { statement, joins, facts, parts, several }, button) 
   const title = titleOfOpen(policy, statement);
   if (facts.length > 0) {
     const buttons = facts.flatMap((name, index) => [index ? ' and ' : '', button(name)]);
-    const hint = several || statement.trivial ? '' : ` ${needsWords(statement)}`;
+    const hint = several ? '' : ` ${needsWords(statement)}`;
     const line = [...buttons, hint ? element('span', { class: 'hint' }, hint) : ''];
     if (title.length === 0) return element('li', {}, line);
     return element('li', {}, title, ':', element('ul', {}, element('li', {}, line)));
