@@ -64,6 +64,30 @@ def test_clearing_the_facts_clears_them_everywhere_and_nothing_else(opened: Open
     assert page.input_value("#reading-w_item1") == "literal_list"
 
 
+@pytest.mark.parametrize("button", ["#clear", "#load-example"])
+def test_what_a_button_takes_away_can_be_put_back(opened: Opening, button: str) -> None:
+    """All of it, until something is typed anew; where nothing was taken, nothing is offered."""
+    page = opened(fragment=f"{PATIENT}&reading.w_item1=literal_list").wait()
+    page.fill("#fact-age_years", "25 %")  # what cannot be read is not lost either
+    before = page.inner_text("#cards")
+    page.click(button)
+    page.wait_for_selector("body[data-pending=false]")
+    assert page.input_value("#fact-age_years") != "25 %"
+    page.click("#put-back")
+    page.wait_for_selector("body[data-pending=false]")
+    assert page.inner_text("#cards") == before
+    assert page.input_value("#fact-age_years") == "25 %"
+    assert page.input_value("#reading-w_item1") == "literal_list"
+    assert page.is_hidden("#replaced")
+    assert page.evaluate("document.activeElement.id") == button[1:]
+    page.click(button)
+    page.fill("#fact-age_years", "70")
+    assert page.is_hidden("#replaced")
+    empty = opened().wait()
+    empty.click(button)
+    assert empty.is_hidden("#replaced")
+
+
 def test_a_link_without_a_date_says_that_today_is_taken(opened: Opening) -> None:
     """Until the date is changed; a page without a link says nothing."""
     page = opened(fragment=PATIENT.replace("on=2026-06-01&", "")).wait()

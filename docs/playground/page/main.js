@@ -11,6 +11,7 @@ import { Doubts } from './doubts.js';
 import { Engine } from './engine.js';
 import { Form } from './form.js';
 import { fragmentOf, stateOf } from './link.js';
+import { Replaced } from './replaced.js';
 import { queryText, requestText } from './wire.js';
 
 // Milliseconds after the last answer until other readings are tried, and until it is said aloud.
@@ -67,6 +68,7 @@ const doubts = new Doubts(() => {
   byId('answer').focus(); // what was pressed is gone
 });
 const form = new Form(base, changed);
+const replaced = new Replaced(({ state, problems }) => load(state, problems));
 
 function changed(asked, key) {
   timers.forEach(clearTimeout);
@@ -112,6 +114,7 @@ function changed(asked, key) {
 // that of what stands in the form.
 function edited(key) {
   doubts.mended(key);
+  replaced.forget();
   if (key === 'on') tell('told', '');
   forgetAddress();
 }
@@ -188,6 +191,15 @@ function askTurns(asked, found) {
   });
 }
 
+// Fill in the form by a button, and keep what it takes away.
+function loadBy(button, state, problems = []) {
+  const before = { state: form.state, problems: doubts.all };
+  replaced.forget();
+  forgetAddress();
+  load(state, problems);
+  if (before.state.given.size > 0 || before.problems.length > 0) replaced.by(button, before);
+}
+
 function load(state, problems = []) {
   doubts.set(problems);
   form.state = {
@@ -198,6 +210,7 @@ function load(state, problems = []) {
 function loadFragment() {
   const fragment = location.hash.slice(1);
   const state = stateOf(base, fragment);
+  replaced.forget();
   load(state, state.problems);
   const undated = fragment !== '' && state.day === null;
   tell('told', undated ? `The link names no date of service: today, ${today()}, is taken.` : '');
@@ -207,12 +220,11 @@ function makeExamples() {
   base.examples.forEach((example, index) => {
     byId('example').append(element('option', { value: index }, `${example.name} (${example.on})`));
   });
-  byId('load-example').addEventListener('click', () => {
+  byId('load-example').addEventListener('click', (event) => {
     const example = base.examples[Number(byId('example').value)];
     const given = Object.entries(example.facts).map(([name, value]) => [name, typeof value === 'boolean' ? String(value) : value]);
-    forgetAddress();
     tell('told', '');
-    load({
+    loadBy(event.currentTarget, {
       day: example.on,
       policies: new Set(example.policies.filter((name) => policyNamed(base, name))),
       readings: new Map(Object.entries(example.readings)),
@@ -238,9 +250,9 @@ function makeLink() {
 
 makeExamples();
 byId('make-link').addEventListener('click', makeLink);
-byId('clear').addEventListener('click', () => {
-  forgetAddress();
-  load({ ...form.state, given: new Map() }, doubts.all.filter(({ key }) => !key.startsWith('fact.')));
+byId('clear').addEventListener('click', (event) => {
+  const others = doubts.all.filter(({ key }) => !key.startsWith('fact.'));
+  loadBy(event.currentTarget, { ...form.state, given: new Map() }, others);
 });
 byId('question').addEventListener('change', () => {
   if (latest) show();
