@@ -6,7 +6,10 @@
 :- use_module(library(apply), [maplist/3]).
 :- use_module(operators).
 
-/** <module> Parts of the exported rule base that recur */
+/** <module> Parts of the exported rule base that recur
+
+What several modules write of it is written in one place.
+*/
 
 %!  source_dict(+Source, -Dict) is det.
 %

@@ -17,7 +17,8 @@ from docs.extension.markdown import joined, table, text
 from lutalogic import errors
 from lutalogic.cli import main as commands
 
-_CODE: Final = re.compile(r"(`[^`]+`)")
+#: Code, and a word that is explained where it stands so.
+_MARKED: Final = re.compile(r"(`[^`]+`|\*\w[\w ]*\*)")
 _GROUPS: Final = (
     ("Functions", "function"),
     ("Values", "class"),
@@ -132,7 +133,9 @@ def _wiki(comment: str) -> str:
         if not paragraph.strip():
             continue
         lines = paragraph.splitlines()
-        if all(line.startswith("  ") for line in lines) or "|" in lines[0]:
+        if all(line.lstrip().startswith("|") for line in lines):
+            told.append(_cells(lines))
+        elif all(line.startswith("  ") for line in lines):
             block = "\n".join(line.rstrip() for line in lines)
             told.append(f"```text\n{block}\n```")
         else:
@@ -140,10 +143,22 @@ def _wiki(comment: str) -> str:
     return "\n\n".join(told)
 
 
+def _cells(lines: list[str]) -> str:
+    """Return a table of two columns as a list; a row without a first cell goes on with the last."""
+    rows: list[list[str]] = []
+    for line in lines:
+        first, second = (cell.strip() for cell in line.strip().strip("|").rsplit("|", 1))
+        if first:
+            rows.append([first, second])
+        else:
+            rows[-1][1] += f" {second}"
+    return "\n".join(f"* `{first}`: {_prose(second)}" for first, second in rows)
+
+
 def _prose(told: str) -> str:
-    """Return text with its code kept as code."""
-    parts = _CODE.split(" ".join(told.split()))
-    return "".join(p if p.startswith("`") and len(p) > 2 else text_in(p) for p in parts)
+    """Return text with its code and its emphasis kept."""
+    parts = _MARKED.split(" ".join(told.split()))
+    return "".join(p if _MARKED.fullmatch(p) else text_in(p) for p in parts)
 
 
 def text_in(part: str) -> str:

@@ -37,7 +37,8 @@ def payers_page() -> str:
         "# Two payers side by side",
         "What one policy covers and the other does not, proved over every request there can be "
         "([how](../comparing.md)). Beside each criterion stand all those of the other payer that "
-        "read mostly the same facts; one may stand in several rows.",
+        "read mostly the same facts; one may stand in several rows. To read the same facts is not "
+        "to ask the same of them: what is equivalent, and what only one asks, is proved below.",
     ]
     for title, names in by_drug.items():
         if len(names) < 2:

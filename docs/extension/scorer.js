@@ -3,6 +3,9 @@
    looked for by its id, which the search would otherwise take apart at its hyphen or its blank. */
 "use strict";
 
+// From the disk a browser reads no other page, so that there are no excerpts to show.
+if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+
 var Scorer = {
   score: (found) => {
     const [, title, , , points] = found;
