@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from lutalogic.answers import Outcome
 from lutalogic.plain import rows
 from lutalogic.rulebase import rule_base
 
@@ -124,7 +125,12 @@ class Effect:
 
     @property
     def waiting(self) -> tuple[tuple[str, str], ...]:
-        """Return the facts that are waited for no longer or only now, each below what it is."""
+        """Return the facts that are waited for no longer or only now, each below what it is.
+
+        None where the outcome does not pend any more: then nothing is waited for.
+        """
+        if self.after.outcome is not Outcome.NEEDS_INFORMATION:
+            return ()
         old, new = self.before.waits_for, self.after.waits_for
         attributes = rule_base().attributes
         return tuple(

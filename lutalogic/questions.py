@@ -52,7 +52,7 @@ class Question:
         pairs = " and ".join(f"{name} = {value}" for name, value in self.readings)
         read = f", read with {pairs}" if pairs else ""
         begun = self.on.isoformat() >= self.policy.start(choices_of(self.policy, self.readings))
-        none = "" if begun else f" (no text is on record for that date; {self.policy.before})"
+        none = "" if begun else f" (no text is on record for that date. {self.policy.before})"
         return f"{self.policy.title}, on {self.on}{read}{none}"
 
     def request(self, case: Case) -> Request:

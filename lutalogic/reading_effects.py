@@ -21,6 +21,8 @@ Lines = tuple[tuple[int, str], ...]
 NOTHING: Lines = ((0, "nothing"),)
 #: How the line of a criterion ends which a reading changes, and whose page tells how.
 OTHERWISE: Final = " asks otherwise"
+#: How many parts a line says that there are below it, which these tell themselves.
+_COUNT: Final = re.compile(r"(?<=^All of these )\d+|(?<=^One of these )\d+|(?<= of )\d+(?=\)$)")
 #: What the line of a criterion says of readings.
 _READ: Final = re.compile(r" \[read as \w+ = \w+\]")
 
@@ -140,12 +142,13 @@ def changed_lines(before: Lines, after: Lines) -> Lines:
     if not after:
         return NOTHING
     rows: list[tuple[int, str]] = []
-    changed: float = inf  # the depth of the last line that changed, where what is below it follows
-    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    changed: float = inf  # the depth of a line that changed, as long as what follows is below it
+    one, other = ([(d, _COUNT.sub("", line)) for d, line in lines] for lines in (before, after))
+    for kind, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         if kind != "equal":
             rows += [(depth, f"- {line}") for depth, line in before[a:b]]
             rows += [(depth, f"+ {line}") for depth, line in after[c:d]]
-            changed = rows[-1][0]
+            changed = min(changed, *(depth for depth, _ in (*before[a:b], *after[c:d])))
             continue
         for depth, line in after[c:d]:
             if depth <= changed:

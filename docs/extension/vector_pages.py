@@ -126,10 +126,10 @@ def vector_page(policy: str) -> str:
         "Vector",
         "Level",
         "Date of service",
-        "Readings it names",
         "Expected",
         "Decided by, or waits for",
         "Shows, among others",
+        "Readings it names",
     )
     top = element("tr", *(element("th", head, scope="col") for head in heads))
     rows = [_row(vector) for vector in vectors]
@@ -156,10 +156,10 @@ def _row(vector: Vector) -> Markup:
     cells = [
         str(told["level"]),
         told["request"]["on"],
-        ", ".join(f"{n}={v}" for n, v in told["request"].get("readings", {}).items()),
         expect["outcome"].replace("_", " "),
         _on_what(vector),
         f"{first}{f'; and {more} more' if more > 0 else ''}",
+        ", ".join(f"{n}={v}" for n, v in told["request"].get("readings", {}).items()),
     ]
     head = element("th", number, scope="row", id=f"vector-{number}")
     return element("tr", head, *(element("td", cell) for cell in cells))

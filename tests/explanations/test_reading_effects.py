@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lutalogic import Case, decide_many
-from lutalogic.reading_effects import effects, joined_by
+from lutalogic.reading_effects import changed_lines, effects, joined_by
 from lutalogic.rulebase import policies, rule_base
 from tests.kb.test_cases import request, rows
 
@@ -74,3 +74,24 @@ def test_what_changes_something_only_beside_another_reading_is_told_with_it() ->
     ]
     assert effect.beside == ("p_label_dosing", "binding")
     assert "adverse reaction" in " ".join(line for _, line in effect.lines)
+
+
+def test_what_stays_below_a_changed_line_is_told_with_it() -> None:
+    """A heading alone would not say of what it is one or all; a count that changes says nothing."""
+    before = ((0, "All of these 2"), (1, "fever: no"), (1, "cough: no"), (0, "age: above 3 a"))
+    after = ((0, "One of these 2"), (1, "fever: no"), (1, "cough: no"), (0, "age: above 3 a"))
+    assert changed_lines(before, after) == (
+        (0, "- All of these 2"),
+        (0, "+ One of these 2"),
+        (1, "fever: no"),
+        (1, "cough: no"),
+    )
+    fewer = ((0, "All of these 1"), (1, "fever: no"), (0, "age: above 3 a"))
+    assert changed_lines(before, fewer) == ((1, "- cough: no"),)
+    found = told("premera_lutathera", "2026-04-01")["L-10"]
+    assert found["p_anemia_and_neutropenia", "both_together"].lines == (
+        (2, "- All of these 2"),
+        (2, "+ One of these 2"),
+        (3, "recurrent anemia, grade: below 3"),
+        (3, "recurrent neutropenia, grade: below 3"),
+    )
