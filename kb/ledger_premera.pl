@@ -411,10 +411,10 @@ ledger(premera, 608-608, "1 February 2025", encoded(['L-7', p_performance]),
 ledger(premera, 609-609, "1 May 2025", encoded(['P-5', p_label_dosing, 'L-13', 'P-11', p_taxane_2025]),
        "Label dosing is stated for all drugs, approvals of up to 12 months are clarified, and some \c
         patients without a taxane may have Pluvicto.").
-ledger(premera, 610-611, "1 April 2026", encoded(['L-11', 'P-5', p_taxane_2025]),
+ledger(premera, 610-610, "1 April 2026", encoded(['L-11', 'P-5', p_taxane_2025]),
        "Progression on a depot analogue is no longer asked for Lutathera; a second mention of the taxane \c
         is struck for Pluvicto.").
-ledger(premera, 612-613, "Disclaimer",
+ledger(premera, 611-613, "Disclaimer",
        not_formalised("Benefits differ by contract, and no contract is printed here; look into the \c
                        member's booklet before relying on an outcome."),
        "The policy guides a judgement and may be changed.").
