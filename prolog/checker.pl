@@ -96,6 +96,8 @@ repeated(Keyed, Name, First, Location) :-
 
 unique_key(attribute(Name, _, _, _), Name, Name).
 unique_key(class(Name, _, _), Name, Name).
+unique_key(catch_all(Member), Member, catch_all(Member)).
+unique_key(unspecified(Member, _), Member, unspecified(Member)).
 unique_key(label(Attribute, _), Attribute, label(Attribute)).
 unique_key(label(_, Words), Words, Words).
 unique_key(word(Name, _), Name, word(Name)).
@@ -156,11 +158,19 @@ bad_class(RuleBase, Location, What) :-
 
 bad_class(RuleBase, Location, unknown('set member', Member, Known)) :-
     (   rule_fact(RuleBase, catch_all(Member), Location)
-    ;   rule_fact(RuleBase, unspecified(Vague, Means), Location),
-        ( is_list(Means) -> member(Member, [Vague|Means]) ; Member = Means )
+    ;   rule_fact(RuleBase, unspecified(Member, _), Location)
     ),
-    findall(Each, ( rule_fact(RuleBase, attribute(_, _, set_of(All), _)), member(Each, All) ), Known),
+    findall(Each, ( set_of_facts(RuleBase, All), member(Each, All) ), Known),
     \+ memberchk(Member, Known).
+bad_class(RuleBase, Location, unknown('member of its set', Member, Known)) :-
+    rule_fact(RuleBase, unspecified(Vague, Means), Location),
+    findall(Each, ( set_of_facts(RuleBase, All), memberchk(Vague, All), member(Each, All) ), Known),
+    Known \== [],
+    ( Means = [_|_], is_list(Means) -> member(Member, Means) ; Member = Means ),
+    \+ ( memberchk(Member, Known), Member \== Vague ).
+
+set_of_facts(RuleBase, Members) :-
+    rule_fact(RuleBase, attribute(_, _, set_of(Members), _)).
 
 bad_reading(RuleBase, Location, few_values(Name)) :-
     rule_fact(RuleBase, reading(Name, _, Values, _), Location),

@@ -82,16 +82,23 @@ place_definition(RuleBase, Policy, Head, Seen0-New0, Seen-New) :-
 %   True when the definition or criterion Name, at Location, comes to refer to itself.
 
 circle(RuleBase, Location, Name) :-
-    findall(From-To, refers(RuleBase, From, To), Edges),
+    (   circle_by(written, RuleBase, _, _)
+    ->  How = written               % what is applied would not end
+    ;   How = applied
+    ),
+    circle_by(How, RuleBase, Location, Name).
+
+circle_by(How, RuleBase, Location, Name) :-
+    findall(From-To, refers(How, RuleBase, From, To), Edges),
     vertices_edges_to_ugraph([], Edges, Graph),
     named(RuleBase, Thing, Name, Location, _),
     member(Thing-Next, Edges),
     reachable(Next, Graph, Reached),
     memberchk(Thing, Reached).
 
-refers(RuleBase, From, To) :-
+refers(How, RuleBase, From, To) :-
     named(RuleBase, From, _, _, Condition),
-    uses(Condition, Thing),
+    uses(How, RuleBase, Condition, Thing),
     (   Thing = definition(Head)
     ->  functor(Head, Name, Arity),
         To = definition(Name/Arity)
@@ -99,6 +106,21 @@ refers(RuleBase, From, To) :-
         ( From = criterion(Policy, _) -> true ; true ),     % a definition serves any policy
         rule_fact(RuleBase, criterion(Policy, Id, _, _, _)),
         To = criterion(Policy, Id)
+    ).
+
+%   uses(How, RuleBase, Condition, Thing): Thing stands in the words of Condition or, where How is
+%   `applied`, in a definition as it is applied there: what a name among its parameters is, a
+%   condition or a value, its body tells.
+
+uses(written, _, Condition, Thing) :-
+    uses(Condition, Thing).
+uses(applied, RuleBase, Condition, Thing) :-
+    uses(Condition, Used),
+    (   Thing = Used
+    ;   Used = definition(Head),
+        compound(Head),
+        rule_fact(RuleBase, definition(Head, _, Body, _)),
+        uses(applied, RuleBase, Body, Thing)
     ).
 
 named(RuleBase, definition(Name/Arity), Name, Location, Condition) :-
@@ -156,11 +178,6 @@ form_uses(refers(Thing), Thing).
 form_uses(refers(definition(Head)), Thing) :-
     parameter_condition(Head, C),
     uses(C, Thing).
-form_uses(refers(definition(Head)), definition(Name)) :-
-    Head =.. [_|Parameters],
-    member(Parameter, Parameters),
-    ( is_list(Parameter) -> member(Name, Parameter) ; Name = Parameter ),
-    atom(Name).                     % it may be an attribute, or a definition without parameters
 
 %   A parameter, or an element of one, is a condition if it is compound; open(Class) is a name.
 
@@ -187,12 +204,22 @@ blanked(Head, Blank) :-
 blanked_parameter(Parameter, Blank) :-
     (   is_list(Parameter)
     ->  maplist(blanked_parameter, Parameter, Blank)
-    ;   condition_form(Parameter, modifies(Op, _)),
-        Op \== not
+    ;   one_sided(Parameter, Op)
     ->  Blank =.. [Op, undetermined("a parameter")]     % it may not stand just anywhere
     ;   is_condition(Parameter)
     ->  Blank = undetermined("a parameter")
     ;   Blank = Parameter
+    ).
+
+%   one_sided(Condition, Op): it is, in some case, a source that speaks for one side only.
+
+one_sided(Condition, Op) :-
+    condition_form(Condition, Form),
+    (   Form = modifies(Op, _)
+    ->  Op \== not
+    ;   ( Form = by_reading(_, Cases) ; Form = by_date(Cases) ),
+        member(_-Case, Cases),
+        one_sided(Case, Op)
     ).
 
 %!  bad_condition(+Placed, +RuleBase, -Location, -What) is nondet.

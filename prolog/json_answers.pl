@@ -214,10 +214,11 @@ of_type(set_of(Options), Value) :- !, length(Options, Count), option(Value, 1 <<
 of_type(elapsed(_, _), never) :- !.
 of_type(Type, Value) :-
     Type =.. [_, Low..High, _],
-    (   Value = span(From, _, To, _)
+    (   Value = span(From, L, To, H)
     ->  From >= Low,
-        From =< To,
-        To =< High
+        To =< High,
+        ( Type = integer(_, _) -> maplist(integer, [From, To]), L-H == c-c ; true ),
+        ( From < To -> true ; From =:= To, L-H == c-c )
     ;   ( Type = integer(_, _) -> integer(Value) ; rational(Value) ),
         Value >= Low,
         Value =< High

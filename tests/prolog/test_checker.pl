@@ -171,12 +171,23 @@ test(members_that_may_mean_others_are_members, all(Facts-Name == [])) :-
     member(Facts-Name,
            [ "catch_all(othr_agent)."-"othr_agent (did you mean other_agent?)",
              "unspecified(unspecified_agnt, [lar])."-"unspecified_agnt (did you mean unspecified_agent?)",
-             "unspecified(unspecified_agent, [lar, lars])."-"lars (did you mean lar?)",
-             "unspecified(unspecified_agent, lar_)."-"lar_ (did you mean lar?)" ]),
+             "catch_all(net)."-"net" ]),
     with_agents(Facts, Text),
     said_of_changed(["unit_suffix("-Text], Lines),
     format(string(Expected), "rules.pl:16: unknown set member ~w; declare it or correct the name", [Name]),
     \+ Lines == [Expected].
+
+test(members_mean_others_of_their_set, all(Facts-Lines == [])) :-
+    member(Facts-Name,
+           [ "unspecified(unspecified_agent, [lar, lars])."-"lars (did you mean lar?)",
+             "unspecified(unspecified_agent, lar_)."-"lar_ (did you mean lar?)",
+             "unspecified(unspecified_agent, [])."-"[]",
+             "unspecified(unspecified_agent, [unspecified_agent])."-"unspecified_agent",
+             "attribute(stents, g, set_of([ metal, coated ]), \"Stents\").\nunspecified(unspecified_agent, [metal])."-"metal" ]),
+    with_agents(Facts, Text),
+    said_of_changed(["unit_suffix("-Text], Lines),
+    string_concat("unknown member of its set ", Name, Words),
+    \+ ( Lines = [Line], sub_string(Line, _, _, _, Words) ).
 
 test(members_that_mean_members_are_sound, Lines == []) :-
     with_agents("catch_all(other_agent).\nunspecified(unspecified_agent, [lar]).", Text),

@@ -197,8 +197,26 @@ test(a_circle_through_a_list_of_parameters_is_told, Problems == [17-circle(loops
                   definition(loops, "", either([loops, adult]), []) ],
                 Problems).
 
-test(a_modifier_that_is_a_parameter_may_not_stand_everywhere, all(What == [misplaced(rules_out)])) :-
-    problems_of([ met_when(p, both(rules_out(fit))),
+test(a_value_that_is_called_as_its_definition_is_no_circle, Problems == []) :-
+    problems_of([ met_when(p, all_of([lar, net])),
+                  definition(lar, "", agents_of([lar]), []),
+                  definition(net, "", tumor_of(net), []),
+                  definition(agents_of(X), "", agents includes X, []),
+                  definition(tumor_of(X), "", tumor = X, []) ],
+                Problems).
+
+test(a_circle_through_two_lists_of_parameters_is_told, Problems == [17-circle(loops)]) :-
+    problems_of([ definition(either(Cs), "", any_of(Cs), []),
+                  definition(outer(Cs), "", either(Cs), []),
+                  definition(loops, "", outer([adult, not(loops)]), []) ],
+                Problems).
+
+test(a_modifier_that_is_a_parameter_may_not_stand_everywhere,
+     all(What == [misplaced(rules_out), misplaced(rules_out), misplaced(rules_out)])) :-
+    member(Parameter,
+           [ rules_out(fit), by_date([from(2020-01-01, rules_out(fit))]),
+             by_reading(r, [case(usual, adult), case(strict, by_date([from(2020-01-01, rules_out(fit))]))]) ]),
+    problems_of([ met_when(p, both(Parameter)),
                   definition(both(X), "", all_of([X, adult]), []) ],
                 Problems),
     member(_-What, Problems).

@@ -97,6 +97,9 @@ test(a_value_that_its_attribute_cannot_have_is_refused, [setup(started(_)), all(
              "[30, 3, 0, 1, 40, 1, 1]", "[30, 0, 2, 1, 40, 1, 1]", "[30, 0, 0, 2, 40, 1, 1]",
              "[30, 0, 0, 1, [1001, 10], 1, 1]", "[30, 0, 0, 1, \"never\", 1, 1]", "[30, 0, [1, 2], 1, 40, 1, 1]",
              "[30, 0, 0, 1, {\"low\": [2, 1], \"low_open\": true, \"high\": [1, 1], \"high_open\": true}, 1, 1]",
+             "[30, 0, 0, 1, {\"low\": [2, 1], \"low_open\": true, \"high\": [2, 1], \"high_open\": false}, 1, 1]",
+             "[30, 0, 0, 1, 40, {\"low\": [1, 1], \"low_open\": false, \"high\": [3, 1], \"high_open\": true}, 1]",
+             "[30, 0, 0, 1, 40, {\"low\": [3, 2], \"low_open\": false, \"high\": [3, 1], \"high_open\": false}, 1]",
              "[30, 0, 0, 1, {\"low\": [2, 1], \"low_open\": true, \"high\": [101, 1], \"high_open\": true}, 1, 1]" ]),
     answer(Facts, Answer),
     \+ says(Answer, "\"error\":\"request\"").
