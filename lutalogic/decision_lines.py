@@ -83,7 +83,10 @@ def section_lines(decision: Decision) -> Iterator[tuple[str, Sequence[str]]]:
         [_missing(decision, name) for name in decision.waits_for],
     )
     yield "Documented, and still open", decision.indeterminate
-    yield "Documented, and read only under other readings or dates", list(_unread(decision))
+    yield (
+        "Documented, and read by an open criterion only under other readings or dates",
+        list(_unread(decision)),
+    )
     yield (
         "In conflict",
         [

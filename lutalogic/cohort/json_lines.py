@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lutalogic import strict_json
 from lutalogic.errors import BadRequest, MalformedJSON
+from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +32,8 @@ _KINDS: Final = {
     Decimal: "a number",
     str: "text",
 }
-#: Kinds that Polars makes text of, where they stand in one column.
+_OTHER_LIST: Final = "a list of other than text"
+#: Kinds that Polars makes text of, where they stand in one column: the same fact, but not one id.
 _AS_TEXT: Final = (frozenset({"a number", "text"}), frozenset({"true or false", "text"}))
 _LARGE: Final = "a number that is no double"
 
@@ -76,10 +78,28 @@ def _look_at(line: bytes, number: int, columns: dict[str, dict[str, int]]) -> bo
             continue
         kinds = columns.setdefault(name, {})
         kind = _KINDS[type(value)]
-        kinds.setdefault(kind, number)
         if kind == "a number":
             _look_at_number(value, number, kinds)
+        elif isinstance(value, (list, dict)):
+            kind = _kind_of_several(value, kind)
+        kinds.setdefault(kind, number)
     return True
+
+
+def _kind_of_several(value: list[Any] | dict[str, Any], kind: str) -> str:
+    """Return what a list or an object is, which no fact is but a list of text.
+
+    Raises:
+        MalformedJSON: A number in it is none that every column keeps.
+    """
+    if isinstance(value, list) and all(type(each) is str for each in value):
+        return kind
+    for each in value if isinstance(value, list) else value.values():
+        if isinstance(each, (list, dict)):
+            _kind_of_several(each, kind)
+        elif type(each) in (Decimal, int) and Decimal(repr(float(each))) != each:
+            raise _not_kept(each)
+    return _OTHER_LIST if isinstance(value, list) else kind
 
 
 def _look_at_number(value: int | Decimal, number: int, kinds: dict[str, int]) -> None:
@@ -91,7 +111,11 @@ def _look_at_number(value: int | Decimal, number: int, kinds: dict[str, int]) ->
         if not -_DOUBLES <= value <= _DOUBLES:
             kinds.setdefault(_LARGE, number)
     if not kept:
-        raise MalformedJSON(f"{str(value)[:40]} cannot be kept as a double; write it as text")
+        raise _not_kept(value)
+
+
+def _not_kept(value: int | Decimal) -> MalformedJSON:
+    return MalformedJSON(f"{str(value)[:40]} cannot be kept as a double; write it as text")
 
 
 def _no_halves(patient: dict[str, Any]) -> None:
@@ -109,8 +133,10 @@ def _look_at_column(path: Path, name: str, kinds: dict[str, int]) -> None:
             f"{kinds['a number with a point']}; write both as text",
             f"{path}, line {kinds[_LARGE]}",
         )
-    told = {kind: line for kind, line in kinds.items() if kind in _KINDS.values()}
-    if len(told) < 2 or told.keys() in _AS_TEXT:
+    told = {kind: line for kind, line in kinds.items() if kind in (*_KINDS.values(), _OTHER_LIST)}
+    fact, _, rest = name.partition(":")
+    stated = fact in rule_base().attributes or (fact == "reading" and rest)
+    if len(told) < 2 or (stated and told.keys() in _AS_TEXT):
         return
     (first, before), (other, line) = sorted(told.items(), key=lambda each: each[1])[:2]
     raise MalformedJSON(

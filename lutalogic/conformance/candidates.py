@@ -19,6 +19,7 @@ from lutalogic.conformance.equivalence import (
 from lutalogic.conformance.free_record import fine
 from lutalogic.conformance.parallel import Batch
 from lutalogic.dates import day_number
+from lutalogic.possible import option_names
 from lutalogic.rulebase import rule_base
 
 if TYPE_CHECKING:
@@ -185,6 +186,15 @@ def plain(_: Policy, requests: Sequence[Request]) -> list[Candidate]:
     return [Candidate(r, tuple(i for i, value in enumerate(r.choices) if value)) for r in requests]
 
 
+def _open_members(attribute: Attribute, policy: Policy) -> tuple[str, ...]:
+    """Return the members that may mean another, as some test of a policy asks."""
+    perhaps = 0
+    for node in map(rule_base().nodes.__getitem__, policy.nodes):
+        if node.attributes == (attribute.name,) and node.test[:1] == ("includes",):
+            perhaps |= node.test[2]
+    return tuple(option_names(attribute, perhaps))
+
+
 def values(attribute: Attribute, policy: Policy) -> tuple[list[Any], list[str]]:
     """Return values of a fact that a policy or a mutant tells apart; intervals, widest first."""
     if attribute.type == "boolean":
@@ -194,6 +204,8 @@ def values(attribute: Attribute, policy: Policy) -> tuple[list[Any], list[str]]:
     if attribute.type == "set":
         single = [[value] for value in attribute.values]
         pairs = [[a, b] for a, b in zip(attribute.values, attribute.values[1:], strict=False)]
+        beside = [[a, b] for b in _open_members(attribute, policy) for a in attribute.values]
+        pairs += [pair for pair in beside if pair not in pairs and pair[0] != pair[1]]
         return [[], *single, *pairs], []
     cells = fine(attribute, policy)
     count = len(cells.cells) - (attribute.type == "elapsed")

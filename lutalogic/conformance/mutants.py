@@ -107,13 +107,18 @@ def _at(site: Site) -> Iterator[Mutant]:
     ]:
         yield _mutant(site, operator, detail, change, mistake)
     for letter, word in (("f", "no"), ("t", "yes")):
-        if node.kind not in _NEVER_OPEN:
+        if node.kind not in _NEVER_OPEN or _denies_criterion(site.policy, node):
             mistake = f"unknown taken as {word}: {told.condition(site.node)}"
             yield replace(_mutant(site, "unknown", word, node, mistake), settles=letter)
 
 
 #: What passes on the truth of a part as it is, or its opposite; and what is never unknown.
 _NEVER_OPEN: Final = ("documented", "by_reading", "by_date", "supports", "rules_out", "not")
+
+
+def _denies_criterion(policy: Policy, node: Node) -> bool:
+    """Tell whether a criterion is taken for its opposite; who does so may err there alone."""
+    return node.kind == "not" and any(part in policy.criteria_by_node for part in node.parts)
 
 
 def _mutant(site: Site, operator: str, detail: str, change: Node, mistake: str) -> Mutant:

@@ -328,8 +328,8 @@ def beyond_lines(report: Report) -> list[str]:
     most = [f"{place}: {count:,}" for place, count in places.most_common(_MOST)]
     return [
         f"{len(report.beyond):,} of {len(report.known):,} known mistakes change none of the "
-        f"{report.asked:,} answers asked for; the whole suite shows them, fuzz looks further, "
-        "and --json names them",
+        f"{report.asked:,} answers asked for; the whole suite shows them, --json names "
+        "them, and fuzz looks for mistakes that no suite knows",
         *most,
         *[f"and {len(places) - _MOST:,} criteria more"] * (len(places) > _MOST),
     ]

@@ -150,7 +150,8 @@ def test_the_planted_mistakes_are_named(shipped: Suite) -> None:
 def test_the_planted_mistakes_are_named_by_the_outcome_too(shipped: Suite) -> None:
     """At least three, perhaps with others that outcomes do not tell from them.
 
-    The others change no outcome in the profile, or one that another mistake changes too.
+    The others change no outcome in the profile, or one that another mistake changes too; so one
+    failure may be left over, of a planted mistake that another one hides elsewhere.
     """
     vectors = shipped.chosen(level=0, profile="plain")
     command = [sys.executable, str(SAMPLES / "wrong.py")]
@@ -162,7 +163,14 @@ def test_the_planted_mistakes_are_named_by_the_outcome_too(shipped: Suite) -> No
     }
     assert len(named & set(PLANTED)) >= 3
     assert len(report.diagnosis.suspects) <= len(PLANTED)
-    assert report.diagnosis.unexplained == ()
+    of_planted = [
+        each.outcomes or frozenset()
+        for each in known_mistakes(PACKAGED)
+        if mistake_words(each.mistake) in PLANTED
+    ]
+    assert len(of_planted) == len(PLANTED)
+    assert len(report.diagnosis.unexplained) <= 1
+    assert frozenset(report.diagnosis.unexplained) <= frozenset[str]().union(*of_planted)
 
 
 #: The criterion of each policy that caps the doses.

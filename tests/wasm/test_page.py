@@ -119,7 +119,7 @@ BESIDE = {
     "beside": "Beside the decision",
     "otherwise": "Read otherwise than by default",
     "open": "Documented, and still open",
-    "unread": "Documented, and read only under other readings or dates",
+    "unread": "Documented, and read by an open criterion only under other readings or dates",
     "conflicts": "In conflict",
 }
 

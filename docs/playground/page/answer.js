@@ -8,7 +8,7 @@ import { linesOf, markOf, reasonsOf, shownReasons } from './reasons.js';
 import { statementOf } from './statements.js';
 import { openConditions } from './waiting.js';
 
-const NOT_READ = 'Documented, and read only under other readings or dates';
+const NOT_READ = 'Documented, and read by an open criterion only under other readings or dates';
 const OUTCOMES = { t: 'met', f: 'not_met', u: 'needs_information', '-': 'needs_information' };
 const MARK_CLASSES = { t: 'yes', f: 'no', u: 'open' };
 const TRUTHS = { t: 'yes', f: 'no', u: 'unknown' };
