@@ -97,7 +97,7 @@ def _kind_of_several(value: list[Any] | dict[str, Any], kind: str) -> str:
     for each in value if isinstance(value, list) else value.values():
         if isinstance(each, (list, dict)):
             _kind_of_several(each, kind)
-        elif type(each) in (Decimal, int) and Decimal(repr(float(each))) != each:
+        elif type(each) in (Decimal, int) and not _is_double(each):
             raise _not_kept(each)
     return _OTHER_LIST if isinstance(value, list) else kind
 
@@ -105,13 +105,16 @@ def _kind_of_several(value: list[Any] | dict[str, Any], kind: str) -> str:
 def _look_at_number(value: int | Decimal, number: int, kinds: dict[str, int]) -> None:
     if isinstance(value, Decimal):
         kinds.setdefault("a number with a point", number)
-        kept = Decimal(repr(float(value))) == value
-    else:
-        kept = -_WHOLE <= value < _WHOLE
-        if not -_DOUBLES <= value <= _DOUBLES:
-            kinds.setdefault(_LARGE, number)
-    if not kept:
+    elif not _is_double(value):
+        kinds.setdefault(_LARGE, number)
+    if not (_is_double(value) or (isinstance(value, int) and -_WHOLE <= value < _WHOLE)):
         raise _not_kept(value)
+
+
+def _is_double(value: int | Decimal) -> bool:
+    if isinstance(value, int):
+        return -_DOUBLES <= value <= _DOUBLES
+    return Decimal(repr(float(value))) == value
 
 
 def _not_kept(value: int | Decimal) -> MalformedJSON:

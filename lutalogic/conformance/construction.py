@@ -82,8 +82,8 @@ class Construction:
         probed = [i for i in probed if self.shows[1][i]]
         lower = [i for i in probed if self.shows[0][i]]
         upper = [i for i in probed if not self.shows[0][i]]
-        # Last what plain requests can show besides to who is asked no others, and which reading
-        # he takes.
+        # Last what plain requests can show besides, and which reading is taken, to those who are
+        # asked no others.
         plain, every_one = stages[:1], range(len(self.candidates))
         no_needs = {i for i in every_one if not self.candidates[i].needs}
         for found, shows, among, times in (

@@ -166,6 +166,7 @@ def test_rows_that_cannot_be_judged(frame: pl.DataFrame, tmp_path: Path) -> None
         ),
         ("a.jsonl", b'{"id": 9223372036854775808}\n', "line 1: 9223372036854775808 cannot be"),
         ("a.jsonl", b'{"id": [9007199254740993]}\n', "line 1: 9007199254740993 cannot be kept"),
+        ("a.jsonl", b'{"id": [1' + b"0" * 400 + b"]}\n", "line 1: 1000000000"),
         ("a.jsonl", b'{"id": {"n": [0.30000000000000000001]}}\n', "line 1: 0.30000000000000000001"),
         ("a.jsonl", b'{"id": ["1"]}\n{"id": [1]}\n', "id is a list of other than text, and a list"),
         ("a.jsonl", b'{"id": "1"}\n{"id": 1}\n', "line 2: id is a number, and text in line 1"),
