@@ -115,12 +115,30 @@ refers(How, RuleBase, From, To) :-
 uses(written, _, Condition, Thing) :-
     uses(Condition, Thing).
 uses(applied, RuleBase, Condition, Thing) :-
-    uses(Condition, Used),
-    (   Thing = Used
-    ;   Used = definition(Head),
+    empty_assoc(None),
+    applied([Condition], RuleBase, None, Things),
+    member(Thing, Things).
+
+%   Each application once: definitions may apply one another many times over.
+
+applied([], _, _, []).
+applied([Condition|Waiting], RuleBase, Seen0, Things) :-
+    findall(Thing, uses(Condition, Thing), Used),
+    foldl(applied_body(RuleBase), Used, Seen0-Waiting, Seen-Next),
+    append(Used, Rest, Things),
+    applied(Next, RuleBase, Seen, Rest).
+
+applied_body(RuleBase, Thing, Seen0-Waiting, Seen-Next) :-
+    (   Thing = definition(Head),
         compound(Head),
-        rule_fact(RuleBase, definition(Head, _, Body, _)),
-        uses(applied, RuleBase, Body, Thing)
+        copy_term(Head, Key),
+        numbervars(Key, 0, _),          % the parameters of a definition are variables
+        \+ get_assoc(Key, Seen0, _),
+        rule_fact(RuleBase, definition(Head, _, Body, _))
+    ->  put_assoc(Key, Seen0, true, Seen),
+        Next = [Body|Waiting]
+    ;   Seen = Seen0,
+        Next = Waiting
     ).
 
 named(RuleBase, definition(Name/Arity), Name, Location, Condition) :-

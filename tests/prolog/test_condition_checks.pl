@@ -205,6 +205,13 @@ test(a_value_that_is_called_as_its_definition_is_no_circle, Problems == []) :-
                   definition(tumor_of(X), "", tumor = X, []) ],
                 Problems).
 
+test(definitions_that_apply_one_another_many_times_over_are_looked_at_once, Problems == []) :-
+    findall(definition(Head, "", any_of([Next, not(Next), Next]), []),
+            ( between(1, 40, N), M is N + 1, atom_concat(d, N, Name), atom_concat(d, M, Other),
+              Head =.. [Name, X], Next =.. [Other, X] ),
+            Definitions),
+    problems_of([met_when(p, d1([fit])), definition(d41(Cs), "", any_of(Cs), [])|Definitions], Problems).
+
 test(a_circle_through_two_lists_of_parameters_is_told, Problems == [17-circle(loops)]) :-
     problems_of([ definition(either(Cs), "", any_of(Cs), []),
                   definition(outer(Cs), "", either(Cs), []),
