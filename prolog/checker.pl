@@ -5,6 +5,7 @@
 :- use_module(library(apply), [partition/4]).
 :- use_module(library(lists), [append/3, member/2, nextto/3]).
 :- use_module(change_checks).
+:- use_module(circles).
 :- use_module(condition_checks).
 :- use_module(findings).
 :- use_module(language).

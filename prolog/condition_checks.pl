@@ -3,7 +3,7 @@
           [ placed_conditions/2,        % +RuleBase, -Placed
             bad_condition/4,            % +Placed, +RuleBase, -Location, -What
             bad_cases/4,                % +RuleBase, +Name, +Cases, -What
-            circle/3,                   % +RuleBase, -Location, -Name
+            uses/2,                     % +Condition, -Thing
             reached/2,                  % +Placed, ?Thing
             condition_uses/4,           % +RuleBase, +Policy, +Condition, ?Thing
             declared_attributes/2,      % +RuleBase, -Names
@@ -12,7 +12,6 @@
 :- use_module(library(apply), [foldl/4, maplist/3]).
 :- use_module(library(assoc), [empty_assoc/1, get_assoc/3, put_assoc/4]).
 :- use_module(library(lists), [append/3, member/2, nextto/3]).
-:- use_module(library(ugraphs), [vertices_edges_to_ugraph/3, reachable/3]).
 :- use_module(claims, [subject_form/2, theorem_condition/3]).
 :- use_module(language).
 :- use_module(loader).
@@ -28,8 +27,8 @@ stands as a blank in the definition, so that a problem is reported where its wor
 
 *Placed* is the list of all conditions that matter, as placed(Policy, Location, Condition): those of
 the policies, of the plausibility rules, of reference knowledge and of theorems, and the definitions
-that they apply, with their parameters bound. Circles must be ruled out first (circle/3), since
-placing them would not end.
+that they apply, with their parameters bound. Circles must be ruled out first (module circles),
+since placing them would not end.
 */
 
 %!  placed_conditions(+RuleBase, -Placed) is det.
@@ -77,76 +76,6 @@ place_definition(RuleBase, Policy, Head, Seen0-New0, Seen-New) :-
         New0 = New
     ).
 
-%!  circle(+RuleBase, -Location, -Name) is nondet.
-%
-%   True when the definition or criterion Name, at Location, comes to refer to itself.
-
-circle(RuleBase, Location, Name) :-
-    (   circle_by(written, RuleBase, _, _)
-    ->  How = written               % what is applied would not end
-    ;   How = applied
-    ),
-    circle_by(How, RuleBase, Location, Name).
-
-circle_by(How, RuleBase, Location, Name) :-
-    findall(From-To, refers(How, RuleBase, From, To), Edges),
-    vertices_edges_to_ugraph([], Edges, Graph),
-    named(RuleBase, Thing, Name, Location, _),
-    member(Thing-Next, Edges),
-    reachable(Next, Graph, Reached),
-    memberchk(Thing, Reached).
-
-refers(How, RuleBase, From, To) :-
-    named(RuleBase, From, _, _, Condition),
-    uses(How, RuleBase, Condition, Thing),
-    (   Thing = definition(Head)
-    ->  functor(Head, Name, Arity),
-        To = definition(Name/Arity)
-    ;   Thing = criterion(Id),
-        ( From = criterion(Policy, _) -> true ; true ),     % a definition serves any policy
-        rule_fact(RuleBase, criterion(Policy, Id, _, _, _)),
-        To = criterion(Policy, Id)
-    ).
-
-%   uses(How, RuleBase, Condition, Thing): Thing stands in the words of Condition or, where How is
-%   `applied`, in a definition as it is applied there: what a name among its parameters is, a
-%   condition or a value, its body tells.
-
-uses(written, _, Condition, Thing) :-
-    uses(Condition, Thing).
-uses(applied, RuleBase, Condition, Thing) :-
-    empty_assoc(None),
-    applied([Condition], RuleBase, None, Things),
-    member(Thing, Things).
-
-%   Each application once: definitions may apply one another many times over.
-
-applied([], _, _, []).
-applied([Condition|Waiting], RuleBase, Seen0, Things) :-
-    findall(Thing, uses(Condition, Thing), Used),
-    foldl(applied_body(RuleBase), Used, Seen0-Waiting, Seen-Next),
-    append(Used, Rest, Things),
-    applied(Next, RuleBase, Seen, Rest).
-
-applied_body(RuleBase, Thing, Seen0-Waiting, Seen-Next) :-
-    (   Thing = definition(Head),
-        compound(Head),
-        copy_term(Head, Key),
-        numbervars(Key, 0, _),          % the parameters of a definition are variables
-        \+ get_assoc(Key, Seen0, _),
-        rule_fact(RuleBase, definition(Head, _, Body, _))
-    ->  put_assoc(Key, Seen0, true, Seen),
-        Next = [Body|Waiting]
-    ;   Seen = Seen0,
-        Next = Waiting
-    ).
-
-named(RuleBase, definition(Name/Arity), Name, Location, Condition) :-
-    rule_fact(RuleBase, definition(Head, _, Condition, _), Location),
-    functor(Head, Name, Arity).
-named(RuleBase, criterion(Policy, Id), Id, Location, Condition) :-
-    rule_fact(RuleBase, criterion(Policy, Id, _, Condition, _), Location).
-
 %!  reached(+Placed, ?Thing) is nondet.
 %
 %   True when some condition of Placed uses Thing: definition(Head), reading(Name), class(Name),
@@ -169,7 +98,9 @@ condition_uses(RuleBase, Policy, Condition, Thing) :-
     place([placed(Policy, nowhere:0, Condition)], RuleBase, None, Placed),
     reached(Placed, Thing).
 
-%   uses(Condition, Thing): Thing stands in the words of Condition.
+%!  uses(+Condition, -Thing) is nondet.
+%
+%   True when Thing (see reached/2; a criterion is criterion(Id)) stands in the words of Condition.
 
 uses(Condition, Thing) :-
     condition_form(Condition, Form),
